@@ -1,0 +1,25 @@
+# Language, warnings and build speed, the same for every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(cebgate_options INTERFACE)
+target_compile_options(cebgate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
+target_include_directories(cebgate_options INTERFACE ${CMAKE_SOURCE_DIR})
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  # GCC 12 reports these inside coroutine frames and std::string at -O2 although nothing is wrong (GCC bugs 105329, 105562).
+  target_compile_options(cebgate_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+endif()
+
+set(CEBGATE_SANITIZE "" CACHE STRING "what -fsanitize takes, for example address,undefined")
+if(CEBGATE_SANITIZE)
+  add_compile_options(-fsanitize=${CEBGATE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${CEBGATE_SANITIZE})
+endif()

@@ -1,0 +1,22 @@
+# Third-party libraries, all from Debian 12; docs/decisions says why each one is here.
+set(Boost_NO_BOOST_CMAKE OFF)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+find_package(LibXml2 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+pkg_check_modules(xmlsec REQUIRED IMPORTED_TARGET xmlsec1-openssl)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+
+# Asio and Beast are compiled once, here; every user sees declarations only.
+add_library(boost_network STATIC cmake/boost_network.cpp)
+target_compile_definitions(boost_network PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION
+                                                BOOST_ASIO_NO_DEPRECATED)
+target_link_libraries(boost_network PUBLIC Boost::headers OpenSSL::SSL OpenSSL::Crypto Threads::Threads)

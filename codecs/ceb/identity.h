@@ -1,0 +1,47 @@
+// What names a document, and what is filled in when the ERP leaves it out. Pure; safe from every thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "codecs/ceb/message.h"
+#include "schemas/catalog.h"
+
+namespace codecs::ceb {
+
+struct Number {
+  std::string kind;  // the element's name: orderNo, logisticsNo, payTransactionId, copNo, preNo, invtNo
+  std::string value;
+};
+
+std::string head_field(const schemas::MessageType& type, const Element& body, std::string_view name);  // "" if absent
+void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name, std::string value);  // at its schema place
+
+// TYPE/PART/…/NUMBER, '%' and '/' inside a part percent-encoded. Parts that are absent are empty.
+std::string key_of(const schemas::MessageType& type, const Element& body);
+std::string key_from_parts(std::string_view type, const std::vector<std::string>& parts);
+std::vector<std::string> parts_of_key(std::string_view key);  // decoded, without the type
+std::string number_of(const schemas::MessageType& type, const Element& body);
+std::vector<Number> related_numbers(const schemas::MessageType& type, const Element& body);
+
+// Content as posted, canonical: names sorted, amounts as plain decimals without needless zeros, without guid and appTime.
+// `also_without` names further head fields to leave out (copNo, for making copNo itself).
+std::string canonical_content(const schemas::MessageType& type, const Element& body,
+                              const std::vector<std::string>& also_without = {});
+
+struct Filling {
+  std::string app_type = "1";          // by the corrections table
+  base::Time now;
+  std::optional<base::Time> later_than;  // appTime of the newest earlier version: the new one is always later
+};
+// Fills guid, appTime, appType, appStatus and copNo where absent, by the catalog. Changes nothing that is there.
+void fill_in(const schemas::MessageType& type, Element& body, const Filling& filling);
+
+// BaseTransfer of the enterprise that transmits: copCode, copName, dxpMode DXP, dxpId.
+Element base_transfer(std::string_view cop_code, std::string_view cop_name, std::string_view dxp_id);
+
+}  // namespace codecs::ceb

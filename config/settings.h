@@ -1,0 +1,86 @@
+// The settings of a gateway, one small struct for each consumer. Read once at start from one TOML file; relative paths start
+// at its folder. Every fault is named with its line and what is allowed. No default secret; loopback by default.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace config {
+
+struct Server {
+  std::string host = "127.0.0.1";
+  unsigned short port = 8080;  // 0: a free one
+  std::optional<std::filesystem::path> certificate, key;  // both: HTTPS
+  std::size_t body_limit_bytes = std::size_t{8} << 20;
+  std::size_t most_documents = 1000;   // in one post
+  std::size_t most_waiting = 1000000;  // documents not yet sent; above it intake answers 503
+};
+
+struct Ledger {
+  std::string url = "sqlite:ledger.db";  // the path in it is already absolute
+};
+
+struct Schemas {
+  std::string edition = "202205";
+  std::optional<std::filesystem::path> directory;
+};
+
+struct Port {
+  std::string name, profile, url;
+  std::string dialect;      // empty: by the kind of key
+  std::string receiver_id = "PORT";
+  std::size_t batch_limit = 1;
+  std::chrono::milliseconds linger{20}, poll_interval{2000}, overlap{120000}, timeout{30000}, resend_after{20000};
+  std::map<std::string, std::string> paths;  // overrides: push, CEB312Message … -> path
+};
+
+struct Enterprise {
+  std::string code, name, dxp_id, port;
+  std::vector<std::string> roles;
+  std::map<std::string, std::string> ports;  // type -> port
+  std::string key;                           // file:/absolute/path
+  std::filesystem::path certificate;
+  std::string dialect;
+
+  const std::string& port_for(const std::string& type) const;
+};
+
+enum class Role { viewer, submitter, operator_, approver, admin };
+
+struct Client {
+  std::string name;
+  Role role = Role::viewer;
+  std::vector<std::string> enterprises;  // empty: none; "*": all
+  std::string token_sha256;              // 64 hexadecimal digits, lower case
+};
+
+struct Settings {
+  std::filesystem::path file;
+  Server server;
+  Ledger ledger;
+  Schemas schemas;
+  std::vector<Port> ports;
+  std::vector<Enterprise> enterprises;
+  std::vector<Client> clients;
+
+  const Enterprise* enterprise(std::string_view code) const;
+  const Port* port(std::string_view name) const;
+};
+
+// Faults: settings.*, with line, path (enterprise[0].roles) and what is allowed; all at once.
+base::Result<Settings> read_settings(const std::filesystem::path& file);
+
+// viewer < submitter, operator < approver < admin; submitter and operator do not include each other.
+bool includes(Role has, Role needed);
+
+// Where the customs data is: the setting, else CEBGATE_SCHEMAS, else ../share/cebgate/schemas beside the program.
+std::filesystem::path schemas_directory(const Schemas& schemas);
+
+}  // namespace config

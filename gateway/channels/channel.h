@@ -1,0 +1,53 @@
+// Carries bytes to one port and brings bytes back; knows nothing of documents. Runs on the I/O thread; every wait has a
+// deadline. Nothing is acknowledged before the caller says so.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "config/settings.h"
+
+namespace gateway::channels {
+
+enum class Outcome { confirmed, unreachable, unknown, refused };
+
+struct Answer {
+  Outcome outcome = Outcome::unreachable;
+  std::string text;  // what the port said, or why it could not be asked
+};
+
+// What to fetch: what came for this DXPID from this source since then.
+struct Window {
+  std::string source, dxp_id;
+  base::Time since;
+};
+
+struct Received {
+  std::string bytes;     // one record, as it came
+  base::Time marked_at;  // the port's own time of it; the window follows the newest
+};
+
+struct Health {
+  bool reachable = false;
+  std::string detail;
+};
+
+class Channel {
+ public:
+  virtual ~Channel() = default;
+  virtual boost::asio::awaitable<Answer> send(std::string envelope) = 0;
+  virtual std::vector<std::string> sources() const = 0;  // what is polled; empty: the port calls us
+  virtual boost::asio::awaitable<base::Result<std::vector<Received>>> receive(Window window) = 0;
+  // What receive() gave is durable now. Nothing to do for a port that is polled.
+  virtual boost::asio::awaitable<void> acknowledge(Window window) = 0;
+  virtual Health health() const = 0;  // by the last exchange
+};
+
+std::unique_ptr<Channel> make_channel(const config::Port& port);
+
+}  // namespace gateway::channels

@@ -1,0 +1,86 @@
+// Runs one blocking call on a bounded pool and resumes the caller on its own executor. With the queue full the caller
+// waits its turn by being refused: OffloadFull is thrown. stop() waits for what has begun.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <atomic>
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace gateway::offload {
+
+class OffloadFull : public std::runtime_error {
+ public:
+  OffloadFull() : std::runtime_error("too much work is waiting") {}
+};
+
+class Pool {
+ public:
+  Pool(std::size_t threads, std::size_t queue_limit) : pool_(threads), queue_limit_(queue_limit) {}
+  ~Pool() { stop(); }
+  void stop() { pool_.join(); }
+
+  // call: no arguments; its result (or exception) is the coroutine's.
+  template <class Call>
+  boost::asio::awaitable<std::invoke_result_t<Call>> run(Call call) {
+    if (waiting_.fetch_add(1) >= queue_limit_) {
+      waiting_.fetch_sub(1);
+      throw OffloadFull();
+    }
+    using Value = std::invoke_result_t<Call>;
+    auto outcome = std::make_shared<Outcome<Value>>();
+    co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(
+        [this, outcome, call = std::move(call)](auto handler) mutable {
+          auto home = boost::asio::get_associated_executor(handler);
+          boost::asio::post(pool_, [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
+            outcome->take(call);
+            waiting_.fetch_sub(1);
+            boost::asio::post(home, std::move(handler));
+          });
+        },
+        boost::asio::use_awaitable);
+    co_return outcome->give();
+  }
+
+ private:
+  template <class Value>
+  struct Outcome {
+    std::optional<std::conditional_t<std::is_void_v<Value>, std::monostate, Value>> value;
+    std::exception_ptr error;
+
+    template <class Call>
+    void take(Call& call) {
+      try {
+        if constexpr (std::is_void_v<Value>) {
+          call();
+        } else {
+          value.emplace(call());
+        }
+      } catch (...) {
+        error = std::current_exception();
+      }
+    }
+    Value give() {
+      if (error) std::rethrow_exception(error);
+      if constexpr (!std::is_void_v<Value>) return std::move(*value);
+    }
+  };
+
+  boost::asio::thread_pool pool_;
+  std::size_t queue_limit_;
+  std::atomic<std::size_t> waiting_{0};
+};
+
+}  // namespace gateway::offload

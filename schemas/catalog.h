@@ -1,0 +1,88 @@
+// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections (from schemas/catalog).
+// Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread may use it.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "schemas/shape.h"
+
+namespace schemas {
+
+enum class MessageKind { declaration, receipt, notice };
+
+struct MessageType {
+  std::string name;  // "CEB311Message"
+  std::string title_zh, title_en;
+  MessageKind kind = MessageKind::declaration;
+  std::string direction;      // "import" or "export": which of the two schemas with one namespace
+  std::string business_node;  // "Order"; up to `most_documents` of them in a message
+  std::string head;           // "OrderHead"; empty where the fields stand directly in the business node
+  std::string list;           // "OrderList"; empty where there is none
+  unsigned most_documents = 100;
+  std::vector<std::string> key_fields;      // of the head, in key order; the last one is the number
+  std::vector<std::string> number_fields;   // of the head, kept searchable: orderNo, logisticsNo, payTransactionId …
+  std::vector<std::string> private_fields;  // personal data, masked in logs and on screens
+  std::vector<std::string> roles;           // enterprise roles that may send it
+  std::string receipt;                      // the type that answers it; of a receipt: empty
+  std::string answers;                      // of a receipt: the declaration it answers
+  bool fills_app_status = false;            // an absent appStatus becomes 2
+  std::string cop_no_prefix;                // "621": an absent copNo is made with it; empty: copNo is never made
+  std::string signature_before;             // the root's child that Signature stands before; empty: it stands last
+  Node root;                                // the root element with attributes and children
+
+  const Node& business() const;  // the node that is a document
+  const Node& head_node() const;  // where key_fields stand: the head, or the business node itself
+};
+
+// What a receipt's returnStatus means for one document.
+enum class Effect { pass, settle, refuse, hold, already_there };
+
+struct Answer {
+  Effect effect = Effect::pass;
+  std::string outcome;  // lodged, released, closed, rejected, returned, detained, cancelled, refunded; empty: says nothing new
+  std::string zh, en;   // what the status means, a short phrase
+  std::string advice_zh, advice_en;  // whose side and what to do; empty for passing statuses
+  bool known = false;   // false: not in the data; a negative code refuses, any other passes
+};
+
+// What the catalog needs to know of a document to read an answer to it.
+struct Declared {
+  std::string_view type, app_type, app_status;
+};
+
+// Where a document stands for the corrections table, in the table's own words.
+enum class Standing { nothing_stored, stored, rejected_stored, declared, released, closed, cancelled, decided };
+
+struct Correction {
+  std::vector<std::string> app_types;  // allowed for the next version, the first is the default; empty: none is allowed
+  std::vector<std::string> carry;      // fields the next version must have: preNo, invtNo
+  std::string zh, en;                  // why not, and what to do instead
+};
+
+class Catalog {
+ public:
+  // directory: the folder that holds xsd/, catalog/, rules/ …
+  static base::Result<Catalog> load(const std::filesystem::path& directory, const std::string& edition);
+
+  const std::string& edition() const { return edition_; }
+  std::span<const MessageType> types() const { return types_; }
+  const MessageType* find(std::string_view name) const;  // nothing for an unknown name
+
+  Answer answer(const Declared& declared, std::string_view status) const;
+  Correction correction(std::string_view type, Standing standing) const;
+
+ private:
+  struct AnswerRow;
+  struct CorrectionRow;
+  std::string edition_;
+  std::vector<MessageType> types_;
+  std::vector<AnswerRow> answers_;
+  std::vector<CorrectionRow> corrections_;
+};
+
+}  // namespace schemas

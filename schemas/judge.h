@@ -1,0 +1,42 @@
+// Judges CEB XML: libxml2 and the XSD say valid or not; the list of faults, every one at once, comes from one walk over the
+// shape and from the Schematron rules. Immutable after loading; judge() may run on many threads at once, one document each.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "base/xml.h"
+#include "schemas/catalog.h"
+
+namespace schemas {
+
+enum class Level { schema, all };  // the XSD alone; or schema, rules and code tables
+// Before signing an absent Signature is no fault, by schema or rule.
+enum class SignatureDemand { as_schema_says, none_yet };
+
+struct Verdict {
+  std::string type;  // the root's name, where it is a message of the catalog
+  base::Faults faults;
+  bool valid() const { return !base::has_error(faults); }
+};
+
+class Judge {
+ public:
+  static base::Result<Judge> load(const std::filesystem::path& directory, const Catalog& catalog);
+  Judge(Judge&&) noexcept;
+  Judge& operator=(Judge&&) noexcept;
+  ~Judge();
+
+  // The document is only read. Paths of faults are XPaths with positions: /ceb:CEB311Message/ceb:Order[1]/ceb:OrderHead/ceb:orderNo
+  Verdict judge(const base::XmlDocument& document, Level level, SignatureDemand signature) const;
+
+ private:
+  struct Compiled;
+  explicit Judge(std::unique_ptr<Compiled> compiled);
+  std::unique_ptr<Compiled> compiled_;
+};
+
+}  // namespace schemas

@@ -1,0 +1,48 @@
+// Checks the enveloped XML signature of a message and says in words why it fails. Safe from every thread.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "signing/key.h"
+
+namespace signing {
+
+// Configured root certificates. Immutable after loading.
+class Trust {
+ public:
+  static base::Result<Trust> from_files(std::span<const std::filesystem::path> pem_files);
+  struct Store;
+  const Store& store() const { return *store_; }
+
+ private:
+  explicit Trust(std::shared_ptr<const Store> store) : store_(std::move(store)) {}
+  std::shared_ptr<const Store> store_;
+};
+
+enum class StepVerdict { good, bad, not_checked };
+
+struct Step {
+  std::string name;  // parse, reference, transforms, digest, value-form, signature, key, certificate, chain, dates, dialect
+  StepVerdict verdict;
+  std::string zh, en;
+};
+
+struct Verification {
+  bool valid = false;
+  std::string dialect;  // the name, where the algorithms are those of one
+  std::optional<Certificate> certificate;
+  std::vector<Step> steps;
+  base::Faults faults;  // errors where not valid; warnings: no chain judged, dates
+};
+
+// trust: absent judges no chain, and dates then only warn.
+Verification verify(std::string_view xml, const Trust* trust, base::Time now);
+
+}  // namespace signing
