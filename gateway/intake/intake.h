@@ -1,0 +1,48 @@
+// The ERP's API: takes documents, says what is wrong with them, keeps them before it answers, and shows what became of
+// them. Handlers are coroutines on the I/O thread; parsing and judging run on `work`, the ledger on `store`. What Parts
+// refers to outlives the server that holds the routes; the Intake itself need not.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "base/clock.h"
+#include "config/settings.h"
+#include "gateway/http/router.h"
+#include "gateway/ledger/ledger.h"
+#include "gateway/offload/offload.h"
+#include "schemas/catalog.h"
+#include "schemas/judge.h"
+
+namespace gateway::intake {
+
+struct Parts {
+  const config::Settings& settings;
+  const schemas::Catalog& catalog;
+  const schemas::Judge& judge;
+  ledger::Ledger& ledger;
+  offload::Pool& work;   // CPU: parse, validate
+  offload::Pool& store;  // the ledger
+  const base::Clock& clock;
+  std::function<void()> on_accepted;  // wakes dispatch; called on the I/O thread after new documents are durable
+};
+
+class Posting;
+class Looking;
+class CatalogPages;
+
+class Intake {
+ public:
+  explicit Intake(Parts parts);
+  void add_routes(http::Router& router) const;
+
+  std::uint64_t accepted_total() const;  // versions accepted since the start
+
+ private:
+  std::shared_ptr<Posting> posting_;
+  std::shared_ptr<const Looking> looking_;
+  std::shared_ptr<const CatalogPages> catalog_pages_;
+};
+
+}  // namespace gateway::intake

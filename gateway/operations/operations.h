@@ -1,0 +1,55 @@
+// The operator's API (hold, release, withdraw, replay) and what machines watch: /healthz, /readyz, /metrics. It never
+// sends: it moves documents in the ledger, and dispatch does the rest. What Parts refers to outlives the server that holds
+// the routes; the Operations itself need not. `ports` is called on the I/O thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "gateway/http/router.h"
+#include "gateway/ledger/ledger.h"
+#include "gateway/offload/offload.h"
+#include "schemas/catalog.h"
+
+namespace gateway::operations {
+
+struct PortHealth {
+  std::string name;
+  bool reachable = false;
+  std::string detail;
+};
+
+struct KeyHealth {
+  std::string enterprise, serial;
+  base::Time not_after;
+};
+
+struct Parts {
+  const schemas::Catalog& catalog;
+  ledger::Ledger& ledger;
+  offload::Pool& store;  // the ledger
+  const base::Clock& clock;
+  std::function<std::vector<PortHealth>()> ports;  // by the last exchange
+  std::vector<KeyHealth> keys;
+  std::function<std::uint64_t()> accepted_total;  // intake's count since the start
+  std::function<void()> on_moved;                 // wakes dispatch; called on the I/O thread
+};
+
+class Actions;
+class Watching;
+
+class Operations {
+ public:
+  explicit Operations(Parts parts);
+  void add_routes(http::Router& router) const;
+
+ private:
+  std::shared_ptr<const Actions> actions_;
+  std::shared_ptr<const Watching> watching_;
+};
+
+}  // namespace gateway::operations
