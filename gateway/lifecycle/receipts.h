@@ -17,12 +17,12 @@ struct ReceiptFact {
   base::Time returned_at;    // returnTime
   std::int64_t arrival = 0;  // order of arrival
   schemas::Answer answer;
-  std::string info;          // returnInfo
+  std::string info;  // returnInfo
 };
 
 // What is known beside the receipts.
 struct Deliveries {
-  int begun = 0;                     // deliveries of this version
+  int begun = 0;                              // deliveries of this version
   bool earlier_version_reached_port = false;  // of the same key
 };
 

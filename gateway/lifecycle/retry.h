@@ -12,10 +12,12 @@ inline constexpr std::chrono::seconds first_pause{5};
 inline constexpr std::chrono::hours longest_pause{1};
 inline constexpr std::chrono::hours tries_end_after{24 * 5};
 
-// The pause after try number `tries` (from 1): doubles from `first` up to an hour, spread by jitter in [0, 1) over the upper half of it.
+// The pause after try number `tries` (from 1): doubles from `first` up to an hour, spread by jitter in [0, 1) over the
+// upper half of it.
 std::chrono::milliseconds pause_after(int tries, std::chrono::milliseconds first, double jitter);
 
 // When the next try is due; nothing once `tries_end_after` has passed since the first.
-std::optional<base::Time> next_try(base::Time first_try, base::Time now, int tries, std::chrono::milliseconds first, double jitter);
+std::optional<base::Time> next_try(base::Time first_try, base::Time now, int tries, std::chrono::milliseconds first,
+                                   double jitter);
 
 }  // namespace gateway::lifecycle

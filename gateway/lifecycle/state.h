@@ -2,6 +2,7 @@
 // outcome say what customs has done.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,22 +10,29 @@
 namespace gateway::lifecycle {
 
 enum class State { accepted, sealed, deferred, unconfirmed, sent, settled, refused, held, withdrawn };
+inline constexpr std::size_t state_count = 9;
 
 enum class Event {
-  sealed,              // put into a signed message whose bytes are kept
-  unsealable,          // could not be signed or enveloped: needs a person
-  unsealed,            // its message was taken apart; to be sealed anew
-  confirmed,           // the channel took the message
-  unreachable,         // nothing left this machine
-  unknown,             // bytes left, the answer was lost
-  refused_by_port,     // the port refused the message as such
-  passed,              // a receipt that says: under way; proves arrival
-  settled,             // a receipt after which nothing has to be done
-  refused,             // a receipt that refuses the document
-  detained,            // a customs decision that needs a person (501 to 503, 505, 599, 700)
-  spent,               // tries or time allowed are used up
-  hold, release, withdraw, replay  // a person
+  sealed,           // put into a signed message whose bytes are kept
+  unsealable,       // could not be signed or enveloped: needs a person
+  unsealed,         // its message was taken apart; to be sealed anew
+  confirmed,        // the channel took the message
+  unreachable,      // nothing left this machine
+  unknown,          // bytes left, the answer was lost
+  refused_by_port,  // the port refused the message as such
+  passed,           // a receipt that says: under way; proves arrival
+  settled,          // a receipt after which nothing has to be done
+  refused,          // a receipt that refuses the document
+  detained,         // a customs decision that needs a person (501 to 503, 505, 599, 700)
+  spent,            // tries or time allowed are used up
+  // a person:
+  hold,
+  release,          // of a document that is in no message
+  replay,           // the same bytes again
+  replay_doubtful,  // likewise, and an earlier delivery of them may have arrived
+  withdraw
 };
+inline constexpr std::size_t event_count = 17;
 
 std::string_view word(State state);     // "accepted"
 std::string_view word_zh(State state);  // "已受理"
