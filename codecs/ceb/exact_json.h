@@ -1,7 +1,9 @@
 // JSON read with every number kept as its own characters, so that no amount passes through a double. Members keep their
-// order; a name that comes twice is kept twice. Nesting is limited to 64.
+// order; a name that comes twice is kept twice. Nesting and the number of values are limited. Pure; safe from every
+// thread.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,7 +24,10 @@ struct JsonNode {
   const JsonNode* member(std::string_view name) const;  // the first of that name, or nothing
 };
 
-// Faults: json.syntax with the line and column, json.depth.
+inline constexpr std::size_t deepest_json = 64;
+inline constexpr std::size_t most_json_values = 1'000'000;
+
+// Faults, each with the line and column: json.syntax, json.depth, json.size (too many values). A BOM is skipped.
 base::Result<JsonNode> read_json(std::string_view text);
 
 }  // namespace codecs::ceb

@@ -19,7 +19,8 @@ struct Number {
 };
 
 std::string head_field(const schemas::MessageType& type, const Element& body, std::string_view name);  // "" if absent
-void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name, std::string value);  // at its schema place
+void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name,
+                    std::string value);  // at its schema place
 
 // TYPE/PART/…/NUMBER, '%' and '/' inside a part percent-encoded. Parts that are absent are empty.
 std::string key_of(const schemas::MessageType& type, const Element& body);
@@ -28,13 +29,13 @@ std::vector<std::string> parts_of_key(std::string_view key);  // decoded, withou
 std::string number_of(const schemas::MessageType& type, const Element& body);
 std::vector<Number> related_numbers(const schemas::MessageType& type, const Element& body);
 
-// Content as posted, canonical: names sorted, amounts as plain decimals without needless zeros, without guid and appTime.
-// `also_without` names further head fields to leave out (copNo, for making copNo itself).
+// Content as posted, canonical: names sorted, amounts as plain decimals without needless zeros, without guid and
+// appTime. `also_without` names further head fields to leave out (copNo, for making copNo itself).
 std::string canonical_content(const schemas::MessageType& type, const Element& body,
                               const std::vector<std::string>& also_without = {});
 
 struct Filling {
-  std::string app_type = "1";          // by the corrections table
+  std::string app_type = "1";  // by the corrections table
   base::Time now;
   std::optional<base::Time> later_than;  // appTime of the newest earlier version: the new one is always later
 };

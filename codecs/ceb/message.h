@@ -25,7 +25,7 @@ struct Document {
 
 struct Message {
   std::string type;
-  std::string guid;             // 36 characters
+  std::string guid;  // 36 characters
   std::string version = "1.0";
   std::vector<Element> documents;
   std::optional<Element> transfer;  // BaseTransfer

@@ -14,8 +14,8 @@ namespace codecs::ceb {
 // unknown elements after the known ones of their parent.
 std::string write_xml(const schemas::MessageType& type, const Message& message);
 
-// Elements in whatever order they stand; says nothing about validity, which is the judge's. The text must already have been
-// read by base::XmlDocument (hardening). Faults: xml.syntax, xml.root (not a message of the catalog).
+// Elements in whatever order they stand; says nothing about validity, which is the judge's. The text must already have
+// been read by base::XmlDocument (hardening). Faults: xml.syntax, xml.root (not a message of the catalog).
 base::Result<Message> read_xml(const schemas::Catalog& catalog, std::string_view xml);
 
 }  // namespace codecs::ceb

@@ -15,10 +15,11 @@ namespace codecs::hainan {
 
 // One listing: where it is fetched, what its records are, and what its names mean.
 struct ListingForm {
-  std::string path;                            // "/ceb312msg"
-  std::string receipt_type;                    // "CEB312Message"
-  std::map<std::string, std::string> meaning;  // wire name -> our name: a CEB element name (orderNo, returnStatus, preNo …),
-                                               // or guid, customsGuid, receivedAt (epoch ms), returnedAt (epoch ms), dxpId, or ""
+  std::string path;          // "/ceb312msg"
+  std::string receipt_type;  // "CEB312Message"
+  std::map<std::string, std::string>
+      meaning;  // wire name -> our name: a CEB element name (orderNo, returnStatus, preNo …),
+                // or guid, customsGuid, receivedAt (epoch ms), returnedAt (epoch ms), dxpId, or ""
 };
 
 std::span<const ListingForm> standard_listings();  // ceb312msg, ceb412msg, ceb512msg, ceb622msg
