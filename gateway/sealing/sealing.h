@@ -26,12 +26,18 @@ struct Sealed {
 
 // One receipt, whatever carried it, by the element names of its CEB receipt type.
 struct Opened {
-  std::string receipt_type;                  // "CEB312Message"
-  std::map<std::string, std::string> parts;  // orderNo, ebpCode, copNo, preNo, invtNo, customsGuid …; absent ones are not there
-  std::vector<std::string> guids;            // that may be ours: repeated by the receipt
-  std::string dxp_id;                        // whom it came for
+  std::string receipt_type;  // "CEB312Message"
+  std::map<std::string, std::string>
+      parts;                       // orderNo, ebpCode, copNo, preNo, invtNo, customsGuid …; absent ones are not there
+  std::vector<std::string> guids;  // that may be ours: repeated by the receipt
+  std::string dxp_id;              // whom it came for
   std::string status, return_time, return_info;
   base::Time returned_at;
+};
+
+struct CertificateDates {
+  std::string enterprise, serial;
+  base::Time not_after;
 };
 
 class Sealer {
@@ -42,9 +48,12 @@ class Sealer {
   virtual ~Sealer() = default;
 
   // bodies: the "document" JSON texts of documents of one type, at most the type's most_documents.
-  virtual base::Result<Sealed> seal(const config::Enterprise& enterprise, const config::Port& port, const std::string& type,
-                                    std::span<const std::string> bodies, base::Time now) const = 0;
-  virtual base::Result<Opened> open(const config::Port& port, const std::string& source, const std::string& bytes) const = 0;
+  virtual base::Result<Sealed> seal(const config::Enterprise& enterprise, const config::Port& port,
+                                    const std::string& type, std::span<const std::string> bodies,
+                                    base::Time now) const = 0;
+  virtual base::Result<Opened> open(const config::Port& port, const std::string& source,
+                                    const std::string& bytes) const = 0;
+  virtual std::vector<CertificateDates> certificates() const = 0;
 };
 
 }  // namespace gateway::sealing

@@ -1,0 +1,173 @@
+#include "gateway/app/app.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "gateway/channels/channel.h"
+#include "gateway/dispatch/dispatch.h"
+#include "gateway/http/server.h"
+#include "gateway/intake/intake.h"
+#include "gateway/ledger/ledger.h"
+#include "gateway/offload/offload.h"
+#include "gateway/operations/operations.h"
+#include "gateway/receipts/receipts.h"
+#include "gateway/sealing/sealing.h"
+#include "schemas/catalog.h"
+#include "schemas/judge.h"
+
+namespace gateway::app {
+
+using boost::asio::awaitable;
+
+namespace {
+
+constexpr std::size_t most_calls_waiting = 10000;       // on each pool
+constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
+constexpr std::chrono::seconds deliveries_may_finish{10};
+
+using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
+
+// What customs knows; everything else refers to it.
+struct Knowledge {
+  std::unique_ptr<const schemas::Catalog> catalog;
+  schemas::Judge judge;
+};
+
+base::Result<Knowledge> load_knowledge(const config::Settings& settings) {
+  const auto directory = config::schemas_directory(settings.schemas);
+  auto catalog = schemas::Catalog::load(directory, settings.schemas.edition);
+  if (!catalog) return catalog.faults();
+  auto kept = std::make_unique<const schemas::Catalog>(std::move(catalog).value());
+  auto judge = schemas::Judge::load(directory, *kept);
+  if (!judge) return judge.faults();
+  return Knowledge{std::move(kept), std::move(judge).value()};
+}
+
+Channels make_channels(const config::Settings& settings) {
+  Channels made;
+  for (const auto& port : settings.ports) made.emplace(port.name, channels::make_channel(port));
+  return made;
+}
+
+std::vector<operations::PortHealth> port_health(const Channels& channels) {
+  std::vector<operations::PortHealth> all;
+  for (const auto& [name, channel] : channels) {
+    const auto health = channel->health();
+    all.push_back({name, health.reachable, health.detail});
+  }
+  return all;
+}
+
+std::vector<operations::KeyHealth> key_health(const sealing::Sealer& sealer) {
+  std::vector<operations::KeyHealth> all;
+  for (const auto& one : sealer.certificates()) all.push_back({one.enterprise, one.serial, one.not_after});
+  return all;
+}
+
+http::ServerOptions server_options(const config::Server& server) {
+  http::ServerOptions options;
+  options.host = server.host;
+  options.port = server.port;
+  options.certificate = server.certificate;
+  options.key = server.key;
+  options.body_limit_bytes = server.body_limit_bytes;
+  options.on_error = [](const std::string& text) { base::log(base::LogLevel::error, "http", text); };
+  return options;
+}
+
+class Gateway {
+ public:
+  Gateway(const config::Settings& settings, Knowledge knowledge, std::unique_ptr<sealing::Sealer> sealer,
+          std::unique_ptr<ledger::Ledger> ledger)
+      : settings_(settings),
+        knowledge_(std::move(knowledge)),
+        sealer_(std::move(sealer)),
+        ledger_(std::move(ledger)),
+        channels_(make_channels(settings)),
+        dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, work_, store_, clock_, channels_}),
+        receipts_(io_.get_executor(), {settings_, *knowledge_.catalog, *sealer_, *ledger_, store_, clock_, channels_}),
+        server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
+
+  void run() {
+    dispatch_.start();
+    receipts_.start();
+    server_.start();
+    std::cout << "listening on " << server_.url() << std::endl;
+    boost::asio::co_spawn(
+        io_, [](Gateway& self) -> awaitable<void> { co_await self.stop_on_signal(); }(*this), boost::asio::detached);
+    io_.run();
+    work_.stop();
+    store_.stop();
+  }
+
+ private:
+  http::Router routes() {
+    http::Router router;
+    const intake::Intake intake({settings_, *knowledge_.catalog, knowledge_.judge, *ledger_, work_, store_, clock_,
+                                 [this] { dispatch_.wake(); }});
+    intake.add_routes(router);
+    const operations::Operations operations(
+        {*knowledge_.catalog, *ledger_, store_, clock_, [this] { return port_health(channels_); }, key_health(*sealer_),
+         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
+    operations.add_routes(router);
+    return router;
+  }
+
+  // In reverse order of the start: no new posts, no new deliveries, no new receipts.
+  awaitable<void> stop_on_signal() {
+    boost::asio::signal_set signals(io_, SIGTERM, SIGINT);
+    co_await signals.async_wait(boost::asio::use_awaitable);
+    base::log(base::LogLevel::info, "gateway", "stopping");
+    co_await server_.stop(requests_may_finish);
+    co_await receipts_.stop(deliveries_may_finish);
+    co_await dispatch_.stop(deliveries_may_finish);
+    io_.stop();
+  }
+
+  const config::Settings& settings_;
+  base::SystemClock clock_;
+  boost::asio::io_context io_{1};
+  offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
+  offload::Pool store_{2, most_calls_waiting};
+  Knowledge knowledge_;
+  std::unique_ptr<sealing::Sealer> sealer_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  Channels channels_;
+  dispatch::Dispatch dispatch_;
+  receipts::Receipts receipts_;
+  http::Server server_;
+};
+
+base::Fault start_fault(const std::string& what) {
+  return {.code = "gateway.start", .path = {}, .zh = "无法启动：" + what, .en = "cannot start: " + what, .source = {}};
+}
+
+}  // namespace
+
+base::Done serve(const config::Settings& settings) {
+  auto knowledge = load_knowledge(settings);
+  if (!knowledge) return knowledge.faults();
+  auto sealer = sealing::Sealer::make(settings, *knowledge->catalog, knowledge->judge);
+  if (!sealer) return sealer.faults();
+  try {
+    auto ledger = ledger::open_ledger(settings.ledger.url);
+    Gateway gateway(settings, std::move(knowledge).value(), std::move(sealer).value(), std::move(ledger));
+    gateway.run();
+  } catch (const std::exception& error) {  // the ledger or the address
+    return start_fault(error.what());
+  }
+  return base::Nothing{};
+}
+
+}  // namespace gateway::app

@@ -1,0 +1,28 @@
+#include "gateway/dispatch/batches.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace gateway::dispatch {
+
+std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now) {
+  std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
+  std::vector<Batch> batches;
+  std::map<std::pair<std::string, std::string>, std::size_t> open;  // the batch that still takes documents
+  for (auto& document : due) {
+    const auto group = std::make_pair(document.enterprise, document.type);
+    const auto found = open.find(group);
+    if (found == open.end() || batches[found->second].documents.size() >= limits.documents) {
+      open[group] = batches.size();
+      batches.push_back({document.enterprise, document.type, {}});
+    }
+    batches[open[group]].documents.push_back(std::move(document));
+  }
+  std::erase_if(batches, [&](const Batch& batch) {
+    return batch.documents.size() < limits.documents && now < batch.documents.front().created_at + limits.linger;
+  });
+  return batches;
+}
+
+}  // namespace gateway::dispatch

@@ -1,0 +1,26 @@
+// Groups due documents into messages: one enterprise, one type, at most the port's limit. Pure.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "gateway/ledger/records.h"
+
+namespace gateway::dispatch {
+
+struct Batch {
+  std::string enterprise, type;
+  std::vector<ledger::DueDocument> documents;
+};
+
+struct BatchLimits {
+  std::size_t documents = 1;
+  std::chrono::milliseconds linger{0};  // a batch that is not full waits so long for more
+};
+
+// In the order of age. Documents of a batch that should still linger are left out.
+std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now);
+
+}  // namespace gateway::dispatch

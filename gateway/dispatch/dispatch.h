@@ -1,0 +1,49 @@
+// Seals and sends what is due, port by port: no port waits for another. Runs on the I/O thread, blocking work on the
+// pools. A delivery is recorded as begun before its first byte leaves; what a crash left begun is taken as unknown at
+// start.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "config/settings.h"
+#include "gateway/channels/channel.h"
+#include "gateway/ledger/ledger.h"
+#include "gateway/offload/offload.h"
+#include "gateway/sealing/sealing.h"
+
+namespace gateway::dispatch {
+
+struct Parts {
+  const config::Settings& settings;
+  const sealing::Sealer& sealer;
+  ledger::Ledger& ledger;
+  offload::Pool& work;   // signing
+  offload::Pool& store;  // the ledger
+  const base::Clock& clock;
+  const std::map<std::string, std::unique_ptr<channels::Channel>>& channels;  // by port
+};
+
+class PortLoop;
+
+class Dispatch {
+ public:
+  Dispatch(boost::asio::any_io_executor executor, Parts parts);
+  ~Dispatch();
+
+  void start();
+  void wake();  // something was accepted or released; from the I/O thread only
+  // Begins no delivery any more; running ones may finish until the deadline.
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+
+ private:
+  Parts parts_;
+  std::map<std::string, std::shared_ptr<PortLoop>> loops_;
+};
+
+}  // namespace gateway::dispatch

@@ -1,0 +1,95 @@
+#include "gateway/dispatch/outcomes.h"
+
+#include "gateway/lifecycle/retry.h"
+
+namespace gateway::dispatch {
+
+using lifecycle::Event;
+using lifecycle::State;
+using Next = ledger::Ledger::Next;
+
+namespace {
+
+Event event_of(channels::Outcome outcome) {
+  switch (outcome) {
+    case channels::Outcome::confirmed:
+      return Event::confirmed;
+    case channels::Outcome::unreachable:
+      return Event::unreachable;
+    case channels::Outcome::unknown:
+      return Event::unknown;
+    case channels::Outcome::refused:
+      return Event::refused_by_port;
+  }
+  return Event::unknown;
+}
+
+// What is never shown before the port has spoken stays empty: the reason tells why a document waits.
+std::string reason_of(State state, const channels::Answer& answer) {
+  switch (state) {
+    case State::deferred:
+      return "port unreachable: " + answer.text;
+    case State::unconfirmed:
+      return "answer lost: " + answer.text;
+    case State::held:
+      return "refused by the port: " + answer.text;
+    default:
+      return {};
+  }
+}
+
+bool sends_again(State state) { return state == State::deferred || state == State::unconfirmed; }
+
+std::optional<Next> moved(const ledger::Standing& standing, State to, const channels::Answer& answer,
+                          std::optional<base::Time> due) {
+  Next next{.picture = standing.summary.picture, .due = due};
+  next.picture.state = to;
+  next.picture.reason = reason_of(to, answer);
+  return next;
+}
+
+std::optional<Next> spent(const ledger::Standing& standing, State waiting, const channels::Answer& answer) {
+  const auto to = lifecycle::next(waiting, Event::spent);
+  if (!to) return std::nullopt;
+  auto next = moved(standing, *to, answer, std::nullopt);
+  next->picture.reason = "tries are spent; the last one: " + answer.text;
+  return next;
+}
+
+}  // namespace
+
+ledger::DeliveryOutcome recorded(channels::Outcome outcome) {
+  switch (outcome) {
+    case channels::Outcome::confirmed:
+      return ledger::DeliveryOutcome::confirmed;
+    case channels::Outcome::unreachable:
+      return ledger::DeliveryOutcome::unreachable;
+    case channels::Outcome::unknown:
+      return ledger::DeliveryOutcome::unknown;
+    case channels::Outcome::refused:
+      return ledger::DeliveryOutcome::refused;
+  }
+  return ledger::DeliveryOutcome::unknown;
+}
+
+ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attempt& attempt) {
+  return [answer, attempt](const ledger::Standing& standing) -> std::optional<Next> {
+    const auto to = lifecycle::next(standing.summary.picture.state, event_of(answer.outcome));
+    if (!to) return std::nullopt;
+    if (!sends_again(*to)) return moved(standing, *to, answer, std::nullopt);
+    const auto first_pause =
+        *to == State::unconfirmed ? attempt.resend_after : std::chrono::milliseconds(lifecycle::first_pause);
+    const auto due = lifecycle::next_try(attempt.first_try, attempt.now, attempt.tries, first_pause, attempt.jitter);
+    return due ? moved(standing, *to, answer, due) : spent(standing, *to, answer);
+  };
+}
+
+ledger::Ledger::Decide after_start(base::Time now) {
+  return [now](const ledger::Standing& standing) -> std::optional<Next> {
+    const channels::Answer lost{channels::Outcome::unknown, "the gateway stopped during the delivery"};
+    const auto to = lifecycle::next(standing.summary.picture.state, Event::unknown);
+    return to ? moved(standing, *to, lost, now) : std::nullopt;
+  };
+}
+
+}  // namespace gateway::dispatch

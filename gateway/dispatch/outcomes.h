@@ -1,0 +1,26 @@
+// What an answer of the port means for each document of the message. Pure: lifecycle decides, this asks it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "gateway/channels/channel.h"
+#include "gateway/ledger/ledger.h"
+
+namespace gateway::dispatch {
+
+struct Attempt {
+  int tries = 1;  // this one included
+  base::Time first_try, now;
+  std::chrono::milliseconds resend_after;  // for an unconfirmed message
+  double jitter = 0;                       // in [0, 1)
+};
+
+ledger::DeliveryOutcome recorded(channels::Outcome outcome);
+ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attempt& attempt);
+// For a delivery that was begun when the gateway stopped: unknown, and due at once.
+ledger::Ledger::Decide after_start(base::Time now);
+
+}  // namespace gateway::dispatch

@@ -1,0 +1,263 @@
+#include "gateway/dispatch/port_loop.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <random>
+#include <utility>
+
+#include "base/log.h"
+#include "gateway/dispatch/outcomes.h"
+
+namespace gateway::dispatch {
+
+using boost::asio::awaitable;
+using lifecycle::Event;
+
+namespace {
+
+constexpr std::size_t most_documents_a_round = 1000;
+constexpr std::size_t most_under_way = 8;  // deliveries of one port at the same time
+constexpr std::chrono::seconds longest_rest{1};
+constexpr std::chrono::seconds rest_after_trouble{2};
+
+double jitter() {
+  thread_local std::mt19937_64 engine{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+}
+
+std::string sentence(const base::Faults& faults) {
+  std::string text;
+  for (const auto& fault : faults) {
+    if (fault.severity == base::Severity::error) text += (text.empty() ? "" : "; ") + fault.en;
+  }
+  return text;
+}
+
+std::vector<ledger::Move> sealed_moves(const Batch& batch, base::Time now) {
+  std::vector<ledger::Move> moves;
+  for (const auto& document : batch.documents) {
+    ledger::Move move;
+    move.ref = document.ref;
+    move.revision = document.revision;
+    move.from = lifecycle::State::accepted;
+    move.to.state = *lifecycle::next(move.from, Event::sealed);
+    move.due = now;
+    move.by = "dispatch";
+    moves.push_back(std::move(move));
+  }
+  return moves;
+}
+
+}  // namespace
+
+PortLoop::PortLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port)
+    : executor_(executor), parts_(parts), port_(port), channel_(*parts.channels.at(port.name)), bell_(executor) {}
+
+void PortLoop::start() {
+  running_ = true;
+  boost::asio::co_spawn(
+      executor_, [](std::shared_ptr<PortLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
+      boost::asio::detached);
+}
+
+void PortLoop::wake() {
+  rung_ = true;
+  bell_.cancel();
+}
+
+awaitable<void> PortLoop::stop(std::chrono::milliseconds deadline) {
+  stopping_ = true;
+  wake();
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  while ((running_ || !under_way_.empty()) && std::chrono::steady_clock::now() < end) {
+    co_await pause(std::chrono::milliseconds(20));
+  }
+}
+
+awaitable<void> PortLoop::run() {
+  while (!stopping_) {
+    std::string trouble;
+    Progress progress = Progress::none;
+    try {
+      progress = co_await round();
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
+    if (!trouble.empty()) {
+      base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
+      co_await pause(rest_after_trouble);
+    } else if (progress == Progress::none && !stopping_) {
+      co_await rest(port_.batch_limit > 1 ? std::min<std::chrono::milliseconds>(longest_rest, port_.linger)
+                                          : std::chrono::milliseconds(longest_rest));
+    }
+  }
+  running_ = false;
+}
+
+awaitable<void> PortLoop::rest(std::chrono::milliseconds longest) {
+  if (!rung_) {
+    boost::system::error_code cut_short;
+    bell_.expires_after(std::max(longest, std::chrono::milliseconds(1)));
+    co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+  }
+  rung_ = false;
+}
+
+awaitable<void> PortLoop::pause(std::chrono::milliseconds length) {
+  boost::asio::steady_timer timer(executor_, length);
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+awaitable<PortLoop::Progress> PortLoop::round() {
+  const Progress sealed = co_await seal_due();
+  const Progress sent = co_await send_due();
+  co_return sealed == Progress::made || sent == Progress::made ? Progress::made : Progress::none;
+}
+
+// ---- documents -> messages ----
+
+awaitable<PortLoop::Progress> PortLoop::seal_due() {
+  const auto now = parts_.clock.now();
+  auto due = co_await parts_.store.run(
+      [this, now] { return parts_.ledger.due_documents(port_.name, now, most_documents_a_round); });
+  auto batches = group(
+      std::move(due),
+      {.documents = port_.batch_limit, .linger = port_.batch_limit > 1 ? port_.linger : std::chrono::milliseconds(0)},
+      now);
+  for (auto& batch : batches) {
+    if (stopping_) break;
+    co_await seal(std::move(batch));
+  }
+  co_return batches.empty() ? Progress::none : Progress::made;
+}
+
+awaitable<void> PortLoop::seal(Batch batch) {
+  const auto now = parts_.clock.now();
+  const config::Enterprise* enterprise = parts_.settings.enterprise(batch.enterprise);
+  if (enterprise == nullptr) {
+    base::Faults gone{{.code = "dispatch.enterprise",
+                       .path = {},
+                       .zh = "设置中已没有企业 " + batch.enterprise,
+                       .en = "the enterprise " + batch.enterprise + " is no longer in the settings",
+                       .source = {}}};
+    co_return co_await seal_alone(std::move(batch), std::move(gone));
+  }
+  std::vector<std::string> bodies;
+  ledger::SealedMessage message{.guid = {},
+                                .type = batch.type,
+                                .enterprise = batch.enterprise,
+                                .port = port_.name,
+                                .dialect = {},
+                                .signed_xml = {},
+                                .envelope = {},
+                                .documents = {}};
+  for (const auto& document : batch.documents) {
+    bodies.push_back(document.body);
+    message.documents.push_back(document.ref);
+  }
+  auto sealed = co_await parts_.work.run([this, enterprise, type = batch.type, bodies = std::move(bodies), now] {
+    return parts_.sealer.seal(*enterprise, port_, type, bodies, now);
+  });
+  if (!sealed) co_return co_await seal_alone(std::move(batch), sealed.faults());
+  message.guid = sealed->guid;
+  message.dialect = sealed->dialect;
+  message.signed_xml = std::move(sealed->signed_xml);
+  message.envelope = std::move(sealed->envelope);
+  auto moves = sealed_moves(batch, now);
+  // Where one of them has moved meanwhile (withdrawn, held), nothing is written; the others are due again in the next
+  // round.
+  co_await parts_.store.run([this, message = std::move(message), moves = std::move(moves), now] {
+    return parts_.ledger.seal(message, moves, now);
+  });
+}
+
+// One bad document must not hold back the others of its message.
+awaitable<void> PortLoop::seal_alone(Batch batch, base::Faults why) {
+  if (batch.documents.size() == 1) {
+    co_await hold(std::move(batch.documents.front()), std::move(why));
+    co_return;
+  }
+  for (auto& document : batch.documents) {
+    Batch one{batch.enterprise, batch.type, {}};
+    one.documents.push_back(std::move(document));
+    co_await seal(std::move(one));
+  }
+}
+
+awaitable<void> PortLoop::hold(ledger::DueDocument document, base::Faults why) {
+  const auto now = parts_.clock.now();
+  base::log(base::LogLevel::error, "dispatch",
+            document.type + " " + document.guid + " cannot be sealed: " + sentence(why));
+  ledger::Move move;
+  move.ref = document.ref;
+  move.revision = document.revision;
+  move.from = lifecycle::State::accepted;
+  move.to.state = *lifecycle::next(move.from, Event::unsealable);
+  move.to.reason = "cannot be sealed: " + sentence(why);
+  move.by = "dispatch";
+  co_await parts_.store.run([this, move = std::move(move), now] { return parts_.ledger.move(move, now); });
+}
+
+// ---- messages -> port ----
+
+awaitable<PortLoop::Progress> PortLoop::send_due() {
+  if (stopping_ || under_way_.size() >= most_under_way) co_return Progress::none;
+  const auto now = parts_.clock.now();
+  auto due = co_await parts_.store.run(
+      [this, now] { return parts_.ledger.due_messages(port_.name, now, 2 * most_under_way); });
+  Progress progress = Progress::none;
+  for (auto& message : due) {
+    if (under_way_.size() >= most_under_way || stopping_) break;
+    if (!under_way_.insert(message.guid).second) continue;
+    progress = Progress::made;
+    boost::asio::co_spawn(
+        executor_,
+        [](std::shared_ptr<PortLoop> self, ledger::DueMessage one) -> awaitable<void> {
+          co_await self->send(std::move(one));
+        }(shared_from_this(), std::move(message)),
+        boost::asio::detached);
+  }
+  co_return progress;
+}
+
+awaitable<void> PortLoop::send(ledger::DueMessage message) {
+  const std::string guid = message.guid;
+  std::string trouble;
+  try {
+    co_await deliver(std::move(message));
+  } catch (const std::exception& error) {
+    trouble = error.what();
+  }
+  if (!trouble.empty()) {
+    base::log(base::LogLevel::error, "dispatch", "message " + guid + ": " + trouble);
+    co_await pause(rest_after_trouble);
+  }
+  under_way_.erase(guid);
+  wake();
+}
+
+awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
+  const auto begun = parts_.clock.now();
+  const auto delivery = co_await parts_.store.run(
+      [this, guid = message.guid, begun] { return parts_.ledger.begin_delivery(guid, begun); });
+  if (!delivery) co_return;
+  channels::Answer answer = co_await channel_.send(message.envelope);
+  const auto now = parts_.clock.now();
+  const Attempt attempt{.tries = message.tries + 1,
+                        .first_try = message.first_try.value_or(begun),
+                        .now = now,
+                        .resend_after = port_.resend_after,
+                        .jitter = jitter()};
+  if (answer.outcome != channels::Outcome::confirmed) {
+    base::log(base::LogLevel::warning, "dispatch",
+              "message " + message.guid + " to port " + port_.name + ": " + answer.text);
+  }
+  co_await parts_.store.run([this, number = *delivery, answer, now, decide = after_answer(answer, attempt)] {
+    parts_.ledger.finish_delivery(number, recorded(answer.outcome), answer.text, now, decide);
+  });
+}
+
+}  // namespace gateway::dispatch

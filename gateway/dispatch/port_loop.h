@@ -1,0 +1,54 @@
+// One port's loop: seals its due documents, then sends its due messages, several at a time.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gateway/dispatch/batches.h"
+#include "gateway/dispatch/dispatch.h"
+
+namespace gateway::dispatch {
+
+class PortLoop : public std::enable_shared_from_this<PortLoop> {
+ public:
+  PortLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port);
+
+  void start();
+  void wake();
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+
+ private:
+  enum class Progress { made, none };
+
+  boost::asio::awaitable<void> run();
+  boost::asio::awaitable<Progress> round();
+  boost::asio::awaitable<void> rest(std::chrono::milliseconds longest);  // until woken
+  boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
+
+  boost::asio::awaitable<Progress> seal_due();
+  boost::asio::awaitable<void> seal(Batch batch);
+  boost::asio::awaitable<void> seal_alone(Batch batch, base::Faults why);
+  boost::asio::awaitable<void> hold(ledger::DueDocument document, base::Faults why);
+
+  boost::asio::awaitable<Progress> send_due();
+  boost::asio::awaitable<void> send(ledger::DueMessage message);
+  boost::asio::awaitable<void> deliver(ledger::DueMessage message);
+
+  boost::asio::any_io_executor executor_;
+  const Parts& parts_;
+  const config::Port& port_;
+  channels::Channel& channel_;
+  boost::asio::steady_timer bell_;
+  bool rung_ = false;
+  bool stopping_ = false;
+  bool running_ = false;
+  std::set<std::string> under_way_;  // guids of messages being delivered
+};
+
+}  // namespace gateway::dispatch

@@ -1,0 +1,33 @@
+// Which document a receipt belongs to: by a guid of ours that it repeats, by a number learnt earlier, by business key.
+// Reads the ledger, writes nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gateway/ledger/ledger.h"
+#include "gateway/sealing/sealing.h"
+#include "schemas/catalog.h"
+
+namespace gateway::receipts {
+
+enum class Found {
+  document,
+  nothing,    // yet: tried again when a number is learnt
+  several,    // more than one document fits
+  elsewhere,  // another system's document on the same DXPID
+};
+
+struct Match {
+  Found found = Found::nothing;
+  ledger::DocumentRef ref;
+  std::string reason;  // where nothing or several
+};
+
+// type: of the declaration that the receipt answers.
+Match match(ledger::Ledger& ledger, const schemas::MessageType& type, const sealing::Opened& receipt);
+
+// The numbers a receipt can teach: preNo, invtNo, customsGuid.
+std::vector<ledger::Number> numbers_of(const sealing::Opened& receipt);
+
+}  // namespace gateway::receipts

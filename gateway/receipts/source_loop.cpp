@@ -1,0 +1,129 @@
+#include "gateway/receipts/source_loop.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "base/digest.h"
+#include "base/log.h"
+#include "gateway/receipts/application.h"
+
+namespace gateway::receipts {
+
+using boost::asio::awaitable;
+
+namespace {
+
+constexpr std::chrono::minutes before_start{10};  // the first window, where nothing has been sent yet
+constexpr std::chrono::seconds longest_pause{60};
+constexpr std::size_t most_applied_at_once = 200;
+
+ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
+  ledger::InboundRecord record;
+  record.digest = base::sha256_hex(key.port + '\n' + key.source + '\n' + bytes);
+  record.port = key.port;
+  record.source = key.source;
+  record.dxp_id = key.dxp_id;
+  record.bytes = std::move(bytes);
+  record.received_at = now;
+  return record;
+}
+
+}  // namespace
+
+SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
+                       std::string source, std::string dxp_id)
+    : executor_(executor),
+      parts_(parts),
+      port_(port),
+      channel_(*parts.channels.at(port.name)),
+      key_{port.name, std::move(source), std::move(dxp_id)},
+      started_(parts.clock.now()),
+      timer_(executor) {}
+
+void SourceLoop::start() {
+  running_ = true;
+  boost::asio::co_spawn(
+      executor_, [](std::shared_ptr<SourceLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
+      boost::asio::detached);
+}
+
+awaitable<void> SourceLoop::stop(std::chrono::milliseconds deadline) {
+  stopping_ = true;
+  timer_.cancel();
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  while (running_ && std::chrono::steady_clock::now() < end) {
+    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
+    co_await moment.async_wait(boost::asio::use_awaitable);
+  }
+}
+
+awaitable<void> SourceLoop::run() {
+  while (!stopping_) {
+    std::string trouble;
+    try {
+      co_await round();
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
+    if (!trouble.empty() && failures_++ == 0) {  // said once; the metrics and /readyz go on saying it
+      base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
+    }
+    if (trouble.empty() && std::exchange(failures_, 0) > 0) {
+      base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
+    }
+    if (stopping_) break;
+    const auto pause =
+        std::min<std::chrono::milliseconds>(port_.poll_interval * (1 << std::min(failures_, 5)),
+                                            std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
+    boost::system::error_code cut_short;
+    timer_.expires_after(pause);
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+  }
+  running_ = false;
+}
+
+// Every step is durable before the next one begins.
+awaitable<void> SourceLoop::round() {
+  const auto since = co_await window();
+  channels::Window wanted{key_.source, key_.dxp_id, since};
+  auto received = co_await channel_.receive(wanted);
+  if (!received) throw std::runtime_error(received.faults().front().en);
+  co_await keep(std::move(received).value(), since);
+  co_await channel_.acknowledge(wanted);
+  std::size_t applied = most_applied_at_once;
+  while (applied == most_applied_at_once && !stopping_) {
+    applied = co_await parts_.store.run([this] {
+      return apply_fresh({parts_.settings, parts_.catalog, parts_.sealer, parts_.ledger, parts_.clock},
+                         most_applied_at_once);
+    });
+  }
+}
+
+awaitable<base::Time> SourceLoop::window() {
+  co_return co_await parts_.store.run([this]() -> base::Time {
+    if (const auto newest = parts_.ledger.window(key_)) return *newest - port_.overlap;
+    const auto first = started_ - before_start;
+    return std::min(parts_.ledger.earliest_unsettled_send(key_.port).value_or(first), first);
+  });
+}
+
+awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base::Time since) {
+  if (received.empty()) co_return;
+  const auto now = parts_.clock.now();
+  base::Time newest = since;
+  std::vector<ledger::InboundRecord> records;
+  for (auto& one : received) {
+    newest = std::max(newest, one.marked_at);
+    records.push_back(inbound(key_, std::move(one.bytes), now));
+  }
+  co_await parts_.store.run([this, records = std::move(records), newest] {
+    const auto kept = parts_.ledger.window(key_);
+    return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
+  });
+}
+
+}  // namespace gateway::receipts

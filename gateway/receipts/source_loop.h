@@ -1,0 +1,42 @@
+// One source of one port for one DXPID: fetch by window, keep, acknowledge, apply.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/receipts/receipts.h"
+
+namespace gateway::receipts {
+
+class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
+ public:
+  SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port, std::string source,
+             std::string dxp_id);
+
+  void start();
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+
+ private:
+  boost::asio::awaitable<void> run();
+  boost::asio::awaitable<void> round();
+  boost::asio::awaitable<base::Time> window();
+  boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);
+
+  boost::asio::any_io_executor executor_;
+  const Parts& parts_;
+  const config::Port& port_;
+  channels::Channel& channel_;
+  ledger::WindowKey key_;
+  base::Time started_;
+  boost::asio::steady_timer timer_;
+  int failures_ = 0;  // in a row
+  bool stopping_ = false;
+  bool running_ = false;
+};
+
+}  // namespace gateway::receipts
