@@ -1,9 +1,8 @@
-// One HTTP(S) request under one deadline. What matters to delivery is how far it came: `reach` says whether the first byte
-// of the body can have left.
+// One HTTP(S) request under one deadline. What matters to delivery is how far it came: `reach` says whether the first
+// byte of the body can have left.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-
 #include <chrono>
 #include <cstddef>
 #include <filesystem>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-
 #include <functional>
 #include <map>
 #include <optional>
@@ -38,9 +37,9 @@ class Router {
   void add(Route route) { routes_.push_back(std::move(route)); }
 
   struct Found {
-    const Route* route = nullptr;                // nothing: 404, or 405 if methods are given
+    const Route* route = nullptr;  // nothing: 404, or 405 if methods are given
     std::map<std::string, std::string> places;
-    std::vector<std::string> other_methods;      // of this path
+    std::vector<std::string> other_methods;  // of this path
   };
   Found find(std::string_view method, std::string_view path) const;
 

@@ -1,11 +1,11 @@
-// The HTTP(S) listener: reads a request under limits, asks Tokens and Router, answers. A refusal (401, 403, 404, 413 …) is
-// answered before the body is read; the rest of the body is then read and dropped (up to 64 MiB or 5 s) so that the client
-// sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`. One I/O thread runs it.
+// The HTTP(S) listener: reads a request under limits, asks Tokens and Router, answers. A refusal (401, 403, 404, 413 …)
+// is answered before the body is read; the rest of the body is then read and dropped (up to 64 MiB or 5 s) so that the
+// client sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`. One I/O thread
+// runs it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-
 #include <chrono>
 #include <cstddef>
 #include <filesystem>

@@ -1,0 +1,36 @@
+#include "config/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace config {
+
+const std::string& Enterprise::port_for(const std::string& type) const {
+  const auto found = ports.find(type);
+  return found == ports.end() ? port : found->second;
+}
+
+const Enterprise* Settings::enterprise(std::string_view code) const {
+  const auto found = std::ranges::find(enterprises, code, &Enterprise::code);
+  return found == enterprises.end() ? nullptr : &*found;
+}
+
+const Port* Settings::port(std::string_view name) const {
+  const auto found = std::ranges::find(ports, name, &Port::name);
+  return found == ports.end() ? nullptr : &*found;
+}
+
+bool includes(Role has, Role needed) {
+  if (has == needed || has == Role::admin || needed == Role::viewer) return true;
+  return has == Role::approver && needed == Role::operator_;
+}
+
+std::filesystem::path schemas_directory(const Schemas& schemas) {
+  if (schemas.directory) return *schemas.directory;
+  if (const char* chosen = std::getenv("CEBGATE_SCHEMAS"); chosen != nullptr && *chosen != '\0') return chosen;
+  std::error_code unreadable;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", unreadable);
+  return (program.parent_path().parent_path() / "share" / "cebgate" / "schemas").lexically_normal();
+}
+
+}  // namespace config

@@ -1,0 +1,40 @@
+// From a request's header to its answer: who may come in, the handler under guard, and the answer in wire form.
+// The Beast types stay inside this folder.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/beast/http/empty_body.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/optional.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "gateway/http/connection.h"
+
+namespace gateway::http {
+
+struct Admission {
+  const Route* route = nullptr;  // of the router in `shared`
+  Request request;               // without its body
+  std::optional<Response> refusal;
+};
+
+// By the header alone: 400, 401, 403, 404, 405, 413.
+Admission admit(const Server::Shared& shared, const boost::beast::http::request_header<>& header,
+                boost::optional<std::uint64_t> content_length);
+
+// Never throws: an exception of the handler is told to on_error and answered by 500; a full pool by 503.
+boost::asio::awaitable<Response> answered(std::shared_ptr<Server::Shared> shared, const Route& route, Request request);
+
+enum class KeepAlive { yes, no };
+
+struct Outgoing {
+  boost::beast::http::response<boost::beast::http::string_body> whole;
+  std::optional<boost::beast::http::response<boost::beast::http::empty_body>> without_body;  // the answer to HEAD
+};
+
+Outgoing made_ready(const boost::beast::http::request_header<>& request, Response response, KeepAlive keep_alive);
+
+}  // namespace gateway::http
