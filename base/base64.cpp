@@ -1,8 +1,7 @@
 #include "base/base64.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+#include <openssl/evp.h>
 
 namespace base {
 
@@ -36,7 +35,8 @@ std::optional<std::string> read_base64(std::string_view text) {
   if (first_padding != std::string::npos && first_padding != packed.size() - padding) return std::nullopt;
   if (packed.empty()) return std::string();
   std::string bytes(packed.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(bytes_of(bytes), bytes_of(std::string_view(packed)), static_cast<int>(packed.size()));
+  const int size =
+      EVP_DecodeBlock(bytes_of(bytes), bytes_of(std::string_view(packed)), static_cast<int>(packed.size()));
   if (size < 0) return std::nullopt;
   bytes.resize(static_cast<std::size_t>(size) - padding);
   return bytes;

@@ -21,9 +21,12 @@ Parts china_parts(Time time) {
   const auto midnight = floor<days>(local);
   const year_month_day date{midnight};
   const hh_mm_ss clock{local - midnight};
-  return {static_cast<int>(date.year()),           static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day())), static_cast<int>(clock.hours().count()),
-          static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+  return {static_cast<int>(date.year()),
+          static_cast<int>(static_cast<unsigned>(date.month())),
+          static_cast<int>(static_cast<unsigned>(date.day())),
+          static_cast<int>(clock.hours().count()),
+          static_cast<int>(clock.minutes().count()),
+          static_cast<int>(clock.seconds().count()),
           static_cast<int>(clock.subseconds().count())};
 }
 
@@ -87,8 +90,8 @@ std::optional<Time> read_china_digits(std::string_view digits) {
 }
 
 std::optional<Time> read_rfc3339(std::string_view text) {
-  if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') ||
-      text[13] != ':' || text[16] != ':') {
+  if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+      text[16] != ':') {
     return std::nullopt;
   }
   std::string digits;

@@ -1,5 +1,5 @@
-// The time, as something that can be handed in, and its written forms. All customs times are China time, +08:00, whatever
-// the host's zone. Clocks are safe from every thread.
+// The time, as something that can be handed in, and its written forms. All customs times are China time, +08:00,
+// whatever the host's zone. Clocks are safe from every thread.
 #pragma once
 
 #include <chrono>

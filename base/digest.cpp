@@ -1,8 +1,7 @@
 #include "base/digest.h"
 
-#include <openssl/evp.h>
-
 #include <array>
+#include <openssl/evp.h>
 #include <stdexcept>
 
 namespace base {

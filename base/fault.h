@@ -1,4 +1,5 @@
-// One thing that is wrong, told to a person: what, where, what is allowed, what to do. Both languages are always filled.
+// One thing that is wrong, told to a person: what, where, what is allowed, what to do. Both languages are always
+// filled.
 #pragma once
 
 #include <string>

@@ -1,9 +1,8 @@
 #include "base/guid.h"
 
+#include <algorithm>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
-
-#include <algorithm>
 
 namespace base {
 

@@ -1,4 +1,5 @@
-// A value, or every fault that kept it from being made (at least one). Leaves return it; exceptions are for start-up and bugs.
+// A value, or every fault that kept it from being made (at least one). Leaves return it; exceptions are for start-up
+// and bugs.
 #pragma once
 
 #include <utility>

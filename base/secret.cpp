@@ -1,7 +1,6 @@
 #include "base/secret.h"
 
 #include <openssl/crypto.h>
-
 #include <utility>
 
 namespace base {

@@ -3,7 +3,6 @@
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-
 #include <string>
 #include <utility>
 
@@ -19,7 +18,9 @@ struct ReadState {
   std::string syntax;   // libxml2's first sentence
 };
 
-ReadState& state_of(void* context) { return *static_cast<ReadState*>(static_cast<xmlParserCtxtPtr>(context)->_private); }
+ReadState& state_of(void* context) {
+  return *static_cast<ReadState*>(static_cast<xmlParserCtxtPtr>(context)->_private);
+}
 
 void stop(void* context, const char* code) {
   auto& state = state_of(context);
@@ -65,20 +66,29 @@ Fault refusal(const ReadState& state) {
 
 Fault syntax_fault(const ReadState& state) {
   const std::string detail = state.syntax.empty() ? "no root element" : state.syntax;
-  return {.code = "xml.syntax", .path = {}, .zh = "XML 格式不正确：" + detail, .en = "not well-formed XML: " + detail,
-          .source = {}, .line = state.line};
+  return {.code = "xml.syntax",
+          .path = {},
+          .zh = "XML 格式不正确：" + detail,
+          .en = "not well-formed XML: " + detail,
+          .source = {},
+          .line = state.line};
 }
 
 Fault size_fault(std::size_t size, std::size_t limit) {
-  return {.code = "xml.size", .path = {},
+  return {.code = "xml.size",
+          .path = {},
           .zh = "报文 " + std::to_string(size) + " 字节，最多 " + std::to_string(limit) + " 字节",
           .en = "the text has " + std::to_string(size) + " bytes, at most " + std::to_string(limit) + " are read",
           .source = {}};
 }
 
 Fault encoding_fault(const std::string& name) {
-  return {.code = "xml.encoding", .path = {}, .zh = "报文编码为 " + name + "，只接受 UTF-8；请转换为 UTF-8",
-          .en = "the text is encoded as " + name + ", only UTF-8 is read; convert it to UTF-8", .source = {}, .line = 1};
+  return {.code = "xml.encoding",
+          .path = {},
+          .zh = "报文编码为 " + name + "，只接受 UTF-8；请转换为 UTF-8",
+          .en = "the text is encoded as " + name + ", only UTF-8 is read; convert it to UTF-8",
+          .source = {},
+          .line = 1};
 }
 
 // A parser over one text, with our own handlers in front of libxml2's.

@@ -2,14 +2,13 @@
 // waits its turn by being refused: OffloadFull is thrown. stop() waits for what has begun.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
-#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <memory>
@@ -44,11 +43,12 @@ class Pool {
     co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(
         [this, outcome, call = std::move(call)](auto handler) mutable {
           auto home = boost::asio::get_associated_executor(handler);
-          boost::asio::post(pool_, [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
-            outcome->take(call);
-            waiting_.fetch_sub(1);
-            boost::asio::post(home, std::move(handler));
-          });
+          boost::asio::post(pool_,
+                            [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
+                              outcome->take(call);
+                              waiting_.fetch_sub(1);
+                              boost::asio::post(home, std::move(handler));
+                            });
         },
         boost::asio::use_awaitable);
     co_return outcome->give();
