@@ -1,5 +1,6 @@
-// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections (from schemas/catalog).
-// Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread may use it.
+// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections (from
+// schemas/catalog). Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread
+// may use it.
 #pragma once
 
 #include <filesystem>
@@ -35,7 +36,7 @@ struct MessageType {
   std::string signature_before;             // the root's child that Signature stands before; empty: it stands last
   Node root;                                // the root element with attributes and children
 
-  const Node& business() const;  // the node that is a document
+  const Node& business() const;   // the node that is a document
   const Node& head_node() const;  // where key_fields stand: the head, or the business node itself
 };
 
@@ -44,10 +45,11 @@ enum class Effect { pass, settle, refuse, hold, already_there };
 
 struct Answer {
   Effect effect = Effect::pass;
-  std::string outcome;  // lodged, released, closed, rejected, returned, detained, cancelled, refunded; empty: says nothing new
-  std::string zh, en;   // what the status means, a short phrase
+  std::string
+      outcome;  // lodged, released, closed, rejected, returned, detained, cancelled, refunded; empty: says nothing new
+  std::string zh, en;                // what the status means, a short phrase
   std::string advice_zh, advice_en;  // whose side and what to do; empty for passing statuses
-  bool known = false;   // false: not in the data; a negative code refuses, any other passes
+  bool known = false;                // false: not in the data; a negative code refuses, any other passes
 };
 
 // What the catalog needs to know of a document to read an answer to it.
@@ -77,8 +79,18 @@ class Catalog {
   Correction correction(std::string_view type, Standing standing) const;
 
  private:
-  struct AnswerRow;
-  struct CorrectionRow;
+  // Alternatives of each column; "*" stands for any.
+  struct AnswerRow {
+    std::vector<std::string> types, app_types, app_statuses, statuses;
+    Answer answer;
+  };
+  struct CorrectionRow {
+    std::vector<std::string> types;
+    Standing standing = Standing::nothing_stored;
+    Correction correction;
+  };
+  struct Loader;
+
   std::string edition_;
   std::vector<MessageType> types_;
   std::vector<AnswerRow> answers_;

@@ -1,5 +1,6 @@
-// Judges CEB XML: libxml2 and the XSD say valid or not; the list of faults, every one at once, comes from one walk over the
-// shape and from the Schematron rules. Immutable after loading; judge() may run on many threads at once, one document each.
+// Judges CEB XML: libxml2 and the XSD say valid or not; the list of faults, every one at once, comes from one walk over
+// the shape and from the Schematron rules. Immutable after loading; judge() may run on many threads at once, one
+// document each.
 #pragma once
 
 #include <filesystem>
@@ -30,7 +31,8 @@ class Judge {
   Judge& operator=(Judge&&) noexcept;
   ~Judge();
 
-  // The document is only read. Paths of faults are XPaths with positions: /ceb:CEB311Message/ceb:Order[1]/ceb:OrderHead/ceb:orderNo
+  // The document is only read. Paths of faults are XPaths with positions:
+  // /ceb:CEB311Message/ceb:Order[1]/ceb:OrderHead/ceb:orderNo
   Verdict judge(const base::XmlDocument& document, Level level, SignatureDemand signature) const;
 
  private:

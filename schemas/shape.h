@@ -1,5 +1,5 @@
-// The shape of one message as its XSD says it: names, order, occurrence, facets. Read once at start, immutable afterwards,
-// so every thread may use it.
+// The shape of one message as its XSD says it: names, order, occurrence, facets. Read once at start, immutable
+// afterwards, so every thread may use it.
 #pragma once
 
 #include <cstddef>

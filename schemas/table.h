@@ -1,0 +1,35 @@
+// A table of the customs data: tab separated, UTF-8, one header row, lines that begin with # are remarks. Faults name
+// the file and the line: data.file, data.column, data.row.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace schemas {
+
+class Table {
+ public:
+  // The header must hold exactly these columns, in this order.
+  static base::Result<Table> read(const std::filesystem::path& file, std::span<const std::string_view> columns);
+
+  struct Row {
+    int line = 0;
+    std::vector<std::string> cells;  // as many as columns
+  };
+  std::span<const Row> rows() const { return rows_; }
+  base::Fault fault(const Row& row, std::string zh, std::string en) const;
+
+ private:
+  std::filesystem::path file_;
+  std::vector<Row> rows_;
+};
+
+std::vector<std::string> split(std::string_view text, char separator);  // empty parts are kept
+std::vector<std::string> words(std::string_view text);                  // by blanks, without empty ones
+
+}  // namespace schemas
