@@ -76,6 +76,7 @@ void ElementReader::read_member(const schemas::Node* shape, const std::string& n
     return;
   }
   if (json.kind != JsonKind::array) return faults_.add(kind_fault(pointer, name, Allowed::list, json.kind));
+  if (shape == nullptr && json.items.empty()) out.push_back({.name = name, .text = {}, .children = {}});
   for (std::size_t i = 0; i < json.items.size(); ++i) {
     out.push_back(read(shape, name, json.items[i], pointer_to(pointer, i)));
   }
@@ -108,7 +109,7 @@ Element ElementReader::read_leaf(Allowed allowed, const std::string& name, const
                                  const std::string& pointer) {
   const bool may_be_number = allowed == Allowed::field || allowed == Allowed::unknown_element;
   if (json.kind == JsonKind::number && may_be_number) {
-    if (may_be_distorted(json.text)) faults_.add(number_fault(pointer, name, json.text));
+    if (may_be_distorted(json.text)) faults_.add(number_fault(pointer, name));
   } else if (json.kind != JsonKind::string) {
     faults_.add(kind_fault(pointer, name, allowed, json.kind));
     return {.name = name, .text = {}, .children = {}};

@@ -19,8 +19,8 @@ struct Number {
 };
 
 std::string head_field(const schemas::MessageType& type, const Element& body, std::string_view name);  // "" if absent
-void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name,
-                    std::string value);  // at its schema place
+// A field that is not there yet is put at its place by the schema.
+void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name, std::string value);
 
 // TYPE/PART/…/NUMBER, '%' and '/' inside a part percent-encoded. Parts that are absent are empty.
 std::string key_of(const schemas::MessageType& type, const Element& body);

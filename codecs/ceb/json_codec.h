@@ -14,8 +14,8 @@
 namespace codecs::ceb {
 
 // The value of "document". `pointer` is where it stands in what was posted and begins the paths of the faults
-// (json.shape, json.number: an exponent or over 15 significant digits, send a string). Unknown names are kept, after
-// the known ones, so that judging the XML names them with all other faults.
+// (json.shape; json.number: an exponent or over 15 significant digits, send a string; json.character: XML cannot carry
+// it). Unknown names are kept, after the known ones, so that judging the XML names them with all other faults.
 base::Result<Document> read_document(const schemas::MessageType& type, const JsonNode& document,
                                      std::string_view pointer);
 

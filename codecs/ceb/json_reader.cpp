@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "codecs/ceb/element_reader.h"
 #include "codecs/ceb/json_codec.h"
@@ -54,12 +55,12 @@ class MessageReader {
   }
 
   void refuse_other_members() {
-    for (auto member = json_.members.begin(); member != json_.members.end(); ++member) {
-      const std::string& name = member->first;
+    std::set<std::string_view> seen;
+    for (const auto& [name, json] : json_.members) {
       const std::string pointer = pointer_to("", name);
       if (std::find(members.begin(), members.end(), name) == members.end()) {
         faults_.add(unexpected_member_fault(pointer, name, member_names));
-      } else if (json_.member(name) != &member->second) {
+      } else if (!seen.insert(name).second) {
         faults_.add(twice_fault(pointer, name));
       }
     }

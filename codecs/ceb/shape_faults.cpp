@@ -87,11 +87,10 @@ base::Fault name_fault(std::string pointer, std::string_view name) {
                quoted(name) + " cannot be the name of an element; use the specification's names, without a prefix");
 }
 
-base::Fault number_fault(std::string pointer, std::string_view name, std::string_view number) {
+base::Fault number_fault(std::string pointer, std::string_view name) {
   return fault("json.number", std::move(pointer),
-               quoted(name) + "的数字 " + quoted(number) +
-                   " 带有指数或超过 15 位有效数字，经其他程序可能已失真；请改用字符串发送",
-               "the number " + quoted(number) + " of " + quoted(name) +
+               quoted(name) + "的数字带有指数或超过 15 位有效数字，经其他程序可能已失真；请改用字符串发送",
+               "the number of " + quoted(name) +
                    " has an exponent or more than 15 significant digits and may have been changed on its way; send it "
                    "as a string");
 }

@@ -16,7 +16,7 @@ enum class Allowed { container, list, field, unknown_element, xml_text, text };
 base::Fault kind_fault(std::string pointer, std::string_view name, Allowed allowed, JsonKind found);
 base::Fault twice_fault(std::string pointer, std::string_view name);
 base::Fault name_fault(std::string pointer, std::string_view name);
-base::Fault number_fault(std::string pointer, std::string_view name, std::string_view number);
+base::Fault number_fault(std::string pointer, std::string_view name);
 base::Fault character_fault(std::string pointer, std::string_view name, std::string_view character);
 base::Fault foreign_fault(std::string pointer, std::string_view error);
 base::Fault unexpected_member_fault(std::string pointer, std::string_view name, std::string_view allowed_names);

@@ -11,7 +11,8 @@
 namespace codecs::ceb {
 
 // One unsigned message, UTF-8 with declaration, root with xmlns:ceb and xmlns:xsi, indented, fields in schema order,
-// unknown elements after the known ones of their parent.
+// unknown elements after the known ones of their parent. An empty guid or version is left out. Throws
+// std::invalid_argument for a name or character that XML cannot carry; no reader of this folder lets one through.
 std::string write_xml(const schemas::MessageType& type, const Message& message);
 
 // Elements in whatever order they stand; says nothing about validity, which is the judge's. The text must already have

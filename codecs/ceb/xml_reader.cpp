@@ -89,6 +89,7 @@ class Reader {
     if (!is_element_name(element.name)) refuse("元素名不正确", "a name that no element can have");
     if (shape != nullptr && holds_foreign_xml(*shape)) {
       element.text = foreign_xml_of(node);
+      if (const auto error = foreign_xml_error(element.text)) refuse(*error, *error);
       return element;
     }
     for (const auto& child : node.children()) {
