@@ -98,7 +98,8 @@ class Reading {
       return node;
     }
     if (target.namespace_uri == attribute(schema_, "targetNamespace")) return global_element(at, target.name);
-    fault(at, "引用了其他命名空间的元素 " + in_quotes(ref), "refers to an element of another namespace, " + in_quotes(ref));
+    fault(at, "引用了其他命名空间的元素 " + in_quotes(ref),
+          "refers to an element of another namespace, " + in_quotes(ref));
     return {};
   }
 

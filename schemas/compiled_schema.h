@@ -1,0 +1,27 @@
+// One XSD as libxml2 compiles it. Immutable, so many threads may validate at once, each call in its own context.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "base/fault.h"
+#include "base/result.h"
+#include "schemas/judge.h"
+#include "schemas/libxml.h"
+
+namespace schemas {
+
+class CompiledSchema {
+ public:
+  // none_yet: as if the XSD said minOccurs="0" of every ds:Signature. Faults: xsd.file, xsd.syntax, xsd.compile.
+  static base::Result<CompiledSchema> compile(const std::filesystem::path& file, SignatureDemand demand);
+
+  FirstError validate(xmlDoc* document) const;            // count is 0 where it is valid
+  base::Faults validate_element(xmlNode* element) const;  // each error as schema.invalid, without path
+
+ private:
+  DocPtr source_;  // the schema points into it
+  SchemaPtr schema_;
+};
+
+}  // namespace schemas

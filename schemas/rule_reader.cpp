@@ -1,0 +1,212 @@
+#include "schemas/rule_reader.h"
+
+#include <libxml/tree.h>
+#include <libxml/xpathInternals.h>
+#include <utility>
+
+#include "schemas/shape_reader.h"
+
+namespace schemas {
+
+namespace {
+
+constexpr std::string_view schematron_namespace = "http://purl.oclc.org/dsdl/schematron";
+
+bool is_rule_part(const xmlNode* node, std::string_view name) { return is_element(node, schematron_namespace, name); }
+
+// A context matches anywhere unless it begins at the root: each alternative is put behind "//".
+std::string as_selection(std::string_view context) {
+  std::string result;
+  int brackets = 0;
+  bool at_start = true;
+  for (const char c : context) {
+    if (at_start && c != ' ' && c != '\n') {
+      if (c != '/') result += "//";
+      at_start = false;
+    }
+    if (c == '[' || c == '(') ++brackets;
+    if (c == ']' || c == ')') --brackets;
+    if (c == '|' && brackets == 0) at_start = true;
+    result += c;
+  }
+  return result;
+}
+
+std::string one_line(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    const bool white = c == '\n' || c == '\t' || c == ' ' || c == '\r';
+    if (!white) result += c;
+    if (white && (result.empty() || result.back() != ' ')) result += ' ';
+  }
+  return result;
+}
+
+class RuleReader {
+ public:
+  explicit RuleReader(std::filesystem::path file) : file_(std::move(file)) {}
+
+  base::Result<std::vector<RulePattern>> read() {
+    const auto doc = read_xml_file(file_);
+    if (!doc) return doc.faults();
+    const xmlNode* schema = xmlDocGetRootElement(doc->get());
+    if (is_rule_part(schema, "schema")) {
+      read_namespaces(schema);
+      each(schema, [this, schema](const xmlNode* node) { schema_part(schema, node); });
+    } else {
+      fault(schema, "不是 Schematron 文件", "not a Schematron file");
+    }
+    if (!faults_.empty()) return std::move(faults_);
+    return std::move(patterns_);
+  }
+
+ private:
+  template <class Visit>
+  static void each(const xmlNode* parent, Visit visit) {
+    for (const xmlNode* node = parent->children; node != nullptr; node = node->next) {
+      if (node->type == XML_ELEMENT_NODE) visit(node);
+    }
+  }
+
+  void fault_at(int line, std::string zh, std::string en) {
+    faults_.push_back({.code = "rules.read",
+                       .path = file_.string(),
+                       .zh = std::move(zh),
+                       .en = std::move(en),
+                       .source = {},
+                       .line = line});
+  }
+  void fault(const xmlNode* at, std::string zh, std::string en) {
+    fault_at(static_cast<int>(xmlGetLineNo(at)), std::move(zh), std::move(en));
+  }
+  void outside_subset(const xmlNode* at) {
+    const std::string name(view(at->name));
+    fault(at, name + " 不在可用的 Schematron 子集之内", name + " is not in the subset of Schematron that is read");
+  }
+
+  std::string required(const xmlNode* at, const char* name) {
+    std::string value = attribute(at, name);
+    if (value.empty()) fault(at, std::string("缺少属性 ") + name, std::string("the attribute is missing: ") + name);
+    return value;
+  }
+
+  Expression expression(const xmlNode* at, std::string text) {
+    Expression result{std::move(text), nullptr, static_cast<int>(xmlGetLineNo(at))};
+    FirstError first;
+    RulePattern names;
+    names.namespaces = namespaces_;
+    const XPathContextPtr context = xpath_context(nullptr, names, first);
+    result.compiled.reset(xmlXPathCtxtCompile(context.get(), chars(result.text.c_str())));
+    if (result.compiled == nullptr && !result.text.empty()) {
+      fault(at, "XPath 表达式有误：" + result.text, "not an XPath expression: " + result.text);
+    }
+    return result;
+  }
+
+  void read_namespaces(const xmlNode* schema) {
+    each(schema, [this](const xmlNode* node) {
+      if (is_rule_part(node, "ns")) namespaces_.emplace_back(required(node, "prefix"), required(node, "uri"));
+    });
+  }
+
+  void schema_part(const xmlNode* schema, const xmlNode* node) {
+    if (is_rule_part(node, "pattern")) return read_pattern(schema, node);
+    if (!is_rule_part(node, "ns") && !is_rule_part(node, "title") && !is_rule_part(node, "let")) outside_subset(node);
+  }
+
+  void read_lets(const xmlNode* parent, std::vector<Let>& lets) {
+    each(parent, [this, &lets](const xmlNode* node) {
+      if (!is_rule_part(node, "let")) return;
+      std::string name = required(node, "name");
+      lets.push_back({std::move(name), expression(node, required(node, "value"))});
+    });
+  }
+
+  void read_pattern(const xmlNode* schema, const xmlNode* at) {
+    RulePattern pattern;
+    pattern.namespaces = namespaces_;
+    pattern.file = file_;
+    read_lets(schema, pattern.lets);
+    read_lets(at, pattern.lets);
+    const std::string id = attribute(at, "id"), see = attribute(at, "see");
+    each(at, [&, this](const xmlNode* node) {
+      if (is_rule_part(node, "rule")) {
+        pattern.rules.push_back(read_rule(node, id, see));
+      } else if (!is_rule_part(node, "let") && !is_rule_part(node, "title")) {
+        outside_subset(node);
+      }
+    });
+    patterns_.push_back(std::move(pattern));
+  }
+
+  Rule read_rule(const xmlNode* at, const std::string& id, const std::string& see) {
+    Rule rule;
+    rule.context = expression(at, as_selection(required(at, "context")));
+    read_lets(at, rule.lets);
+    each(at, [&, this](const xmlNode* node) {
+      if (is_rule_part(node, "assert") || is_rule_part(node, "report")) {
+        rule.assertions.push_back(read_assertion(node, id, see));
+      } else if (!is_rule_part(node, "let")) {
+        outside_subset(node);
+      }
+    });
+    return rule;
+  }
+
+  Assertion read_assertion(const xmlNode* at, const std::string& pattern_id, const std::string& pattern_see) {
+    Assertion result;
+    const std::string id = attribute(at, "id"), see = attribute(at, "see"), role = attribute(at, "role");
+    result.id = id.empty() ? pattern_id : id;
+    result.see = see.empty() ? pattern_see : see;
+    result.fails_when = is_rule_part(at, "report");
+    if (result.id.empty()) fault(at, "缺少规则编号 id", "the rule has no id");
+    if (role == "warning") {
+      result.severity = base::Severity::warning;
+    } else if (!role.empty() && role != "error") {
+      fault(at, "role 只能是 error 或 warning", "role must be error or warning");
+    }
+    result.test = expression(at, required(at, "test"));
+    each(at, [&, this](const xmlNode* node) {
+      const std::string language = attribute(node, "class");
+      if (!is_rule_part(node, "span") || (language != "zh" && language != "en")) return outside_subset(node);
+      read_sentence(node, language == "zh" ? result.zh : result.en);
+    });
+    if (result.zh.empty() || result.en.empty()) {
+      fault(at, "须有 class 为 zh 和 en 的两个 span", "a span of class zh and one of class en are needed");
+    }
+    return result;
+  }
+
+  void read_sentence(const xmlNode* span, std::vector<Piece>& sentence) {
+    for (const xmlNode* node = span->children; node != nullptr; node = node->next) {
+      if (node->type == XML_TEXT_NODE) sentence.push_back({one_line(view(node->content)), {}});
+      if (node->type != XML_ELEMENT_NODE) continue;
+      if (is_rule_part(node, "value-of")) {
+        sentence.push_back({{}, expression(node, required(node, "select"))});
+      } else {
+        outside_subset(node);
+      }
+    }
+  }
+
+  std::filesystem::path file_;
+  std::vector<std::pair<std::string, std::string>> namespaces_;
+  std::vector<RulePattern> patterns_;
+  base::Faults faults_;
+};
+
+}  // namespace
+
+XPathContextPtr xpath_context(xmlDoc* document, const RulePattern& pattern, FirstError& first) {
+  XPathContextPtr context(xmlXPathNewContext(document));
+  context->error = FirstError::collect;
+  context->userData = &first;
+  for (const auto& [prefix, uri] : pattern.namespaces) {
+    xmlXPathRegisterNs(context.get(), chars(prefix.c_str()), chars(uri.c_str()));
+  }
+  return context;
+}
+
+base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file) { return RuleReader(file).read(); }
+
+}  // namespace schemas

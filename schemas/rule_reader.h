@@ -1,0 +1,57 @@
+// Reads a Schematron file into compiled patterns; says what a pattern is made of. For this folder only.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "schemas/libxml.h"
+
+namespace schemas {
+
+struct Expression {
+  std::string text;
+  XPathExpressionPtr compiled;
+  int line = 0;
+};
+
+struct Let {
+  std::string name;
+  Expression value;
+};
+
+// A piece of a sentence: words, or an expression whose value stands there.
+struct Piece {
+  std::string words;
+  Expression value;  // compiled is empty for words
+};
+
+struct Assertion {
+  std::string id, see;
+  bool fails_when = false;  // assert fails on false, report on true
+  base::Severity severity = base::Severity::error;
+  Expression test;
+  std::vector<Piece> zh, en;
+};
+
+struct Rule {
+  Expression context;
+  std::vector<Let> lets;
+  std::vector<Assertion> assertions;
+};
+
+struct RulePattern {
+  std::vector<std::pair<std::string, std::string>> namespaces;  // prefix and URI
+  std::vector<Let> lets;                                        // of the file and of the pattern
+  std::vector<Rule> rules;
+  std::filesystem::path file;
+};
+
+base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file);
+
+// A context with the pattern's prefixes, whose errors go to `first`.
+XPathContextPtr xpath_context(xmlDoc* document, const RulePattern& pattern, FirstError& first);
+
+}  // namespace schemas

@@ -1,0 +1,16 @@
+// Holds a message against the shape of its type and names every fault, going on after a missing or misplaced element.
+// What stands inside a Signature is not walked. Agrees with libxml2 on valid or not, but for xsi:type.
+#pragma once
+
+#include "base/fault.h"
+#include "schemas/catalog.h"
+#include "schemas/judge.h"
+#include "schemas/libxml.h"
+
+namespace schemas {
+
+inline constexpr std::size_t most_faults = 10'000;  // of one message; the last one then says that there are more
+
+base::Faults walk(const MessageType& type, const xmlNode* root, SignatureDemand demand);
+
+}  // namespace schemas
