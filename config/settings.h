@@ -1,5 +1,5 @@
-// The settings of a gateway, one small struct for each consumer. Read once at start from one TOML file; relative paths start
-// at its folder. Every fault is named with its line and what is allowed. No default secret; loopback by default.
+// The settings of a gateway, one small struct for each consumer. Read once at start from one TOML file; relative paths
+// start at its folder. Every fault is named with its line and what is allowed. No default secret; loopback by default.
 #pragma once
 
 #include <chrono>
@@ -16,7 +16,7 @@ namespace config {
 
 struct Server {
   std::string host = "127.0.0.1";
-  unsigned short port = 8080;  // 0: a free one
+  unsigned short port = 8080;                             // 0: a free one
   std::optional<std::filesystem::path> certificate, key;  // both: HTTPS
   std::size_t body_limit_bytes = std::size_t{8} << 20;
   std::size_t most_documents = 1000;   // in one post
@@ -34,7 +34,7 @@ struct Schemas {
 
 struct Port {
   std::string name, profile, url;
-  std::string dialect;      // empty: by the kind of key
+  std::string dialect;  // empty: by the kind of key
   std::string receiver_id = "PORT";
   std::size_t batch_limit = 1;
   std::chrono::milliseconds linger{20}, poll_interval{2000}, overlap{120000}, timeout{30000}, resend_after{20000};

@@ -1,0 +1,108 @@
+#include <fstream>
+#include <set>
+
+#include "config/sections.h"
+
+namespace config {
+
+namespace {
+
+base::Result<toml::table> parse(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!std::filesystem::is_regular_file(file) || !in) {
+    return base::Fault{"settings.file",
+                       file.string(),
+                       "无法读取配置文件 " + file.string() + "；请检查路径和权限。",
+                       "The settings file " + file.string() + " cannot be read; check its path and its permissions.",
+                       {}};
+  }
+  try {
+    return toml::parse(in, file.string());
+  } catch (const toml::parse_error& error) {
+    const std::string what(error.description());
+    base::Fault fault{"settings.syntax",
+                      "",
+                      "配置文件不是有效的 TOML：" + what + "。",
+                      "The settings file is not valid TOML: " + what + ".",
+                      {}};
+    fault.line = static_cast<int>(error.source().begin.line);
+    return fault;
+  }
+}
+
+void require_port(TableReader& reader, std::string_view key, const Settings& settings, const std::string& name) {
+  if (name.empty() || settings.port(name) != nullptr) return;
+  std::string names;
+  for (const Port& port : settings.ports) names += (names.empty() ? "" : ", ") + port.name;
+  reader.complain(key, "settings.value", "没有名为 “" + name + "” 的口岸；已配置：" + names + "。",
+                  "There is no port \"" + name + "\"; configured: " + names + ".");
+}
+
+// Each of the tables names itself by `key`; no two the same.
+void refuse_duplicates(std::vector<TableReader>& readers, std::string_view key,
+                       const std::vector<std::string>& values) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i].empty() || seen.insert(values[i]).second) continue;
+    readers[i].complain(key, "settings.duplicate", "该值已在前面使用；每一项的 " + std::string(key) + " 必须不同。",
+                        "This value stands above already; every " + std::string(key) + " must be another.");
+  }
+}
+
+template <class Item>
+std::vector<std::string> all(const std::vector<Item>& items, std::string Item::*member) {
+  std::vector<std::string> values;
+  for (const Item& item : items) values.push_back(item.*member);
+  return values;
+}
+
+void read_enterprises(TableReader& root, Settings& settings) {
+  auto readers = root.tables("enterprise");
+  for (TableReader& reader : readers) {
+    const Enterprise enterprise = read_enterprise(reader, settings.file.parent_path());
+    require_port(reader, "port", settings, enterprise.port);
+    for (const auto& [type, port] : enterprise.ports) require_port(reader, "ports", settings, port);
+    settings.enterprises.push_back(enterprise);
+  }
+  refuse_duplicates(readers, "code", all(settings.enterprises, &Enterprise::code));
+}
+
+void read_clients(TableReader& root, Settings& settings) {
+  auto readers = root.tables("client");
+  for (TableReader& reader : readers) {
+    settings.clients.push_back(read_client(reader));
+    for (const std::string& code : settings.clients.back().enterprises) {
+      if (code == "*" || settings.enterprise(code) != nullptr) continue;
+      reader.complain("enterprises", "settings.value",
+                      "没有代码为 “" + code + "” 的企业；请写已配置企业的 code，或 \"*\" 表示全部。",
+                      "There is no enterprise \"" + code + "\"; name configured ones by their code, or \"*\" for all.");
+    }
+  }
+  refuse_duplicates(readers, "name", all(settings.clients, &Client::name));
+  refuse_duplicates(readers, "token_sha256", all(settings.clients, &Client::token_sha256));
+}
+
+}  // namespace
+
+base::Result<Settings> read_settings(const std::filesystem::path& file) {
+  auto parsed = parse(file);
+  if (!parsed) return parsed.faults();
+  base::Faults faults;
+  TableReader root(*parsed, "", faults);
+  root.allow({"server", "ledger", "schemas", "port", "enterprise", "client"});
+  Settings settings;
+  settings.file = std::filesystem::absolute(file).lexically_normal();
+  const auto folder = settings.file.parent_path();
+  settings.server = read_server(root.table("server"), folder);
+  settings.ledger = read_ledger(root.table("ledger"), folder);
+  settings.schemas = read_schemas(root.table("schemas"), folder);
+  auto ports = root.tables("port");
+  for (TableReader& reader : ports) settings.ports.push_back(read_port(reader));
+  refuse_duplicates(ports, "name", all(settings.ports, &Port::name));
+  read_enterprises(root, settings);
+  read_clients(root, settings);
+  if (!faults.empty()) return faults;
+  return settings;
+}
+
+}  // namespace config

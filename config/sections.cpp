@@ -1,0 +1,256 @@
+#include "config/sections.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <span>
+
+namespace config {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr std::int64_t most_body_bytes = std::int64_t{1} << 30;
+constexpr std::size_t most_dxp_id_characters = 30;  // 报文规范 202205 §2.1.4, BaseTransfer/dxpId
+constexpr std::size_t most_name_characters = 100;   // BaseTransfer/copName
+constexpr std::size_t least_code_characters = 10,
+                      most_code_characters = 18;  // customs code; unified social credit code
+constexpr std::size_t digest_digits = 64;
+
+constexpr std::array<std::string_view, 1> profiles{"hainan-http"};
+constexpr std::array<std::string_view, 1> editions{"202205"};
+constexpr std::array<std::string_view, 3> dialects{"sm2-sm3", "rsa-sha1", "hainan-sm2"};
+constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platform", "payment",
+                                                           "logistics", "agent",    "operator"};
+constexpr std::array<std::string_view, 5> client_roles{"viewer", "submitter", "operator", "approver", "admin"};
+
+using Words = std::span<const std::string_view>;
+
+void complain_value(TableReader& reader, std::string_view key, const std::string& given, const std::string& zh,
+                    const std::string& en) {
+  reader.complain(key, "settings.value", "“" + given + "” 不可用；允许：" + zh + "。",
+                  "\"" + given + "\" is not allowed; allowed: " + en + ".");
+}
+
+void require_one_of(TableReader& reader, std::string_view key, const std::string& given, Words allowed) {
+  if (std::ranges::find(allowed, given) != allowed.end()) return;
+  std::string list;
+  for (const std::string_view word : allowed) list.append(list.empty() ? "" : ", ").append(word);
+  complain_value(reader, key, given, list, list);
+}
+
+std::string dialect(TableReader& reader) {
+  const auto given = reader.text("dialect");
+  if (given) require_one_of(reader, "dialect", *given, dialects);
+  return given.value_or("");
+}
+
+std::filesystem::path absolute(const std::filesystem::path& folder, const std::string& path) {
+  return (folder / path).lexically_normal();
+}
+
+// The path in "file:PATH" or a bare path; the other kinds of secret have a scheme that this version does not know.
+std::filesystem::path file_path(TableReader& reader, std::string_view key, const std::string& given,
+                                const std::filesystem::path& folder) {
+  constexpr std::string_view scheme = "file:";
+  if (given.starts_with(scheme)) return absolute(folder, given.substr(scheme.size()));
+  if (given.find(':') != std::string::npos) {
+    complain_value(reader, key, given, "file:路径（此版本只支持文件）", "file:PATH (this version supports files only)");
+  }
+  return absolute(folder, given);
+}
+
+std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
+                                                   const std::filesystem::path& folder) {
+  const auto given = reader.text(key);
+  if (!given) return std::nullopt;
+  return file_path(reader, key, *given, folder);
+}
+
+bool letters_and_digits(std::string_view text) {
+  return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
+}
+
+std::size_t characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::ranges::count_if(utf8, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
+bool message_type(std::string_view text) {
+  constexpr std::string_view form = "CEB000Message";
+  return std::ranges::equal(text, form,
+                            [](unsigned char c, char f) { return f == '0' ? std::isdigit(c) != 0 : c == f; });
+}
+
+void read_listen(TableReader& reader, Server& server) {
+  const auto given = reader.text("listen");
+  if (!given) return;
+  const auto colon = given->rfind(':');
+  unsigned port = 0;
+  bool good = colon != std::string::npos && colon > 0;
+  if (good) {
+    const char* end = given->data() + given->size();
+    const auto [stop, error] = std::from_chars(given->data() + colon + 1, end, port);
+    good = error == std::errc{} && stop == end && port <= 65535;
+  }
+  if (!good) {
+    complain_value(reader, "listen", *given, "HOST:PORT，例如 127.0.0.1:8080，端口 0 至 65535（0 为任一空闲端口）",
+                   "HOST:PORT, like 127.0.0.1:8080, with a port from 0 to 65535 (0: any free one)");
+    return;
+  }
+  server.host = given->substr(0, colon);
+  if (server.host.starts_with('[') && server.host.ends_with(']')) {
+    server.host = server.host.substr(1, server.host.size() - 2);
+  }
+  server.port = static_cast<unsigned short>(port);
+}
+
+void check_address(TableReader& reader, const std::string& url) {
+  const auto scheme_end = url.find("://");
+  const bool known = url.starts_with("http://") || url.starts_with("https://");
+  const bool plain = url.find_first_of(" ?#") == std::string::npos;
+  if (url.empty() || (known && plain && url.size() > scheme_end + 3 && url[scheme_end + 3] != '/')) return;
+  complain_value(reader, "url", url, "http:// 或 https:// 开头、不含查询部分的地址",
+                 "an http:// or https:// address without a query");
+}
+
+void check_paths(TableReader& reader, const Port& port) {
+  for (const auto& [name, path] : port.paths) {
+    if (name != "push" && !message_type(name)) {
+      complain_value(reader, "paths", name, "push 或回执类型，例如 CEB312Message",
+                     "push, or a receipt type like CEB312Message");
+    }
+    if (!path.starts_with('/')) complain_value(reader, "paths", path, "以 / 开头的路径", "a path that begins with /");
+  }
+}
+
+void check_identity(TableReader& reader, const Enterprise& enterprise) {
+  const auto& [code, name, dxp_id] = std::tie(enterprise.code, enterprise.name, enterprise.dxp_id);
+  const bool code_good = code.size() >= least_code_characters && code.size() <= most_code_characters;
+  if (!code.empty() && (!code_good || !letters_and_digits(code))) {
+    complain_value(reader, "code", code, "10 至 18 位字母或数字", "10 to 18 letters and digits");
+  }
+  if (characters(name) > most_name_characters)
+    complain_value(reader, "name", name, "1 至 100 个字符", "1 to 100 characters");
+  if (dxp_id.size() > most_dxp_id_characters || !letters_and_digits(dxp_id)) {
+    complain_value(reader, "dxp_id", dxp_id, "1 至 30 位字母或数字", "1 to 30 letters and digits");
+  }
+}
+
+std::string digest(TableReader& reader) {
+  std::string digits = reader.required_text("token_sha256");
+  const bool hexadecimal = std::ranges::all_of(digits, [](unsigned char c) { return std::isxdigit(c) != 0; });
+  if (!digits.empty() && (digits.size() != digest_digits || !hexadecimal)) {
+    reader.complain("token_sha256", "settings.value",
+                    "应为令牌 SHA-256 的 64 位十六进制数字：printf %s TOKEN | sha256sum。",
+                    "It must be the token's SHA-256, 64 hexadecimal digits: printf %s TOKEN | sha256sum.");
+  }
+  std::ranges::transform(digits, digits.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return digits;
+}
+
+}  // namespace
+
+Server read_server(TableReader reader, const std::filesystem::path& folder) {
+  reader.allow({"listen", "certificate", "key", "body_limit_bytes", "most_documents", "most_waiting"});
+  Server server;
+  read_listen(reader, server);
+  server.certificate = optional_file(reader, "certificate", folder);
+  server.key = optional_file(reader, "key", folder);
+  if (reader.has("certificate") != reader.has("key")) {
+    reader.complain(reader.has("key") ? "certificate" : "key", "settings.missing",
+                    "HTTPS 需要 certificate 和 key 两项；只用 HTTP 则两项都不写。",
+                    "HTTPS needs both certificate and key; for plain HTTP leave out both.");
+  }
+  reader.number("body_limit_bytes", server.body_limit_bytes, {1, most_body_bytes});
+  reader.number("most_documents", server.most_documents, {1, 100000});
+  reader.number("most_waiting", server.most_waiting, {1, 1000000000});
+  return server;
+}
+
+Ledger read_ledger(TableReader reader, const std::filesystem::path& folder) {
+  constexpr std::string_view scheme = "sqlite:";
+  reader.allow({"url"});
+  const std::string url = reader.text("url").value_or(Ledger{}.url);
+  if (!url.starts_with(scheme) || url.size() == scheme.size()) {
+    complain_value(reader, "url", url, "sqlite:路径（此版本尚不支持 postgresql://）",
+                   "sqlite:PATH (postgresql:// is not supported yet by this version)");
+    return {};
+  }
+  return {std::string(scheme) + absolute(folder, url.substr(scheme.size())).string()};
+}
+
+Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
+  reader.allow({"edition", "directory"});
+  Schemas schemas;
+  schemas.edition = reader.text("edition").value_or(schemas.edition);
+  require_one_of(reader, "edition", schemas.edition, editions);
+  if (const auto directory = reader.text("directory")) schemas.directory = absolute(folder, *directory);
+  return schemas;
+}
+
+Port read_port(TableReader& reader) {
+  reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "linger", "poll_interval", "overlap",
+                "timeout", "resend_after", "paths"});
+  constexpr milliseconds least{1};
+  Port port;
+  port.name = reader.required_text("name");
+  port.profile = reader.required_text("profile");
+  if (!port.profile.empty()) require_one_of(reader, "profile", port.profile, profiles);
+  port.url = reader.required_text("url");
+  check_address(reader, port.url);
+  port.dialect = dialect(reader);
+  port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
+  reader.number("batch_limit", port.batch_limit, {1, 100});
+  reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});
+  reader.duration("poll_interval", port.poll_interval, {least, hours{1}});
+  reader.duration("overlap", port.overlap, {milliseconds{0}, hours{24}});
+  reader.duration("timeout", port.timeout, {least, hours{1}});
+  reader.duration("resend_after", port.resend_after, {least, hours{1}});
+  port.paths = reader.text_map("paths");
+  check_paths(reader, port);
+  return port;
+}
+
+Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder) {
+  reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "key", "certificate", "dialect"});
+  Enterprise enterprise;
+  enterprise.code = reader.required_text("code");
+  enterprise.name = reader.required_text("name");
+  enterprise.dxp_id = reader.required_text("dxp_id");
+  check_identity(reader, enterprise);
+  enterprise.roles = reader.texts("roles");
+  for (const std::string& role : enterprise.roles) require_one_of(reader, "roles", role, enterprise_roles);
+  if (!reader.has("roles")) {
+    reader.complain("roles", "settings.missing",
+                    "必须填写企业的角色：ecommerce, platform, payment, logistics, agent, operator。",
+                    "The enterprise's roles must be given: ecommerce, platform, payment, logistics, agent, operator.");
+  }
+  enterprise.port = reader.required_text("port");
+  enterprise.ports = reader.text_map("ports");
+  if (const std::string key = reader.required_text("key"); !key.empty()) {
+    enterprise.key = "file:" + file_path(reader, "key", key, folder).string();
+  }
+  if (const std::string certificate = reader.required_text("certificate"); !certificate.empty()) {
+    enterprise.certificate = file_path(reader, "certificate", certificate, folder);
+  }
+  enterprise.dialect = dialect(reader);
+  return enterprise;
+}
+
+Client read_client(TableReader& reader) {
+  reader.allow({"name", "role", "enterprises", "token_sha256"});
+  Client client;
+  client.name = reader.required_text("name");
+  const std::string role = reader.required_text("role");
+  if (!role.empty()) require_one_of(reader, "role", role, client_roles);
+  const auto* known = std::ranges::find(client_roles, role);
+  if (known != client_roles.end()) client.role = static_cast<Role>(known - client_roles.begin());
+  client.enterprises = reader.texts("enterprises");
+  client.token_sha256 = digest(reader);
+  return client;
+}
+
+}  // namespace config

@@ -1,0 +1,19 @@
+// The sections of the settings file, one function each: the section's reader -> its struct, every fault told to the
+// reader. Relative paths start at `folder`.
+#pragma once
+
+#include <filesystem>
+
+#include "config/settings.h"
+#include "config/table_reader.h"
+
+namespace config {
+
+Server read_server(TableReader reader, const std::filesystem::path& folder);
+Ledger read_ledger(TableReader reader, const std::filesystem::path& folder);
+Schemas read_schemas(TableReader reader, const std::filesystem::path& folder);
+Port read_port(TableReader& reader);
+Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder);
+Client read_client(TableReader& reader);
+
+}  // namespace config

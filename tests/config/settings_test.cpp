@@ -1,0 +1,229 @@
+#include "config/settings.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <gmock/gmock.h>
+
+#include "tests/support/paths.h"
+
+namespace {
+
+using config::Role;
+using std::chrono::milliseconds;
+using testing::HasSubstr;
+
+const std::string good = R"([server]
+listen = "[::1]:9000"
+[ledger]
+url = "sqlite:data/ledger.db"
+[[port]]
+name = "hainan"
+profile = "hainan-http"
+url = "http://127.0.0.1:8090"
+linger = "5ms"
+poll_interval = "3s"
+overlap = "4m"
+resend_after = "1h"
+batch_limit = 100
+paths = { push = "/push", CEB312Message = "/r312" }
+[[enterprise]]
+code = "4601960001"
+name = "海南测试有限公司"
+roles = ["ecommerce", "agent"]
+dxp_id = "DXPENT0000000001"
+port = "hainan"
+ports = { CEB621Message = "hainan" }
+key = "file:keys/a.key.pem"
+certificate = "keys/a.cert.pem"
+[[client]]
+name = "erp"
+role = "operator"
+enterprises = ["4601960001"]
+token_sha256 = "ABCDEF0000000000000000000000000000000000000000000000000000000000"
+)";
+
+std::string with(const std::string& from, const std::string& to) {
+  std::string text = good;
+  const auto at = text.find(from);
+  if (at == std::string::npos) throw std::logic_error("the good settings have no " + from);
+  return text.replace(at, from.size(), to);
+}
+
+class SettingsFile : public testing::Test {
+ protected:
+  base::Result<config::Settings> read(const std::string& text) {
+    tests::write_file(file(), text);
+    return config::read_settings(file());
+  }
+  // The one fault of a text that has one.
+  base::Fault fault(const std::string& text) {
+    const auto settings = read(text);
+    if (settings) {
+      ADD_FAILURE() << "no fault in\n" << text;
+      return {};
+    }
+    EXPECT_EQ(settings.faults().size(), 1u);
+    EXPECT_FALSE(settings.faults().front().zh.empty());
+    return settings.faults().front();
+  }
+  std::filesystem::path file() const { return scratch_.path() / "cebgate.toml"; }
+
+  tests::ScratchDirectory scratch_;
+};
+
+TEST_F(SettingsFile, GivesEverySettingWithPathsFromItsOwnFolder) {
+  const auto settings = read(good);
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  EXPECT_EQ(settings->server.host, "::1");
+  EXPECT_EQ(settings->server.port, 9000);
+  EXPECT_EQ(settings->ledger.url, "sqlite:" + (scratch_.path() / "data/ledger.db").string());
+  const config::Port& port = *settings->port("hainan");
+  EXPECT_EQ(port.linger, milliseconds{5});
+  EXPECT_EQ(port.poll_interval, milliseconds{3000});
+  EXPECT_EQ(port.overlap, milliseconds{240000});
+  EXPECT_EQ(port.resend_after, milliseconds{3600000});
+  EXPECT_EQ(port.timeout, milliseconds{30000});
+  EXPECT_EQ(port.batch_limit, 100u);
+  EXPECT_EQ(port.paths.at("CEB312Message"), "/r312");
+  const config::Enterprise& enterprise = *settings->enterprise("4601960001");
+  EXPECT_EQ(enterprise.key, "file:" + (scratch_.path() / "keys/a.key.pem").string());
+  EXPECT_EQ(enterprise.certificate, scratch_.path() / "keys/a.cert.pem");
+  EXPECT_EQ(enterprise.port_for("CEB311Message"), "hainan");
+  EXPECT_EQ(settings->clients.front().role, Role::operator_);
+  EXPECT_EQ(settings->clients.front().token_sha256.substr(0, 6), "abcdef");
+}
+
+TEST_F(SettingsFile, AnEmptyFileIsLoopbackWithNobodyConfigured) {
+  const auto settings = read("");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->server.host, "127.0.0.1");
+  EXPECT_TRUE(settings->clients.empty());
+}
+
+TEST_F(SettingsFile, TellsEveryFaultAtOnceEachWithItsLine) {
+  std::string text = with("roles = [\"ecommerce\", \"agent\"]", "roles = [\"shop\"]");
+  text.replace(text.find("\"5ms\""), 5, "\"5 ms\"");
+  text.replace(text.find("[::1]:9000"), 10, "[::1]:99999");
+  const auto settings = read(text);
+  ASSERT_FALSE(settings);
+  ASSERT_EQ(settings.faults().size(), 3u);
+  EXPECT_EQ(settings.faults()[0].path, "server.listen");
+  EXPECT_EQ(settings.faults()[0].line, 2);
+  EXPECT_EQ(settings.faults()[1].path, "port[0].linger");
+  EXPECT_EQ(settings.faults()[2].path, "enterprise[0].roles");
+  EXPECT_EQ(settings.faults()[2].line, 18);
+  EXPECT_THAT(settings.faults()[2].en, HasSubstr("ecommerce, platform, payment, logistics, agent, operator"));
+}
+
+TEST_F(SettingsFile, RefusesUnknownTablesAndKeysAndNamesTheAllowedOnes) {
+  const auto key = fault(with("listen =", "adress = \"x\"\nlisten ="));
+  EXPECT_EQ(key.code, "settings.unknown");
+  EXPECT_EQ(key.line, 2);
+  EXPECT_THAT(key.en, HasSubstr("listen, certificate, key"));
+  EXPECT_EQ(fault(good + "[[clients]]\n").path, "clients");
+}
+
+TEST_F(SettingsFile, SaysWhatIsMissingAtTheTableThatLacksIt) {
+  const auto missing = fault(with("dxp_id = \"DXPENT0000000001\"\n", ""));
+  EXPECT_EQ(missing.code, "settings.missing");
+  EXPECT_EQ(missing.path, "enterprise[0].dxp_id");
+  EXPECT_EQ(missing.line, 15);
+}
+
+TEST_F(SettingsFile, AnEnterpriseCodeHasTenToEighteenLettersAndDigits) {
+  for (const std::string code : {"460196000", "4601960001460196000", "4601-60001"}) {
+    const auto settings = read(with("code = \"4601960001\"", "code = \"" + code + "\""));
+    ASSERT_FALSE(settings) << code;
+    EXPECT_EQ(settings.faults().front().path, "enterprise[0].code");
+  }
+}
+
+struct Wrong {
+  std::string from, to, path, code;
+};
+
+class WrongSetting : public SettingsFile, public testing::WithParamInterface<Wrong> {};
+
+TEST_P(WrongSetting, IsOneFaultAtItsPlace) {
+  const auto found = fault(with(GetParam().from, GetParam().to));
+  EXPECT_EQ(found.path, GetParam().path);
+  EXPECT_EQ(found.code, GetParam().code);
+  EXPECT_GT(found.line, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, WrongSetting,
+    testing::Values(
+        Wrong{"batch_limit = 100", "batch_limit = 101", "port[0].batch_limit", "settings.value"},
+        Wrong{"batch_limit = 100", "batch_limit = 0", "port[0].batch_limit", "settings.value"},
+        Wrong{"batch_limit = 100", "batch_limit = \"100\"", "port[0].batch_limit", "settings.type"},
+        Wrong{"\"hainan-http\"", "\"dxp-amqp\"", "port[0].profile", "settings.value"},
+        Wrong{"http://127.0.0.1:8090", "ftp://127.0.0.1", "port[0].url", "settings.value"},
+        Wrong{"/push", "push", "port[0].paths", "settings.value"},
+        Wrong{"CEB312Message", "312", "port[0].paths", "settings.value"},
+        Wrong{"\"4m\"", "240", "port[0].overlap", "settings.type"},
+        Wrong{"\"1h\"", "\"2h\"", "port[0].resend_after", "settings.value"},
+        Wrong{"sqlite:data/ledger.db", "postgresql://db/ceb", "ledger.url", "settings.value"},
+        Wrong{"port = \"hainan\"", "port = \"dxp\"", "enterprise[0].port", "settings.value"},
+        Wrong{"CEB621Message = \"hainan\"", "CEB621Message = \"x\"", "enterprise[0].ports", "settings.value"},
+        Wrong{"DXPENT0000000001", "DXPENT0000000001DXPENT000000001", "enterprise[0].dxp_id", "settings.value"},
+        Wrong{"file:keys/a.key.pem", "pkcs11:token=a", "enterprise[0].key", "settings.value"},
+        Wrong{"[\"ecommerce\", \"agent\"]", "\"ecommerce\"", "enterprise[0].roles", "settings.type"},
+        Wrong{"enterprises = [\"4601960001\"]", "enterprises = [\"4601960002\"]", "client[0].enterprises",
+              "settings.value"},
+        Wrong{"\"operator\"", "\"root\"", "client[0].role", "settings.value"},
+        Wrong{"ABCDEF", "XBCDEF", "client[0].token_sha256", "settings.value"},
+        Wrong{"listen = ", "key = \"k.pem\"\nlisten = ", "server.certificate", "settings.missing"}));
+
+TEST_F(SettingsFile, RefusesTheSameNameTwice) {
+  const std::string client = good.substr(good.find("[[client]]"));
+  const auto settings = read(good + client);
+  ASSERT_FALSE(settings);
+  ASSERT_EQ(settings.faults().size(), 2u);
+  EXPECT_EQ(settings.faults()[0].path, "client[1].name");
+  EXPECT_EQ(settings.faults()[0].code, "settings.duplicate");
+  EXPECT_EQ(settings.faults()[1].path, "client[1].token_sha256");
+}
+
+TEST_F(SettingsFile, NamesTheLineThatIsNotToml) {
+  const auto broken = fault("[server]\nlisten = \n");
+  EXPECT_EQ(broken.code, "settings.syntax");
+  EXPECT_EQ(broken.line, 2);
+}
+
+TEST_F(SettingsFile, SaysWhichFileIsNotThere) {
+  const auto absent = config::read_settings(scratch_.path() / "none.toml");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.faults().front().code, "settings.file");
+  EXPECT_THAT(absent.faults().front().en, HasSubstr("none.toml"));
+}
+
+TEST_F(SettingsFile, TheExampleIsAcceptedAndHoldsNoSecret) {
+  const auto settings = config::read_settings(tests::source_directory() / "config/examples/cebgate.toml");
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  EXPECT_EQ(settings->port("hainan")->batch_limit, 1u);
+  EXPECT_EQ(settings->clients.front().token_sha256, std::string(64, '0'));
+}
+
+TEST(Roles, IncludeWhatTheContractSays) {
+  EXPECT_TRUE(config::includes(Role::submitter, Role::viewer));
+  EXPECT_TRUE(config::includes(Role::operator_, Role::viewer));
+  EXPECT_FALSE(config::includes(Role::submitter, Role::operator_));
+  EXPECT_FALSE(config::includes(Role::operator_, Role::submitter));
+  EXPECT_TRUE(config::includes(Role::approver, Role::operator_));
+  EXPECT_FALSE(config::includes(Role::approver, Role::submitter));
+  EXPECT_FALSE(config::includes(Role::viewer, Role::submitter));
+  EXPECT_FALSE(config::includes(Role::approver, Role::admin));
+  EXPECT_TRUE(config::includes(Role::admin, Role::submitter));
+}
+
+TEST(SchemasDirectory, IsTheSettingElseTheEnvironmentElseBesideTheProgram) {
+  EXPECT_EQ(config::schemas_directory({"202205", "/copy"}), "/copy");
+  setenv("CEBGATE_SCHEMAS", "/from/environment", 1);
+  EXPECT_EQ(config::schemas_directory({}), "/from/environment");
+  unsetenv("CEBGATE_SCHEMAS");
+  EXPECT_THAT(config::schemas_directory({}).string(), testing::EndsWith("/share/cebgate/schemas"));
+  EXPECT_TRUE(config::schemas_directory({}).is_absolute());
+}
+
+}  // namespace
