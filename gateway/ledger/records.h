@@ -91,7 +91,7 @@ struct DeliveryRow {
 
 // One thing received, byte for byte, before anything is made of it.
 struct InboundRecord {
-  std::string digest;  // SHA-256 of port, source and bytes, hexadecimal; the same record is kept once
+  std::string digest;                // SHA-256 of port, source and bytes, hexadecimal; the same record is kept once
   std::string port, source, dxp_id;  // source: the listing's path
   std::string bytes;
   base::Time received_at;

@@ -1,0 +1,237 @@
+// What the receipts loop asks of the ledger.
+#include <algorithm>
+
+#include "gateway/ledger/sqlite_ledger.h"
+#include "gateway/ledger/sqlite_ledger_rows.h"
+
+namespace gateway::ledger {
+
+namespace {
+
+bool insert_inbound(SqliteConnection& connection, const InboundRecord& record) {
+  connection
+      .prepare(
+          "INSERT OR IGNORE INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
+          "VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .bind(record.digest, record.port, record.source, record.dxp_id, Blob{record.bytes}, record.received_at,
+            word(InboundState::fresh))
+      .run();
+  return connection.changed() == 1;
+}
+
+void insert_receipt(SqliteConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+  const ReceiptRow& receipt = applied.receipt;
+  connection
+      .prepare(
+          "INSERT INTO receipts (document, inbound, status, return_time, return_info, returned_at, at, effect) "
+          "VALUES (?, (SELECT row FROM inbound WHERE digest = ?), ?, ?, ?, ?, ?, ?)")
+      .bind(document, applied.inbound_digest, receipt.status, receipt.return_time, receipt.return_info,
+            receipt.returned_at, receipt.at, receipt.effect)
+      .run();
+}
+
+void mark_inbound(SqliteConnection& connection, const std::string& digest, InboundState state,
+                  const std::string& reason) {
+  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE digest = ?")
+      .bind(word(state), reason, digest)
+      .run();
+}
+
+// As the contract writes a part inside a key.
+std::string encoded(std::string_view part) {
+  std::string text;
+  for (const char c : part) {
+    if (c == '%') {
+      text += "%25";
+    } else if (c == '/') {
+      text += "%2F";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+std::vector<std::string> parts_of(std::string_view key) {
+  std::vector<std::string> parts;
+  for (auto slash = key.find('/'); slash != std::string_view::npos;) {
+    const auto start = slash + 1;
+    slash = key.find('/', start);
+    parts.emplace_back(key.substr(start, slash - start));
+  }
+  return parts;
+}
+
+using Wanted = std::vector<std::optional<std::string>>;
+
+bool matches(std::string_view key, const Wanted& wanted) {
+  const auto parts = parts_of(key);
+  return std::ranges::equal(parts, wanted, [](const std::string& part, const std::optional<std::string>& want) {
+    return !want || *want == part;
+  });
+}
+
+// Two are as good as many: what matches several documents belongs to none of them for certain.
+constexpr std::size_t enough_matches = 2;
+
+std::vector<DocumentRef> matching(SqliteStatement& rows, const Wanted& wanted) {
+  std::vector<DocumentRef> found;
+  while (found.size() < enough_matches && rows.step()) {
+    DocumentRef ref;
+    std::string key;
+    rows.read(ref.id, ref.version, key);
+    if (matches(key, wanted)) found.push_back(std::move(ref));
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<base::Time> SqliteLedger::window(const WindowKey& key) {
+  return look([&key](SqliteConnection& connection) {
+    std::optional<base::Time> read_up_to;
+    auto row = connection.prepare("SELECT read_up_to FROM windows WHERE port = ? AND source = ? AND dxp_id = ?");
+    row.bind(key.port, key.source, key.dxp_id);
+    if (row.step()) row.read(read_up_to);
+    return read_up_to;
+  });
+}
+
+std::optional<base::Time> SqliteLedger::earliest_unsettled_send(const std::string& port) {
+  return look([&port](SqliteConnection& connection) {
+    std::optional<base::Time> earliest;
+    auto row = connection.prepare(
+        "SELECT min(first_send) FROM documents WHERE port = ? AND first_send IS NOT NULL "
+        "AND state IN ('sealed', 'deferred', 'unconfirmed', 'sent', 'held')");
+    row.bind(port);
+    if (row.step()) row.read(earliest);
+    return earliest;
+  });
+}
+
+std::size_t SqliteLedger::store_inbound(std::span<const InboundRecord> records, const WindowKey& key,
+                                        base::Time window) {
+  std::size_t stored = 0;
+  write([&](SqliteConnection& connection) {
+    for (const InboundRecord& record : records) stored += insert_inbound(connection, record) ? 1 : 0;
+    connection
+        .prepare("INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET read_up_to = excluded.read_up_to")
+        .bind(key.port, key.source, key.dxp_id, window)
+        .run();
+    return true;
+  });
+  return stored;
+}
+
+std::vector<InboundRecord> SqliteLedger::fresh_inbound(std::size_t most) {
+  return look([most](SqliteConnection& connection) {
+    std::vector<InboundRecord> fresh;
+    auto rows = connection.prepare(
+        "SELECT digest, port, source, dxp_id, bytes, received_at FROM inbound "
+        "WHERE state = 'fresh' ORDER BY row LIMIT ?");
+    rows.bind(most);
+    while (rows.step()) {
+      InboundRecord& record = fresh.emplace_back();
+      rows.read(record.digest, record.port, record.source, record.dxp_id, record.bytes, record.received_at);
+    }
+    return fresh;
+  });
+}
+
+std::vector<DocumentRef> SqliteLedger::by_number(const std::string& kind, const std::string& value,
+                                                 const std::string& dxp_id) {
+  return look([&](SqliteConnection& connection) {
+    std::vector<DocumentRef> found;
+    auto rows = connection.prepare(
+        "SELECT d.id, d.version FROM numbers n JOIN documents d ON d.row = n.document "
+        "WHERE n.value = ? AND n.kind = ? AND d.dxp_id = ? ORDER BY d.row DESC");
+    rows.bind(value, kind, dxp_id);
+    while (rows.step()) {
+      DocumentRef& ref = found.emplace_back();
+      rows.read(ref.id, ref.version);
+    }
+    return found;
+  });
+}
+
+std::vector<DocumentRef> SqliteLedger::by_key_parts(const std::string& type,
+                                                    std::span<const std::optional<std::string>> parts,
+                                                    const std::string& dxp_id) {
+  if (parts.empty()) return {};
+  Wanted wanted;
+  for (const auto& part : parts) wanted.push_back(part ? std::optional(encoded(*part)) : std::nullopt);
+  return look([&](SqliteConnection& connection) {
+    const std::string columns = "SELECT id, version, key FROM documents WHERE newest = 1 AND type = ? AND dxp_id = ?";
+    auto rows = connection.prepare(parts.back() ? columns + " AND number = ?" : columns);
+    rows.bind(type, dxp_id);
+    if (parts.back()) rows.bind(*parts.back());
+    return matching(rows, wanted);
+  });
+}
+
+std::optional<Standing> SqliteLedger::standing(const DocumentRef& ref) {
+  return look([&ref](SqliteConnection& connection) {
+    return read_standing(connection, "d.id = ? AND d.version = ?", ref.id, ref.version);
+  });
+}
+
+std::vector<std::pair<int, base::Time>> SqliteLedger::first_sends(const std::string& id) {
+  return look([&id](SqliteConnection& connection) {
+    std::vector<std::pair<int, base::Time>> sends;
+    auto rows = connection.prepare(
+        "SELECT version, first_send FROM documents WHERE id = ? AND first_send IS NOT NULL ORDER BY version");
+    rows.bind(id);
+    while (rows.step()) {
+      auto& [version, at] = sends.emplace_back();
+      rows.read(version, at);
+    }
+    return sends;
+  });
+}
+
+bool SqliteLedger::apply_receipt(const Applied& applied) {
+  return write([&applied](SqliteConnection& connection) {
+    const auto place = place_of(connection, applied.move);
+    if (!place) return false;
+    insert_receipt(connection, place->row, applied);
+    add_numbers(connection, place->row, applied.learnt);
+    const Move& move = applied.move;
+    write_step(connection, *place, {move.to, move.due, move.by, applied.receipt.at}, Tell::if_changed);
+    mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
+    return true;
+  });
+}
+
+void SqliteLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
+                               std::span<const Number> numbers) {
+  write([&](SqliteConnection& connection) {
+    mark_inbound(connection, digest, state, reason);
+    if (state != InboundState::foreign) return true;
+    for (const Number& number : numbers) {
+      connection
+          .prepare(
+              "INSERT OR IGNORE INTO foreign_numbers (value, kind, dxp_id) "
+              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ?")
+          .bind(number.value, number.kind, digest)
+          .run();
+    }
+    return true;
+  });
+}
+
+bool SqliteLedger::is_foreign_number(const Number& number, const std::string& dxp_id) {
+  return look([&](SqliteConnection& connection) {
+    auto row = connection.prepare("SELECT 1 FROM foreign_numbers WHERE value = ? AND kind = ? AND dxp_id = ?");
+    row.bind(number.value, number.kind, dxp_id);
+    return row.step();
+  });
+}
+
+void SqliteLedger::retry_unmatched() {
+  write([](SqliteConnection& connection) {
+    connection.prepare("UPDATE inbound SET state = 'fresh' WHERE state = 'unmatched'").run();
+    return true;
+  });
+}
+
+}  // namespace gateway::ledger
