@@ -29,7 +29,8 @@ class Trust {
 enum class StepVerdict { good, bad, not_checked };
 
 struct Step {
-  std::string name;  // parse, reference, transforms, digest, value-form, signature, key, certificate, chain, dates, dialect
+  std::string
+      name;  // parse, reference, transforms, digest, value-form, signature, key, certificate, chain, dates, dialect
   StepVerdict verdict;
   std::string zh, en;
 };
@@ -38,8 +39,9 @@ struct Verification {
   bool valid = false;
   std::string dialect;  // the name, where the algorithms are those of one
   std::optional<Certificate> certificate;
-  std::vector<Step> steps;
-  base::Faults faults;  // errors where not valid; warnings: no chain judged, dates
+  std::vector<Step> steps;            // every step, in the order of checking
+  std::string canonical_signed_info;  // the bytes that the value is over; empty where none could be made
+  base::Faults faults;                // errors where not valid; warnings: no chain judged, dates
 };
 
 // trust: absent judges no chain, and dates then only warn.

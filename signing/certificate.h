@@ -1,0 +1,19 @@
+// X.509 certificates between OpenSSL and our own Certificate.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "signing/key.h"
+#include "signing/openssl_handles.h"
+
+namespace signing {
+
+// Null for what is no certificate. SM2 signatures of and under it are then checked with the customs' user id.
+Handle<X509> read_x509_der(std::string_view der);
+Handle<X509> next_x509_pem(BIO* pem);
+
+// Fault key.kind where the certificate's key is neither SM2 nor RSA.
+base::Result<Certificate> describe(X509* x509);
+
+}  // namespace signing

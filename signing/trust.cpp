@@ -1,0 +1,71 @@
+#include "signing/trust.h"
+
+#include <openssl/err.h>
+
+#include "signing/certificate.h"
+
+namespace signing {
+
+namespace {
+
+base::Fault fault(const char* code, std::string zh, std::string en) {
+  return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
+}
+
+base::Faults add_file(X509_STORE* store, const std::string& file) {
+  const Handle<BIO> bio(BIO_new_file(file.c_str(), "rb"));
+  if (!bio) {
+    ERR_clear_error();
+    return {fault("trust.read", "无法读取根证书文件 " + file + "；请检查路径和读取权限",
+                  "cannot read the root certificate file " + file + "; check the path and the right to read it")};
+  }
+  int count = 0;
+  while (const auto x509 = next_x509_pem(bio.get())) {
+    if (X509_STORE_add_cert(store, x509.get()) == 1) ++count;
+  }
+  if (count > 0) return {};
+  return {fault("trust.form", "文件 " + file + " 中没有 PEM 证书（-----BEGIN CERTIFICATE-----）",
+                "the file " + file + " holds no PEM certificate (-----BEGIN CERTIFICATE-----)")};
+}
+
+// Dates are judged apart from the chain: noted, and the judgement goes on.
+int note_dates(int good, X509_STORE_CTX* context) {
+  const int error = X509_STORE_CTX_get_error(context);
+  if (good == 1 || (error != X509_V_ERR_CERT_HAS_EXPIRED && error != X509_V_ERR_CERT_NOT_YET_VALID)) return good;
+  static_cast<ChainVerdict*>(X509_STORE_CTX_get_app_data(context))->within_dates = false;
+  X509_STORE_CTX_set_error(context, X509_V_OK);
+  return 1;
+}
+
+}  // namespace
+
+base::Result<Trust> Trust::from_files(std::span<const std::filesystem::path> pem_files) {
+  auto store = std::make_shared<Store>(Store{Handle<X509_STORE>(X509_STORE_new())});
+  base::Faults faults;
+  for (const auto& file : pem_files) {
+    auto more = add_file(store->certificates.get(), file.string());
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
+  if (!faults.empty()) return faults;
+  // A configured intermediate certificate is an anchor too: the E-Port hands out its own, not always the root.
+  X509_STORE_set_flags(store->certificates.get(), X509_V_FLAG_PARTIAL_CHAIN);
+  return Trust(std::shared_ptr<const Store>(std::move(store)));
+}
+
+ChainVerdict judge_chain(const Trust::Store& store, X509* certificate, base::Time now) {
+  ChainVerdict verdict;
+  const Handle<X509_STORE_CTX> context(X509_STORE_CTX_new());
+  if (X509_STORE_CTX_init(context.get(), store.certificates.get(), certificate, nullptr) != 1) {
+    verdict.reason = "X509_STORE_CTX_init";
+    return verdict;
+  }
+  X509_STORE_CTX_set_app_data(context.get(), &verdict);
+  X509_STORE_CTX_set_verify_cb(context.get(), note_dates);
+  X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context.get()), std::chrono::system_clock::to_time_t(now));
+  verdict.trusted = X509_verify_cert(context.get()) == 1;
+  if (!verdict.trusted) verdict.reason = X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get()));
+  ERR_clear_error();
+  return verdict;
+}
+
+}  // namespace signing
