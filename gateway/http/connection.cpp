@@ -112,6 +112,10 @@ class StreamConnection final : public Connection {
     lowest().expires_never();  // the handler has deadlines of its own
     admission.request.body = std::move(parser.get().body());
     Response response = co_await answered(shared_, *admission.route, std::move(admission.request));
+    if (response.delivery == Delivery::drop_connection) {
+      close_now();
+      co_return After::close;
+    }
     const bool keep = parser.get().keep_alive() && !shared_->stopping;
     const bool sent = co_await write(parser.get().base(), std::move(response), keep ? After::keep : After::close);
     co_return keep&& sent ? After::keep : After::close;

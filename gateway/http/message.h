@@ -19,10 +19,14 @@ struct Headers {
   void set(std::string name, std::string value);
 };
 
+// drop_connection: the request was taken, but the client is to see the connection break instead of an answer.
+enum class Delivery { answer, drop_connection };
+
 struct Response {
   unsigned status = 200;
   Headers headers;
   std::string body;
+  Delivery delivery = Delivery::answer;
 
   static Response json(unsigned status, std::string body);
   static Response text(unsigned status, std::string body, std::string content_type = "text/plain; charset=utf-8");

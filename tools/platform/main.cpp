@@ -1,1 +1,156 @@
-int main() { return 2; }
+// cebgate-platform: a public service platform with customs behind it, for trials and tests on this machine.
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+#include <iostream>
+
+#include "base/log.h"
+#include "config/settings.h"
+#include "gateway/http/server.h"
+#include "tools/platform/service.h"
+
+namespace {
+
+namespace asio = boost::asio;
+using namespace tools::platform;
+
+constexpr int environment_fault = 2;
+constexpr std::size_t body_limit_bytes = std::size_t{32} << 20;  // 100 inventories of 99 rows in Base64
+constexpr std::chrono::seconds time_to_finish{2};
+
+struct Options {
+  std::string listen = "127.0.0.1:8090";
+  std::vector<std::filesystem::path> trust;
+  std::vector<std::string> enterprises;
+  std::filesystem::path scenario, state, schemas;
+  double pace_seconds = 0.2;
+};
+
+constexpr const char* about =
+    R"(海关公共服务平台模拟器。The platform simulator: takes signed CEB messages over the Hainan HTTP
+interface, checks them for real and answers like customs.
+
+Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
+KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
+  CODE       this final status, for the first guid of the key     silent     no receipt
+  lateN      every receipt N seconds later                        twice      every receipt twice
+  backwards  receipts in the opposite order                       foreign    another document's receipt beside
+  lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
+  http500    refuse the first delivery; http500xN the first N)";
+
+void add_options(CLI::App& app, Options& options) {
+  app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
+  app.add_option("--trust", options.trust,
+                 "CA certificates (PEM) that signatures must lead to; may be repeated; without it any chain");
+  app.add_option("--enterprise", options.enterprises,
+                 "CODE:DXPID that may transmit; may be repeated; without it anybody");
+  app.add_option("--scenario", options.scenario, "triggers by key pattern");
+  app.add_option("--state", options.state, "keeps what arrived in this file across a restart");
+  app.add_option("--pace", options.pace_seconds, "seconds between receipts")
+      ->check(CLI::Range(0.0, 3600.0))
+      ->capture_default_str();
+  app.add_option("--schemas", options.schemas, "the folder of customs data, if not the one beside the program");
+}
+
+struct Refusal {
+  std::string words;
+};
+
+template <class T>
+T needed(base::Result<T> result) {
+  if (result) return std::move(*result);
+  std::string words;
+  for (const base::Fault& fault : result.faults()) words += fault.zh + "\n" + fault.en + "\n";
+  throw Refusal{words};
+}
+
+gateway::http::ServerOptions listener(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  gateway::http::ServerOptions options;
+  options.host = listen.substr(0, colon);
+  const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (options.host.empty() || port.empty() || error != std::errc() || end != port.data() + port.size()) {
+    throw Refusal{"--listen 应为 HOST:PORT\n--listen must be HOST:PORT, not \"" + listen + "\"\n"};
+  }
+  if (options.host.starts_with('[') && options.host.ends_with(']'))
+    options.host = options.host.substr(1, options.host.size() - 2);
+  options.body_limit_bytes = body_limit_bytes;
+  options.on_error = [](const std::string& text) { base::log(base::LogLevel::error, "platform", text); };
+  return options;
+}
+
+Enterprises enterprises(const std::vector<std::string>& given) {
+  Enterprises enterprises;
+  for (const std::string& one : given) {
+    const auto colon = one.find(':');
+    if (colon == 0 || colon == std::string::npos || colon + 1 == one.size()) {
+      throw Refusal{"--enterprise 应为 CODE:DXPID\n--enterprise must be CODE:DXPID, not \"" + one + "\"\n"};
+    }
+    enterprises[one.substr(0, colon)].insert(one.substr(colon + 1));
+  }
+  return enterprises;
+}
+
+std::optional<signing::Trust> trust(const std::vector<std::filesystem::path>& files) {
+  if (files.empty()) return {};
+  return needed(signing::Trust::from_files(files));
+}
+
+std::optional<Journal> journal(const std::filesystem::path& file, const Inspection& inspection, Customs& customs) {
+  if (file.empty()) return {};
+  return needed(
+      Journal::open(file, [&](const std::string& xml, base::Time at) { customs.take(inspection.inspect(xml, at)); }));
+}
+
+asio::awaitable<void> stop_on_signal(gateway::http::Server& server) {
+  asio::signal_set signals(co_await asio::this_coro::executor, SIGTERM, SIGINT);
+  co_await signals.async_wait(asio::use_awaitable);
+  co_await server.stop(time_to_finish);
+}
+
+void serve(const Options& options) {
+  config::Schemas where;
+  if (!options.schemas.empty()) where.directory = options.schemas;
+  const std::filesystem::path directory = config::schemas_directory(where);
+  const auto catalog = needed(schemas::Catalog::load(directory, where.edition));
+  const auto judge = needed(schemas::Judge::load(directory, catalog));
+  const Inspection inspection(catalog, judge, trust(options.trust), enterprises(options.enterprises));
+  Scenario scenario = options.scenario.empty() ? Scenario() : needed(Scenario::read(options.scenario));
+  const std::chrono::duration<double> pace(options.pace_seconds);
+  Customs customs(catalog, judge, std::move(scenario), std::chrono::duration_cast<std::chrono::milliseconds>(pace));
+  std::optional<Journal> kept = journal(options.state, inspection, customs);
+  const base::SystemClock clock;
+  Service service(inspection, customs, kept ? &*kept : nullptr, clock);
+  asio::io_context io(1);
+  gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
+  server.start();
+  asio::co_spawn(io, stop_on_signal(server), asio::detached);
+  std::cout << "listening on " << server.url() << std::endl;
+  io.run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(about, "cebgate-platform");
+  add_options(app, options);
+  try {
+    app.parse(argc, argv);
+    serve(options);
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : environment_fault;
+  } catch (const Refusal& refusal) {
+    std::cerr << refusal.words;
+  } catch (const std::exception& error) {
+    std::cerr << "cebgate-platform: " << error.what() << "\n";
+  }
+  return environment_fault;
+}

@@ -1,0 +1,163 @@
+#include "tools/platform/customs.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "codecs/ceb/identity.h"
+#include "tools/platform/receipts.h"
+#include "tools/platform/schedule.h"
+
+namespace tools::platform {
+namespace {
+
+std::vector<std::string> keys_of(const std::vector<Submission>& documents) {
+  std::vector<std::string> keys;
+  for (const Submission& document : documents) keys.push_back(document.key);
+  return keys;
+}
+
+// One document's trigger strikes its whole message where it is about the delivery.
+unsigned refusals_of(const std::vector<Submission>& documents) {
+  unsigned refusals = 0;
+  for (const Submission& document : documents) refusals = std::max(refusals, document.triggers.refusals);
+  return refusals;
+}
+
+bool loses_answer(const std::vector<Submission>& documents) {
+  return std::any_of(documents.begin(), documents.end(), [](const Submission& one) { return one.triggers.lost_ack; });
+}
+
+void log_unknown_triggers(const Submission& document) {
+  for (const std::string& word : document.triggers.unknown) {
+    base::log(base::LogLevel::warning, "platform",
+              document.type->name + " " + document.guid + ": no such trigger: \"" + word + "\"");
+  }
+}
+
+// A document that nobody of ours sent, of the same shape.
+Submission stranger_beside(const Submission& document) {
+  Submission stranger = document;
+  const std::string guid = guid_from("foreign " + document.guid);
+  stranger.guid = guid;
+  stranger.key = document.key + "-foreign";
+  const std::string number = "FOREIGN-" + guid.substr(0, 8);
+  codecs::ceb::set_head_field(*stranger.type, stranger.body, stranger.type->key_fields.back(), number);
+  return stranger;
+}
+
+}  // namespace
+
+Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
+                 std::chrono::milliseconds pace)
+    : catalog_(catalog), judge_(judge), scenario_(std::move(scenario)), pace_(pace) {}
+
+Reception Customs::take(const Arrival& arrival) {
+  std::vector<Submission> documents = submissions_of(arrival);
+  ReceivedMessage& message = received_.note(arrival, keys_of(documents));
+  if (!arrival.faults.empty()) return Reception::taken;
+  if (message.deliveries <= refusals_of(documents)) return Reception::refused;
+  const bool lost = ++message.taken == 1 && loses_answer(documents);
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const Findings findings{arrival.signature.valid ? "" : arrival.signature.reason, arrival.enterprise,
+                            arrival.contents[i]};
+    answer(std::move(documents[i]), findings);
+  }
+  return lost ? Reception::answer_lost : Reception::taken;
+}
+
+std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
+  std::vector<Submission> documents;
+  const schemas::MessageType* type = catalog_.find(arrival.type);
+  if (type == nullptr || type->kind != schemas::MessageKind::declaration) return documents;
+  for (const codecs::ceb::Element& body : arrival.documents) {
+    Submission one;
+    one.type = type;
+    one.body = body;
+    one.key = codecs::ceb::key_of(*type, body);
+    one.guid = field(one, "guid");
+    one.dxp_id = arrival.dxp_id;
+    one.app_type = field(one, "appType");
+    one.app_time = field(one, "appTime");
+    one.app_status = field(one, "appStatus");
+    one.triggers = scenario_.triggers(one.key, codecs::ceb::number_of(*type, body));
+    one.at = arrival.at;
+    documents.push_back(std::move(one));
+  }
+  return documents;
+}
+
+void Customs::answer(Submission document, const Findings& findings) {
+  log_unknown_triggers(document);
+  if (conduct_of(document.type->name) == nullptr || listing_of(document.type->receipt) == nullptr) {
+    base::log(base::LogLevel::warning, "platform", document.type->name + " " + document.guid + ": not answered here");
+    return;
+  }
+  const bool is_first = first_guids_.try_emplace(document.key, document.guid).first->second == document.guid;
+  const Decision decision =
+      decide(document, findings, is_first ? document.triggers.code : std::nullopt, numbers_of(document), store_);
+  std::vector<Reached> history = send(document, decision.steps, document.at);
+  keep(document, decision, std::move(history));
+  if (decision.storing == Storing::store) go_on_with_waiting(document);
+}
+
+void Customs::keep(const Submission& document, const Decision& decision, std::vector<Reached> history) {
+  if (decision.storing == Storing::erase) store_.erase(document.key);
+  if (decision.storing != Storing::store) return;
+  StoredDocument stored{document, {document.guid}, std::move(history), decision.waiting};
+  if (const StoredDocument* before = store_.find(document.key))
+    stored.guids.insert(before->guids.begin(), before->guids.end());
+  store_.put(std::move(stored));
+}
+
+// What waited for the document that has just arrived is answered again: 2, and then as far as it goes.
+void Customs::go_on_with_waiting(const Submission& arrived) {
+  for (const std::string& key : store_.users(arrived)) {
+    StoredDocument& user = *store_.find(key);
+    if (!user.waiting) continue;
+    const Submission& document = user.newest;
+    const Decision decision = declare(document, *conduct_of(document.type->name), store_);
+    const base::Time start = std::max(arrived.at, user.history.back().at);
+    const std::vector<Reached> more = send(document, decision.steps, start);
+    user.history.insert(user.history.end(), more.begin(), more.end());
+    user.waiting = decision.waiting;
+  }
+}
+
+std::vector<Reached> Customs::send(const Submission& document, const std::vector<Step>& steps, base::Time start) {
+  std::vector<Reached> history;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    history.push_back({start + pace_ * std::chrono::milliseconds::rep(i + 1), steps[i].status});
+  }
+  if (document.triggers.silent) return history;
+  const std::vector<Due> dues = schedule(steps.size(), start, pace_, document.triggers);
+  for (const Due& due : dues) write(document, steps[due.step], due.returned_at, due.received_at);
+  if (!dues.empty()) write_beside(document, steps.front(), dues.front().received_at);
+  return history;
+}
+
+void Customs::write(const Submission& document, const Step& step, base::Time returned_at, base::Time received_at) {
+  const Receipt receipt =
+      make_receipt(*catalog_.find(document.type->receipt), document, step, numbers_of(document), returned_at);
+  for (const base::Fault& fault : faults_of(receipt, judge_)) {
+    base::log(base::LogLevel::warning, "platform",
+              document.type->receipt + " for " + document.guid + " is not valid: " + fault.code + " " + fault.path);
+  }
+  const auto& form = *listing_of(receipt.type->name);
+  receipts_.add(document.dxp_id, receipt.type->name, received_at,
+                listing_record(form, receipt, document.dxp_id, received_at));
+}
+
+void Customs::write_beside(const Submission& document, const Step& step, base::Time at) {
+  if (document.triggers.foreign) write(stranger_beside(document), step, at, at);
+  if (!document.triggers.garbled) return;
+  const schemas::MessageType& type = *catalog_.find(document.type->receipt);
+  const Receipt receipt = make_receipt(type, document, step, numbers_of(document), at);
+  receipts_.add(document.dxp_id, type.name, at,
+                garbled(listing_record(*listing_of(type.name), receipt, document.dxp_id, at)));
+}
+
+const PortNumbers& Customs::numbers_of(const Submission& document) {
+  return numbering_.numbers(document.key, field(document, "customsCode"), document.at);
+}
+
+}  // namespace tools::platform

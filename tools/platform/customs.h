@@ -1,0 +1,55 @@
+// E-Port and customs: takes inspected messages, keeps their documents, and makes the receipts with the times at which
+// they are due. Depends on what it was given and when, on nothing else, so that the same arrivals give the same
+// receipts. One thread.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "schemas/catalog.h"
+#include "schemas/judge.h"
+#include "tools/platform/arrival.h"
+#include "tools/platform/decision.h"
+#include "tools/platform/numbering.h"
+#include "tools/platform/receipt_book.h"
+#include "tools/platform/received.h"
+#include "tools/platform/scenario.h"
+#include "tools/platform/store.h"
+
+namespace tools::platform {
+
+enum class Reception { taken, answer_lost, refused };
+
+class Customs {
+ public:
+  Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
+          std::chrono::milliseconds pace);
+
+  Reception take(const Arrival& arrival);
+
+  const ReceiptBook& receipts() const { return receipts_; }
+  const ReceivedMessages& received() const { return received_; }
+
+ private:
+  std::vector<Submission> submissions_of(const Arrival& arrival) const;
+  void answer(Submission document, const Findings& findings);
+  void keep(const Submission& document, const Decision& decision, std::vector<Reached> history);
+  void go_on_with_waiting(const Submission& arrived);
+  std::vector<Reached> send(const Submission& document, const std::vector<Step>& steps, base::Time start);
+  void write(const Submission& document, const Step& step, base::Time returned_at, base::Time received_at);
+  void write_beside(const Submission& document, const Step& step, base::Time at);
+  const PortNumbers& numbers_of(const Submission& document);
+
+  const schemas::Catalog& catalog_;
+  const schemas::Judge& judge_;
+  Scenario scenario_;
+  std::chrono::milliseconds pace_;
+  Store store_;
+  Numbering numbering_;
+  ReceiptBook receipts_;
+  ReceivedMessages received_;
+  std::map<std::string, std::string> first_guids_;  // of each key
+};
+
+}  // namespace tools::platform

@@ -1,0 +1,22 @@
+#include "tools/platform/receipt_book.h"
+
+namespace tools::platform {
+
+void ReceiptBook::add(const std::string& dxp_id, const std::string& receipt_type, base::Time received_at,
+                      std::string record) {
+  records_[{dxp_id, receipt_type}].emplace(received_at, std::move(record));
+}
+
+std::vector<std::string> ReceiptBook::records(const std::string& dxp_id, const std::string& receipt_type,
+                                              base::Time since, base::Time now) const {
+  std::vector<std::string> found;
+  const auto book = records_.find({dxp_id, receipt_type});
+  if (book == records_.end()) return found;
+  const auto end = book->second.upper_bound(now);
+  for (auto at = book->second.lower_bound(since); at != book->second.end() && at != end; ++at) {
+    if (at->first <= now) found.push_back(at->second);
+  }
+  return found;
+}
+
+}  // namespace tools::platform

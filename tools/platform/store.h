@@ -1,0 +1,69 @@
+// What E-Port keeps: the newest accepted version of each key, and which documents refer to which. One thread.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "codecs/ceb/message.h"
+#include "schemas/catalog.h"
+#include "tools/platform/conduct.h"
+#include "tools/platform/triggers.h"
+
+namespace tools::platform {
+
+// One document of a message as it came.
+struct Submission {
+  const schemas::MessageType* type = nullptr;
+  std::string key, guid, dxp_id, app_type, app_time, app_status;
+  codecs::ceb::Element body;
+  Triggers triggers;
+  base::Time at;
+};
+
+struct Reached {
+  base::Time at;
+  std::string status;
+};
+
+struct StoredDocument {
+  Submission newest;
+  std::set<std::string, std::less<>> guids;  // of every accepted version
+  std::vector<Reached> history;              // of the newest version, by time; may lie ahead
+  bool waiting = false;                      // a sibling has not arrived yet
+
+  std::string status_at(base::Time time) const;  // "" before the first
+  bool has_reached(std::string_view status, base::Time time) const;
+};
+
+std::string field(const Submission& submission, std::string_view name);  // of the head, "" if absent
+
+class Store {
+ public:
+  const StoredDocument* find(std::string_view key) const;
+  StoredDocument* find(std::string_view key);
+
+  StoredDocument& put(StoredDocument document);  // in place of what the key had
+  void erase(std::string_view key);
+
+  // The sibling that `from` names, or nothing where it has not arrived.
+  const StoredDocument* sibling(const Submission& from, const Sibling& wanted) const;
+  // Keys of the documents that name `of` as their sibling.
+  std::vector<std::string> users(const Submission& of) const;
+  // Keys of the other documents that name the same sibling.
+  std::vector<std::string> rivals(const Submission& from, const Sibling& wanted) const;
+
+ private:
+  using Index = std::map<std::string, std::vector<std::string>, std::less<>>;  // reference -> keys, in order of arrival
+  void index(const Submission& submission);
+  void forget(const Submission& submission);
+
+  std::map<std::string, StoredDocument, std::less<>> documents_;
+  Index named_, users_;
+};
+
+}  // namespace tools::platform

@@ -1,0 +1,73 @@
+#include "tools/platform/triggers.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tools::platform {
+namespace {
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// A returnStatus: 1 to 10 characters (报文规范 202205 §3.2.4), a minus sign and digits.
+bool is_status(std::string_view word) {
+  return word.size() <= 10 && all_digits(word.starts_with('-') ? word.substr(1) : word);
+}
+
+std::optional<unsigned> number_in(std::string_view digits, unsigned most) {
+  unsigned number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (!all_digits(digits) || error != std::errc() || end != digits.data() + digits.size() || number > most) return {};
+  return number;
+}
+
+bool* flag_named(Triggers& triggers, std::string_view word) {
+  if (word == "silent") return &triggers.silent;
+  if (word == "twice") return &triggers.twice;
+  if (word == "backwards") return &triggers.backwards;
+  if (word == "foreign") return &triggers.foreign;
+  if (word == "garbled") return &triggers.garbled;
+  if (word == "lost-ack") return &triggers.lost_ack;
+  return nullptr;
+}
+
+void read_word(Triggers& triggers, std::string_view word) {
+  constexpr std::string_view late = "late", refuse = "http500", refuse_times = "http500x";
+  if (bool* flag = flag_named(triggers, word)) {
+    *flag = true;
+  } else if (is_status(word)) {
+    triggers.code = std::string(word);
+  } else if (word == refuse) {
+    triggers.refusals = 1;
+  } else if (const auto times = word.starts_with(refuse_times)
+                                    ? number_in(word.substr(refuse_times.size()), most_refusals)
+                                    : std::optional<unsigned>()) {
+    triggers.refusals = *times;
+  } else if (const auto seconds = word.starts_with(late)
+                                      ? number_in(word.substr(late.size()), unsigned(most_lateness.count()))
+                                      : std::optional<unsigned>()) {
+    triggers.late = std::chrono::seconds(*seconds);
+  } else {
+    triggers.unknown.emplace_back(word);
+  }
+}
+
+}  // namespace
+
+Triggers read_triggers(std::string_view words) {
+  Triggers triggers;
+  while (true) {
+    const auto plus = words.find('+');
+    read_word(triggers, words.substr(0, plus));
+    if (plus == std::string_view::npos) return triggers;
+    words.remove_prefix(plus + 1);
+  }
+}
+
+Triggers triggers_of_number(std::string_view number) {
+  const auto tilde = number.rfind('~');
+  return tilde == std::string_view::npos ? Triggers{} : read_triggers(number.substr(tilde + 1));
+}
+
+}  // namespace tools::platform

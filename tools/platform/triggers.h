@@ -1,0 +1,32 @@
+// What a test asks the simulator to do beside the usual: words joined by '+', told after the last tilde of a document's
+// number or in a scenario file. A word that is none is kept as unknown, for the log. Pure.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tools::platform {
+
+struct Triggers {
+  std::optional<std::string> code;  // the final status, for the first guid of the key only
+  bool silent = false;              // taken, but never answered
+  bool twice = false;               // every receipt twice
+  bool backwards = false;           // the receipts come in the opposite order
+  bool foreign = false;             // a receipt of another's document comes beside
+  bool garbled = false;             // a record that cannot be read comes beside
+  bool lost_ack = false;            // the first delivery of the message is taken, its answer lost
+  unsigned refusals = 0;            // so many deliveries of the message are answered 500
+  std::chrono::seconds late{0};     // every receipt so much later
+  std::vector<std::string> unknown;
+};
+
+inline constexpr unsigned most_refusals = 1000;
+inline constexpr std::chrono::seconds most_lateness{86400};
+
+Triggers read_triggers(std::string_view words);        // "late5+twice"
+Triggers triggers_of_number(std::string_view number);  // "A1~late5+twice"; none without a tilde
+
+}  // namespace tools::platform
