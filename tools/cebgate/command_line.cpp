@@ -1,0 +1,29 @@
+#include "tools/cebgate/command_line.h"
+
+#include <cstdlib>
+
+#include "tools/cebgate/commands.h"
+#include "tools/cebgate/program.h"
+
+namespace tools::cebgate {
+
+int run(int argc, char** argv) {
+  Program program(language_of(argc, argv, std::getenv("LANG")));
+  add_serve(program);
+  add_check_config(program);
+  add_catalog(program);
+  add_explain(program);
+  add_show(program);
+  add_build(program);
+  add_validate(program);
+  add_sign(program);
+  add_verify(program);
+  add_submit(program);
+  add_list(program);
+  add_status(program);
+  add_watch(program);
+  add_actions(program);
+  return program.run(argc, argv);
+}
+
+}  // namespace tools::cebgate

@@ -1,0 +1,25 @@
+// Every command of the program, one function each that adds it.
+#pragma once
+
+namespace tools::cebgate {
+
+class Program;
+
+void add_serve(Program& program);
+void add_check_config(Program& program);
+
+void add_catalog(Program& program);
+void add_explain(Program& program);
+void add_show(Program& program);
+void add_build(Program& program);
+void add_validate(Program& program);
+void add_sign(Program& program);
+void add_verify(Program& program);
+
+void add_submit(Program& program);
+void add_list(Program& program);
+void add_status(Program& program);
+void add_watch(Program& program);
+void add_actions(Program& program);  // replay, hold, release, withdraw
+
+}  // namespace tools::cebgate

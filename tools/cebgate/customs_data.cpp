@@ -1,0 +1,42 @@
+#include "tools/cebgate/customs_data.h"
+
+#include <iostream>
+#include <utility>
+
+namespace tools::cebgate {
+
+void add_customs_options(const Program& program, CLI::App& command, CustomsChoice& choice) {
+  command
+      .add_option("--schemas", choice.directory,
+                  program.say("海关数据目录（默认看 CEBGATE_SCHEMAS，再看程序旁的 share）",
+                              "folder of the customs data (default: CEBGATE_SCHEMAS, else share beside the program)"))
+      ->type_name("DIR");
+  command
+      .add_option("--edition", choice.edition, program.say("报文规范版本（默认 202205）", "edition (default 202205)"))
+      ->type_name("EDITION");
+}
+
+CustomsData::CustomsData(std::filesystem::path directory, schemas::Catalog catalog)
+    : directory_(std::move(directory)), catalog_(std::make_unique<const schemas::Catalog>(std::move(catalog))) {}
+
+base::Result<CustomsData> CustomsData::load(const CustomsChoice& choice, const config::Schemas& settings) {
+  config::Schemas chosen = settings;
+  if (!choice.directory.empty()) chosen.directory = choice.directory;
+  if (!choice.edition.empty()) chosen.edition = choice.edition;
+  const std::filesystem::path directory = config::schemas_directory(chosen);
+  auto catalog = schemas::Catalog::load(directory, chosen.edition);
+  if (!catalog) return catalog.faults();
+  return CustomsData(directory, *std::move(catalog));
+}
+
+const schemas::MessageType* known_type(const schemas::Catalog& catalog, const std::string& name, Language language) {
+  const schemas::MessageType* type = catalog.find(name);
+  if (type != nullptr) return type;
+  std::cerr << say(language, "没有报文类型 ", "there is no message type ") << name
+            << say(language, "，可用的有：", "; known:");
+  for (const schemas::MessageType& known : catalog.types()) std::cerr << " " << known.name;
+  std::cerr << "\n";
+  return nullptr;
+}
+
+}  // namespace tools::cebgate

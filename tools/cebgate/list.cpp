@@ -1,0 +1,92 @@
+// cebgate list: the documents of a gateway, newest first, by the API's filters.
+#include <array>
+#include <iostream>
+#include <memory>
+
+#include "tools/cebgate/commands.h"
+#include "tools/cebgate/fault_text.h"
+#include "tools/cebgate/gateway_client.h"
+#include "tools/cebgate/json_text.h"
+#include "tools/cebgate/state_word.h"
+#include "tools/cebgate/table.h"
+
+namespace tools::cebgate {
+
+namespace {
+
+struct Filter {
+  std::string_view name, zh, en;
+  std::string value;
+};
+
+struct Options {
+  std::array<Filter, 9> filters{{{"type", "报文类型", "message type", ""},
+                                 {"key", "key 或单号", "the key or the number", ""},
+                                 {"number", "单号", "the number", ""},
+                                 {"state", "状态，如 held", "state, e.g. held", ""},
+                                 {"enterprise", "企业代码", "code of the enterprise", ""},
+                                 {"since", "此时间起（RFC 3339）", "made at or after (RFC 3339)", ""},
+                                 {"until", "此时间前（RFC 3339）", "made before (RFC 3339)", ""},
+                                 {"limit", "最多几行", "at most so many", ""},
+                                 {"cursor", "接着上一页", "go on after the page before", ""}}};
+  GatewayChoice gateway;
+  Format format = Format::text;
+};
+
+std::string target_of(const Options& options) {
+  std::string target = "/v1/documents";
+  char separator = '?';
+  for (const Filter& filter : options.filters) {
+    if (filter.value.empty()) continue;
+    target += separator + std::string(filter.name) + "=" + percent_encoded(filter.value);
+    separator = '&';
+  }
+  return target;
+}
+
+void print_page(const boost::json::value& page, Language language) {
+  Table table({say(language, "状态", "state"), say(language, "阶段", "stage"), say(language, "结果", "outcome"), "key",
+               say(language, "版本", "version"), say(language, "企业", "enterprise"),
+               say(language, "受理时间", "created"), say(language, "原因", "reason")});
+  for (const boost::json::value& document : array_of(page, "documents")) {
+    table.add({state_word(text_of(document, "state"), language), text_of(document, "stage"),
+               text_of(document, "outcome"), text_of(document, "key"), text_of(document, "version"),
+               text_of(document, "enterprise"), short_time(text_of(document, "created_at")),
+               text_of(document, "reason")});
+  }
+  table.print(std::cout);
+  const std::string next = text_of(page, "next");
+  if (!next.empty())
+    std::cerr << say(language, "还有更多：", "there are more: ") << "--cursor " << printable(next) << "\n";
+}
+
+Exit list(const Options& options, Language language) {
+  const auto client = GatewayClient::make(options.gateway);
+  if (!client) {
+    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
+    return Exit::unusable;
+  }
+  const auto exchange = client->get(target_of(options));
+  if (!succeeded(exchange)) return tell_failure(exchange, "", options.format, language);
+  if (options.format == Format::json) {
+    std::cout << exchange.response.body << "\n";
+  } else {
+    print_page(read_answer(exchange.response.body), language);
+  }
+  return Exit::good;
+}
+
+}  // namespace
+
+void add_list(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = program.command("list", "列出单证，新的在前", "list documents, newest first");
+  for (Filter& filter : options->filters) {
+    command.add_option("--" + std::string(filter.name), filter.value, program.say(filter.zh, filter.en));
+  }
+  add_gateway_options(program, command, options->gateway);
+  program.add_format(command, options->format);
+  program.does(command, [options, language = program.language()] { return list(*options, language); });
+}
+
+}  // namespace tools::cebgate

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Installs what a Debian 12 machine lacks: tools/install_packages.sh build [check]. Nothing missing: nothing is done.
+# Neither root nor sudo: prints the line to run and ends with 2. None of these packages starts a service.
+set -eu
+
+build_packages="cmake ninja-build g++ pkg-config openssl
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libxml2-dev libxmlsec1-dev libssl-dev
+  libsqlite3-dev libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
+  libgtest-dev libgmock-dev libbenchmark-dev"
+check_packages="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils python3 curl"
+
+packages_of() {
+  case $1 in
+    build) echo "$build_packages" ;;
+    check) echo "$check_packages" ;;
+    *)
+      echo "usage: tools/install_packages.sh build [check]" >&2
+      exit 2
+      ;;
+  esac
+}
+
+is_installed() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
+}
+
+missing=
+for set in "$@"; do
+  packages=$(packages_of "$set")
+  for package in $packages; do
+    is_installed "$package" || missing="$missing $package"
+  done
+done
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" -eq 0 ]; then
+  as_root=
+elif command -v sudo >/dev/null 2>&1 && sudo -v; then
+  as_root=sudo
+else
+  echo "packages are missing, and there is neither root nor sudo; run as root:" >&2
+  echo "  apt-get update && apt-get install -y --no-install-recommends$missing" >&2
+  exit 2
+fi
+
+echo "installing:$missing"
+$as_root apt-get update -q
+# shellcheck disable=SC2086  # a list of names
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
