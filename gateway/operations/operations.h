@@ -1,6 +1,6 @@
 // The operator's API (hold, release, withdraw, replay) and what machines watch: /healthz, /readyz, /metrics. It never
-// sends: it moves documents in the ledger, and dispatch does the rest. What Parts refers to outlives the server that holds
-// the routes; the Operations itself need not. `ports` is called on the I/O thread.
+// sends: it moves documents in the ledger, and dispatch does the rest. What Parts refers to outlives the server that
+// holds the routes; the Operations itself need not. `ports` is called on the I/O thread.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,38 @@
+#include "gateway/intake/intake.h"
+
+#include "gateway/intake/catalog_pages.h"
+#include "gateway/intake/looking.h"
+#include "gateway/intake/posting.h"
+
+namespace gateway::intake {
+namespace {
+
+// The route holds the subject, so that it lives as long as a request can come.
+template <class Subject, class Call>
+http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
+  return [subject = std::move(subject), call](http::Request request) { return (*subject.*call)(std::move(request)); };
+}
+
+}  // namespace
+
+Intake::Intake(Parts parts)
+    : posting_(std::make_shared<Posting>(parts)),
+      looking_(std::make_shared<const Looking>(parts)),
+      catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)) {}
+
+void Intake::add_routes(http::Router& router) const {
+  using config::Role;
+  router.add({"POST", "/v1/documents", Role::submitter, handler(posting_, &Posting::accept)});
+  router.add({"POST", "/v1/validate", Role::submitter, handler(posting_, &Posting::validate)});
+  router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
+  router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
+  router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});
+  router.add({"GET", "/v1/changes", Role::viewer, handler(looking_, &Looking::changes)});
+  router.add({"GET", "/v1/catalog", Role::viewer, handler(catalog_pages_, &CatalogPages::types)});
+  router.add({"GET", "/v1/catalog/{type}", Role::viewer, handler(catalog_pages_, &CatalogPages::type)});
+  router.add({"GET", "/v1/openapi.json", Role::viewer, handler(catalog_pages_, &CatalogPages::openapi)});
+}
+
+std::uint64_t Intake::accepted_total() const { return posting_->accepted_total(); }
+
+}  // namespace gateway::intake

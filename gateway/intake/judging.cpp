@@ -1,0 +1,71 @@
+#include "gateway/intake/judging.h"
+
+#include <algorithm>
+
+#include "base/guid.h"
+#include "codecs/ceb/identity.h"
+#include "codecs/ceb/json_codec.h"
+#include "codecs/ceb/xml_codec.h"
+#include "gateway/views/answers.h"
+
+namespace gateway::intake {
+namespace {
+
+std::string written(const Candidate& candidate) {
+  const config::Enterprise& enterprise = *candidate.enterprise;
+  codecs::ceb::Message message;
+  message.type = candidate.type->name;
+  message.guid = base::new_guid();
+  message.documents.push_back(candidate.body);
+  message.transfer = codecs::ceb::base_transfer(enterprise.code, enterprise.name, enterprise.dxp_id);
+  return codecs::ceb::write_xml(*candidate.type, message);
+}
+
+// The judged message holds this document alone, so its business node stands there as the first.
+std::string posted_path(const Candidate& candidate, const std::string& xpath) {
+  if (candidate.form == PostForm::json) {
+    return candidate.document_path() + codecs::ceb::place_of(*candidate.type, xpath).pointer;
+  }
+  const std::string node = "/ceb:" + candidate.type->name + "/ceb:" + candidate.type->business_node;
+  if (!xpath.starts_with(node)) return candidate.place;
+  const std::size_t inside = xpath.find('/', node.size());
+  return inside == std::string::npos ? candidate.place : candidate.place + xpath.substr(inside);
+}
+
+// The schema lets some of these be empty or absent; without them a document has no name.
+void demand_key(Candidate& candidate) {
+  for (const std::string& part : candidate.type->key_fields) {
+    if (!codecs::ceb::head_field(*candidate.type, candidate.body, part).empty()) continue;
+    const std::string path = candidate.field_path(part);
+    const bool is_told = std::any_of(candidate.faults.begin(), candidate.faults.end(), [&](const base::Fault& fault) {
+      return fault.path == path && fault.severity == base::Severity::error;
+    });
+    if (is_told) continue;
+    candidate.refuse(Refusal::invalid, views::fault("intake.key", path, part + " 是单证主键的一部分，不能为空。",
+                                                    part + " is part of the document's key and must not be empty."));
+  }
+}
+
+}  // namespace
+
+void Judging::check(Candidate& candidate) const {
+  const auto document = base::XmlDocument::read(written(candidate));
+  if (!document) {
+    base::Faults faults = document.faults();
+    for (base::Fault& fault : faults) fault.path = candidate.document_path();
+    candidate.refuse_all(Refusal::invalid, faults);
+    return;
+  }
+  schemas::Verdict verdict = judge_.judge(*document, schemas::Level::all, schemas::SignatureDemand::none_yet);
+  for (base::Fault& fault : verdict.faults) {
+    fault.path = posted_path(candidate, fault.path);
+    fault.line = 0;  // of a text that the ERP never saw
+    if (fault.severity == base::Severity::error)
+      candidate.refuse(Refusal::invalid, fault);
+    else
+      candidate.faults.push_back(fault);
+  }
+  demand_key(candidate);
+}
+
+}  // namespace gateway::intake

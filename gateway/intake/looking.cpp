@@ -1,0 +1,153 @@
+#include "gateway/intake/looking.h"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <limits>
+#include <utility>
+
+#include "gateway/lifecycle/state.h"
+#include "gateway/views/answers.h"
+#include "gateway/views/document_json.h"
+
+namespace gateway::intake {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t most_rows = 1000;
+constexpr std::int64_t default_rows = 100;
+
+http::Response wrong_parameters(const Parameters& parameters) {
+  return http::Response::problem(400, "the query cannot be read", parameters.faults());
+}
+
+bool sees_nothing(const http::Caller& caller) { return !caller.all_enterprises && caller.enterprises.empty(); }
+
+json::object change(const ledger::MoveRow& row) {
+  return {{"cursor", std::to_string(row.cursor)},
+          {"at", base::rfc3339(row.at)},
+          {"id", row.id},
+          {"key", row.key},
+          {"type", row.type},
+          {"version", row.version},
+          {"from", lifecycle::word(row.from)},
+          {"to", lifecycle::word(row.to)},
+          {"stage", row.stage},
+          {"outcome", row.outcome},
+          {"reason", row.reason}};
+}
+
+std::optional<int> read_version(Parameters& parameters) {
+  const auto version = parameters.number("version", 1, std::numeric_limits<int>::max());
+  return version ? std::optional(static_cast<int>(*version)) : std::nullopt;
+}
+
+std::string states() {
+  std::string words;
+  for (int i = 0; i <= static_cast<int>(lifecycle::State::withdrawn); ++i) {
+    words.append(words.empty() ? "" : ", ").append(lifecycle::word(static_cast<lifecycle::State>(i)));
+  }
+  return words;
+}
+
+http::Response not_sealed_yet() {
+  return http::Response::problem(
+      404, "not sealed yet",
+      {views::fault("api.not_sealed", "", "该单证尚未封装成报文（或报文已拆开），还没有签名的字节。",
+                    "This document is in no message: it is not sealed yet, or was taken out "
+                    "of its message again.")});
+}
+
+}  // namespace
+
+ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& caller) const {
+  ledger::Query query;
+  query.type = parameters.text("type");
+  if (query.type && parts_.catalog.find(*query.type) == nullptr) {
+    parameters.refuse("type", "没有这种报文类型，见 /v1/catalog。", "There is no such message type; see /v1/catalog.");
+  }
+  query.key = parameters.text("key");
+  query.number = parameters.text("number");
+  query.enterprise = parameters.text("enterprise");
+  if (const auto word = parameters.text("state")) {
+    query.state = lifecycle::read_state(*word);
+    if (!query.state) {
+      parameters.refuse("state", "没有这种状态；可用：" + states() + "。",
+                        "There is no such state; allowed: " + states() + ".");
+    }
+  }
+  query.since = parameters.time("since");
+  query.until = parameters.time("until");
+  query.limit = static_cast<std::size_t>(parameters.number("limit", 1, most_rows).value_or(default_rows));
+  query.cursor = parameters.text("cursor").value_or("");
+  query.enterprises = caller.enterprises;
+  return query;
+}
+
+boost::asio::awaitable<http::Response> Looking::list(http::Request request) const {
+  Parameters parameters(request.query,
+                        {"type", "key", "number", "state", "enterprise", "since", "until", "limit", "cursor"});
+  const ledger::Query query = read_query(parameters, *request.caller);
+  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  ledger::Page page;
+  if (!sees_nothing(*request.caller)) {
+    const auto read = [&] { return parts_.ledger.list(query); };
+    page = co_await parts_.store.run(read);
+  }
+  json::array documents;
+  for (const ledger::Summary& summary : page.documents) documents.push_back(views::summary(summary));
+  json::object answer{{"documents", std::move(documents)}, {"next", nullptr}};
+  if (page.next) answer["next"] = *page.next;
+  co_return views::json_answer(200, answer);
+}
+
+boost::asio::awaitable<http::Response> Looking::document(http::Request request) const {
+  Parameters parameters(request.query, {"version"});
+  const auto version = read_version(parameters);
+  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  const auto read = [&] { return parts_.ledger.document(request.places["id"], version); };
+  const auto whole = co_await parts_.store.run(read);
+  if (!whole || !request.caller->may(whole->summary.enterprise)) co_return views::unknown_document();
+  co_return views::json_answer(200, views::whole_document(parts_.catalog, *whole));
+}
+
+boost::asio::awaitable<http::Response> Looking::message(http::Request request) const {
+  Parameters parameters(request.query, {"version", "part"});
+  const auto version = read_version(parameters);
+  const std::string part = parameters.text("part").value_or("message");
+  if (part != "message" && part != "envelope") {
+    parameters.refuse("part", "只能是 message 或 envelope。", "This has to be message or envelope.");
+  }
+  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  const auto read = [&] { return message_answer(*request.caller, request.places["id"], version, part); };
+  co_return co_await parts_.store.run(read);
+}
+
+http::Response Looking::message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
+                                       const std::string& part) const {
+  const auto whole = parts_.ledger.document(id, version);
+  if (!whole || !caller.may(whole->summary.enterprise)) return views::unknown_document();
+  auto message = parts_.ledger.message_of(id, version);
+  if (!message) return not_sealed_yet();
+  if (part == "message") return http::Response::text(200, std::move(message->signed_xml), "application/xml");
+  const bool is_json = message->envelope.starts_with('{');
+  return http::Response::text(200, std::move(message->envelope), is_json ? "application/json" : "application/xml");
+}
+
+boost::asio::awaitable<http::Response> Looking::changes(http::Request request) const {
+  Parameters parameters(request.query, {"after", "limit"});
+  const auto after = parameters.number("after", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
+  const auto most = static_cast<std::size_t>(parameters.number("limit", 1, most_rows).value_or(default_rows));
+  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  std::vector<ledger::MoveRow> rows;
+  if (!sees_nothing(*request.caller)) {
+    const auto read = [&] { return parts_.ledger.changes(after, request.caller->enterprises, most); };
+    rows = co_await parts_.store.run(read);
+  }
+  json::array changes;
+  for (const ledger::MoveRow& row : rows) changes.push_back(change(row));
+  const std::int64_t next = rows.empty() ? after : rows.back().cursor;
+  co_return views::json_answer(200, json::object{{"changes", std::move(changes)}, {"next", std::to_string(next)}});
+}
+
+}  // namespace gateway::intake

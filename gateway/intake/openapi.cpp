@@ -1,0 +1,296 @@
+#include "gateway/intake/openapi.h"
+
+#include <array>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <string_view>
+#include <vector>
+
+#include "gateway/intake/openapi_schemas.h"
+#include "gateway/lifecycle/state.h"
+
+namespace gateway::intake {
+namespace {
+
+namespace json = boost::json;
+
+struct Answer {
+  std::string_view status, media, schema;  // schema: a component; empty: any text
+};
+
+struct CallForm {
+  std::string_view method, path, name, role, zh, en;
+  std::vector<std::string_view> parameters;
+  std::string_view takes;  // a component; empty: no body
+  std::vector<Answer> answers;
+  std::vector<std::string_view> problems;
+};
+
+constexpr std::string_view as_json = "application/json";
+constexpr std::string_view as_xml = "application/xml";
+constexpr std::string_view as_text = "text/plain";
+
+std::vector<CallForm> posting_calls() {
+  return {{"post",
+           "/v1/documents",
+           "postDocuments",
+           "submitter",
+           "提交单证",
+           "Post documents: one, up to 1,000, or one CEB message",
+           {"partial", "Idempotency-Key"},
+           "Post",
+           {{"200", as_json, "TakenList"}, {"202", as_json, "TakenList"}},
+           {"400", "401", "403", "409", "413", "422", "503"}},
+          {"post",
+           "/v1/validate",
+           "validate",
+           "submitter",
+           "只校验，不保存",
+           "The same checks; stores nothing",
+           {},
+           "Post",
+           {{"200", as_json, "VerdictList"}},
+           {"400", "401", "403", "413", "422", "503"}},
+          {"post",
+           "/v1/documents/{id}/actions",
+           "act",
+           "operator",
+           "重发、挂起、放行、撤回",
+           "Replay, hold, release or withdraw",
+           {"id"},
+           "Action",
+           {{"200", as_json, "Document"}},
+           {"400", "401", "403", "404", "409", "422", "503"}}};
+}
+
+std::vector<CallForm> looking_calls() {
+  return {{"get",
+           "/v1/documents",
+           "listDocuments",
+           "viewer",
+           "查询单证",
+           "Documents, newest first",
+           {"type", "key", "number", "state", "enterprise", "since", "until", "limit", "cursor"},
+           "",
+           {{"200", as_json, "DocumentList"}},
+           {"400", "401", "503"}},
+          {"get",
+           "/v1/documents/{id}",
+           "getDocument",
+           "viewer",
+           "单证详情",
+           "One document with its history",
+           {"id", "version"},
+           "",
+           {{"200", as_json, "Document"}},
+           {"400", "401", "404", "503"}},
+          {"get",
+           "/v1/documents/{id}/message",
+           "getMessage",
+           "viewer",
+           "签名后的报文",
+           "The exact signed XML, or what went over the wire",
+           {"id", "version", "part"},
+           "",
+           {{"200", as_xml, ""}},
+           {"400", "401", "404", "503"}},
+          {"get",
+           "/v1/changes",
+           "listChanges",
+           "viewer",
+           "变化流",
+           "Every change, oldest first",
+           {"after", "limit"},
+           "",
+           {{"200", as_json, "ChangeList"}},
+           {"400", "401", "503"}},
+          {"get",
+           "/v1/catalog",
+           "listTypes",
+           "viewer",
+           "报文类型",
+           "The message types",
+           {},
+           "",
+           {{"200", as_json, "CatalogList"}},
+           {"401"}},
+          {"get",
+           "/v1/catalog/{type}",
+           "getType",
+           "viewer",
+           "报文类型的字段",
+           "The fields of one message type",
+           {"message type"},
+           "",
+           {{"200", as_json, "CatalogType"}},
+           {"401", "404"}},
+          {"get",
+           "/v1/openapi.json",
+           "describe",
+           "viewer",
+           "本说明",
+           "This description",
+           {},
+           "",
+           {{"200", as_json, ""}},
+           {"401"}}};
+}
+
+std::vector<CallForm> watching_calls() {
+  return {{"get", "/healthz", "isAlive", "", "存活", "Liveness", {}, "", {{"200", as_text, ""}}, {}},
+          {"get",
+           "/readyz",
+           "isReady",
+           "",
+           "就绪",
+           "Readiness: ledger, ports, keys",
+           {},
+           "",
+           {{"200", as_json, "Readiness"}, {"503", as_json, "Readiness"}},
+           {}},
+          {"get",
+           "/metrics",
+           "measure",
+           "viewer",
+           "指标",
+           "Prometheus text",
+           {},
+           "",
+           {{"200", as_text, ""}},
+           {"401", "503"}}};
+}
+
+struct ParameterForm {
+  std::string_view key, name, in, en;
+  json::object schema;
+};
+
+json::object reference(std::string_view component) {
+  return {{"$ref", "#/components/schemas/" + std::string(component)}};
+}
+
+const std::vector<ParameterForm>& parameter_forms() {
+  const json::object text{{"type", "string"}}, time{{"type", "string"}, {"format", "date-time"}};
+  static const std::vector<ParameterForm> forms{
+      {"partial", "partial", "query", "Take what is good; a faulty document is {index, faults}", {{"type", "boolean"}}},
+      {"Idempotency-Key",
+       "Idempotency-Key",
+       "header",
+       "The same key and post get the first answer again",
+       {{"type", "string"}, {"maxLength", 255}}},
+      {"id", "id", "path", "The document's id", text},
+      {"message type", "type", "path", "A message type, such as CEB311Message", text},
+      {"version", "version", "query", "Another version than the newest", {{"type", "integer"}, {"minimum", 1}}},
+      {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
+      {"type", "type", "query", "Of this message type", text},
+      {"key", "key", "query", "The whole key, or the number", text},
+      {"number", "number", "query", "The number, or a related one", text},
+      {"state", "state", "query", "In this state", reference("State")},
+      {"enterprise", "enterprise", "query", "Of this enterprise", text},
+      {"since", "since", "query", "Created at or after", time},
+      {"until", "until", "query", "Created before", time},
+      {"limit",
+       "limit",
+       "query",
+       "Rows in an answer",
+       {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}}},
+      {"cursor", "cursor", "query", "next of the page before", text},
+      {"after", "after", "query", "next of the answer before; absent: from the beginning", text}};
+  return forms;
+}
+
+json::array parameters(const CallForm& call) {
+  json::array list;
+  for (const std::string_view key : call.parameters) {
+    for (const ParameterForm& form : parameter_forms()) {
+      if (form.key != key) continue;
+      list.push_back({{"name", form.name},
+                      {"in", form.in},
+                      {"description", form.en},
+                      {"schema", form.schema},
+                      {"required", form.in == "path"}});
+    }
+  }
+  return list;
+}
+
+json::object content(std::string_view media, std::string_view component) {
+  const json::object schema = component.empty() ? json::object{} : reference(component);
+  return {{media, json::object{{"schema", schema}}}};
+}
+
+json::object responses(const CallForm& call) {
+  json::object list;
+  for (const Answer& answer : call.answers) {
+    list[answer.status] = json::object{{"description", call.en}, {"content", content(answer.media, answer.schema)}};
+  }
+  for (const std::string_view status : call.problems) {
+    list[status] = json::object{{"$ref", "#/components/responses/Problem"}};
+  }
+  return list;
+}
+
+json::object request_body(const CallForm& call) {
+  json::object media = content(as_json, call.takes);
+  if (call.takes == "Post") media[as_xml] = json::object{{"schema", json::object{{"type", "string"}}}};
+  return {{"required", true}, {"content", media}};
+}
+
+json::object operation(const CallForm& call) {
+  json::object made{{"operationId", call.name},
+                    {"summary", std::string(call.zh) + " / " + std::string(call.en)},
+                    {"responses", responses(call)}};
+  if (!call.parameters.empty()) made["parameters"] = parameters(call);
+  if (!call.takes.empty()) made["requestBody"] = request_body(call);
+  if (call.role.empty())
+    made["security"] = json::array();
+  else
+    made["description"] = "Role: " + std::string(call.role);
+  return made;
+}
+
+json::object schemas_of(const schemas::Catalog& catalog) {
+  json::object all = json::parse(openapi_schemas).as_object();
+  json::array declarations, states;
+  for (const schemas::MessageType& type : catalog.types()) {
+    if (type.kind == schemas::MessageKind::declaration) declarations.push_back(json::string(type.name));
+  }
+  for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
+    states.push_back(json::string(lifecycle::word(static_cast<lifecycle::State>(i))));
+  }
+  all["DeclarationType"] = json::object{{"enum", declarations}};
+  all["State"] = json::object{{"enum", states}};
+  return all;
+}
+
+}  // namespace
+
+std::string openapi_text(const schemas::Catalog& catalog) {
+  json::object paths;
+  for (const auto& calls : {posting_calls(), looking_calls(), watching_calls()}) {
+    for (const CallForm& call : calls) {
+      json::value& path = paths[call.path];
+      if (path.is_null()) path = json::object{};
+      path.as_object()[call.method] = operation(call);
+    }
+  }
+  const json::object problem{{"description", "RFC 9457 with every fault"},
+                             {"content", content("application/problem+json", "Problem")}};
+  const json::object bearer{{"type", "http"}, {"scheme", "bearer"}};
+  return json::serialize(json::object{
+      {"openapi", "3.1.0"},
+      {"info",
+       {{"title", "cebgate"},
+        {"version", "1"},
+        {"description", "海关跨境统一版申报网关 / Customs declarations gateway, edition " + catalog.edition()}}},
+      {"security", json::array{json::object{{"bearer", json::array()}}}},
+      {"paths", paths},
+      {"components",
+       {{"schemas", schemas_of(catalog)},
+        {"responses", {{"Problem", problem}}},
+        {"securitySchemes", {{"bearer", bearer}}}}}});
+}
+
+}  // namespace gateway::intake

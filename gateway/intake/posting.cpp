@@ -1,0 +1,219 @@
+#include "gateway/intake/posting.h"
+
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <utility>
+#include <variant>
+
+#include "base/digest.h"
+#include "codecs/ceb/identity.h"
+#include "codecs/ceb/json_codec.h"
+#include "gateway/intake/post_answers.h"
+#include "gateway/views/answers.h"
+
+namespace gateway::intake {
+namespace {
+
+constexpr int most_attempts = 5;
+constexpr std::size_t longest_idempotency_key = 255;
+constexpr std::chrono::seconds pause_while_backlog_is_full{60};
+
+ledger::NewVersion new_version(const Candidate& candidate, const http::Caller& caller) {
+  const schemas::MessageType& type = *candidate.type;
+  const auto field = [&](std::string_view name) { return codecs::ceb::head_field(type, candidate.body, name); };
+  ledger::NewVersion version;
+  version.type = type.name;
+  version.key = candidate.key;
+  version.number = candidate.number;
+  version.enterprise = candidate.enterprise->code;
+  version.port = candidate.enterprise->port_for(type.name);
+  version.dxp_id = candidate.enterprise->dxp_id;
+  version.version = candidate.version;
+  version.guid = field("guid");
+  version.app_type = field("appType");
+  version.app_status = field("appStatus");
+  version.app_time = field("appTime");
+  version.content_digest = candidate.content_digest;
+  version.body = boost::json::serialize(codecs::ceb::write_document(type, candidate.body));
+  for (codecs::ceb::Number& number : codecs::ceb::related_numbers(type, candidate.body)) {
+    version.numbers.push_back({std::move(number.kind), std::move(number.value)});
+  }
+  version.by = caller.name;
+  return version;
+}
+
+bool any_refused(const Candidates& candidates) {
+  return std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.is_refused(); });
+}
+
+bool any_forbidden(const Candidates& candidates) {
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [](const Candidate& one) { return one.refusal == Refusal::forbidden; });
+}
+
+std::size_t count_new(const Candidates& candidates) {
+  const auto news =
+      std::count_if(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.is_new(); });
+  return static_cast<std::size_t>(news);
+}
+
+// The first answer again, or a refusal where the key came with another request.
+http::Response answered_before(const ledger::Idempotent& before, const std::string& request_digest) {
+  if (before.request_digest == request_digest) return http::Response::json(before.status, before.answer);
+  return http::Response::problem(
+      422, "this Idempotency-Key belongs to another request",
+      {views::fault("intake.idempotency_key", "", "这个 Idempotency-Key 已用于另一次内容不同的提交，请换一个。",
+                    "This Idempotency-Key was used for a post of other content; take another one.")});
+}
+
+http::Response backlog_full(std::size_t most) {
+  const std::string limit = std::to_string(most);
+  return views::busy("待发送的单证已达上限 " + limit + " 份，请稍后再提交。",
+                     "As many documents as are allowed (" + limit + ") wait to be sent; post again later.",
+                     pause_while_backlog_is_full);
+}
+
+http::Response moved_on() {
+  return http::Response::problem(409, "changed meanwhile",
+                                 {views::fault("intake.moved_on", "", "这些单证同时被其他请求修改，请重试。",
+                                               "Other requests change these documents at the same time; post again.")});
+}
+
+}  // namespace
+
+Posting::Posting(Parts parts)
+    : parts_(std::move(parts)),
+      reader_(parts_.settings, parts_.catalog),
+      versions_(parts_.catalog),
+      judging_(parts_.judge) {}
+
+base::Result<Posting::Terms> Posting::read_terms(const http::Request& request) {
+  Terms terms;
+  terms.caller = *request.caller;
+  base::Faults faults;
+  for (const auto& [name, value] : request.query) {
+    if (name == "partial" && (value == "true" || value == "false")) {
+      terms.extent = value == "true" ? Extent::what_is_good : Extent::all_or_nothing;
+    } else {
+      faults.push_back(views::fault("api.parameter", "?" + name, "只能用 partial=true 或 partial=false。",
+                                    "Only partial=true or partial=false may stand here."));
+    }
+  }
+  const std::string_view key = request.headers.get("Idempotency-Key");
+  if (key.size() > longest_idempotency_key) {
+    faults.push_back(views::fault("intake.idempotency_key", "", "Idempotency-Key 最长 255 个字符。",
+                                  "An Idempotency-Key has at most 255 characters."));
+  }
+  if (!faults.empty()) return faults;
+  if (!key.empty()) {
+    terms.idempotency_key = std::string(key);
+    const char extent = terms.extent == Extent::what_is_good ? 'p' : 'a';
+    terms.request_digest =
+        base::sha256_hex(extent + std::string(request.headers.get("Content-Type")) + '\n' + request.body);
+  }
+  return terms;
+}
+
+boost::asio::awaitable<http::Response> Posting::accept(http::Request request) {
+  const auto terms = read_terms(request);
+  if (!terms) co_return http::Response::problem(400, "the request cannot be read", terms.faults());
+  const auto read = [&] { return reader_.read(*request.caller, request.headers.get("Content-Type"), request.body); };
+  auto post = co_await parts_.work.run(read);
+  if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
+  for (int tries = 0; tries < most_attempts; ++tries) {
+    auto response = co_await attempt(*terms, std::get<Candidates>(post));
+    if (response) co_return std::move(*response);
+  }
+  co_return moved_on();
+}
+
+// Nothing: a key moved on between looking and keeping.
+boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Terms& terms, Candidates candidates) {
+  const auto look_up = [&] { return look(terms, candidates); };
+  const Looked looked = co_await parts_.store.run(look_up);
+  if (looked.answered) co_return answered_before(*looked.answered, terms.request_digest);
+  const auto check_all = [&] { check(candidates, looked); };
+  co_await parts_.work.run(check_all);
+  if (terms.extent == Extent::all_or_nothing && any_refused(candidates)) co_return refused(candidates);
+  const std::size_t news = count_new(candidates);
+  const std::size_t most = parts_.settings.server.most_waiting;
+  if (news > 0 && looked.waiting + news > most) co_return backlog_full(most);
+  if (news == 0 && !terms.idempotency_key) co_return taken(candidates, {});
+  const auto keep_all = [&] { return keep(terms, candidates); };
+  const auto accepted = co_await parts_.store.run(keep_all);
+  if (!accepted) co_return std::nullopt;
+  accepted_total_ += accepted->size();
+  if (!accepted->empty() && parts_.on_accepted) parts_.on_accepted();
+  co_return taken(candidates, *accepted);
+}
+
+boost::asio::awaitable<http::Response> Posting::validate(http::Request request) {
+  const auto read = [&] { return reader_.read(*request.caller, request.headers.get("Content-Type"), request.body); };
+  auto post = co_await parts_.work.run(read);
+  if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
+  auto& candidates = std::get<Candidates>(post);
+  if (any_forbidden(candidates)) co_return refused(candidates);
+  const Terms terms{
+      .caller = *request.caller, .extent = Extent::what_is_good, .idempotency_key = {}, .request_digest = {}};
+  const auto look_up = [&] { return look(terms, candidates); };
+  const Looked looked = co_await parts_.store.run(look_up);
+  const auto check_all = [&] { check(candidates, looked); };
+  co_await parts_.work.run(check_all);
+  co_return judged(candidates);
+}
+
+Posting::Looked Posting::look(const Terms& terms, const Candidates& candidates) const {
+  Looked looked;
+  if (terms.idempotency_key) {
+    looked.answered = parts_.ledger.idempotent(terms.caller.name, *terms.idempotency_key);
+    if (looked.answered) return looked;
+  }
+  std::vector<std::string> keys;
+  for (const Candidate& candidate : candidates) {
+    if (!candidate.key.empty()) keys.push_back(candidate.key);
+  }
+  auto newest = parts_.ledger.newest(keys);
+  auto next = newest.begin();
+  for (const Candidate& candidate : candidates) {
+    Known known;
+    if (!candidate.key.empty()) known.newest = std::move(*next++);
+    known.is_hidden = known.newest && !terms.caller.may(known.newest->summary.enterprise);
+    if (!candidate.posted_guid.empty() && candidate.enterprise != nullptr) {
+      known.guid_taken = !parts_.ledger.by_number("guid", candidate.posted_guid, candidate.enterprise->dxp_id).empty();
+    }
+    looked.known.push_back(std::move(known));
+  }
+  looked.waiting = parts_.ledger.waiting();
+  return looked;
+}
+
+void Posting::check(Candidates& candidates, const Looked& looked) const {
+  const base::Time now = parts_.clock.now();
+  for (Candidate& candidate : candidates) {
+    if (candidate.body.name.empty() || candidate.enterprise == nullptr) continue;
+    versions_.place(candidate, looked.known[candidate.index], now);
+    if (!candidate.known && candidate.refusal != Refusal::conflict) judging_.check(candidate);
+  }
+}
+
+std::optional<std::vector<ledger::Summary>> Posting::keep(const Terms& terms, const Candidates& candidates) const {
+  std::vector<ledger::NewVersion> versions;
+  for (const Candidate& candidate : candidates) {
+    if (candidate.is_new()) versions.push_back(new_version(candidate, terms.caller));
+  }
+  std::optional<ledger::Ledger::IdempotencyKey> idempotency;
+  if (terms.idempotency_key) {
+    idempotency.emplace();
+    idempotency->client = terms.caller.name;
+    idempotency->key = *terms.idempotency_key;
+    idempotency->request_digest = terms.request_digest;
+    idempotency->answer_of = [&](std::span<const ledger::Summary> accepted) {
+      const http::Response response = taken(candidates, accepted);
+      return ledger::Idempotent{terms.caller.name, *terms.idempotency_key, terms.request_digest, response.status,
+                                response.body};
+    };
+  }
+  return parts_.ledger.accept(versions, idempotency, parts_.clock.now());
+}
+
+}  // namespace gateway::intake

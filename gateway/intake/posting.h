@@ -1,0 +1,58 @@
+// POST /v1/documents and POST /v1/validate: read, look into the ledger, judge, accept. All or nothing, or with
+// ?partial=true what is good. Every check is made anew when a key has moved on meanwhile. Runs on the I/O thread.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/http/router.h"
+#include "gateway/intake/candidate.h"
+#include "gateway/intake/intake.h"
+#include "gateway/intake/judging.h"
+#include "gateway/intake/reading.h"
+#include "gateway/intake/versions.h"
+
+namespace gateway::intake {
+
+class Posting {
+ public:
+  explicit Posting(Parts parts);
+
+  boost::asio::awaitable<http::Response> accept(http::Request request);
+  boost::asio::awaitable<http::Response> validate(http::Request request);
+
+  std::uint64_t accepted_total() const { return accepted_total_; }
+
+ private:
+  enum class Extent { all_or_nothing, what_is_good };
+  // How a post wants to be taken.
+  struct Terms {
+    http::Caller caller;
+    Extent extent = Extent::all_or_nothing;
+    std::optional<std::string> idempotency_key;
+    std::string request_digest;
+  };
+  struct Looked {
+    std::optional<ledger::Idempotent> answered;
+    std::vector<Known> known;  // one for each candidate
+    std::size_t waiting = 0;
+  };
+
+  static base::Result<Terms> read_terms(const http::Request& request);
+  boost::asio::awaitable<std::optional<http::Response>> attempt(const Terms& terms, Candidates candidates);
+  Looked look(const Terms& terms, const Candidates& candidates) const;
+  void check(Candidates& candidates, const Looked& looked) const;
+  std::optional<std::vector<ledger::Summary>> keep(const Terms& terms, const Candidates& candidates) const;
+
+  Parts parts_;
+  Reader reader_;
+  Versions versions_;
+  Judging judging_;
+  std::atomic<std::uint64_t> accepted_total_{0};
+};
+
+}  // namespace gateway::intake

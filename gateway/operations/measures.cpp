@@ -1,0 +1,82 @@
+#include "gateway/operations/measures.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include "gateway/lifecycle/state.h"
+
+namespace gateway::operations {
+namespace {
+
+using Family = prometheus::Family<prometheus::Gauge>;
+
+Family& gauges(prometheus::Registry& registry, const std::string& name, const std::string& help) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+}
+
+double seconds(std::chrono::milliseconds span) { return std::chrono::duration<double>(span).count(); }
+
+// Every state has its line, so that a state that empties is seen to fall to nought.
+void measure_states(prometheus::Registry& registry, const ledger::Backlog& backlog) {
+  Family& documents = gauges(registry, "cebgate_documents", "Documents by state, the newest version of each key");
+  for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
+    const auto state = static_cast<lifecycle::State>(i);
+    const auto found = backlog.by_state.find(state);
+    const double count = found == backlog.by_state.end() ? 0 : static_cast<double>(found->second);
+    documents.Add({{"state", std::string(lifecycle::word(state))}}).Set(count);
+  }
+  using ledger::InboundState;
+  static constexpr std::array inbound_states{InboundState::fresh, InboundState::applied, InboundState::unmatched,
+                                             InboundState::foreign, InboundState::unreadable};
+  Family& inbound = gauges(registry, "cebgate_inbound_records", "Records received from ports, by what became of them");
+  for (const InboundState state : inbound_states) {
+    const auto found = backlog.inbound.find(state);
+    const double count = found == backlog.inbound.end() ? 0 : static_cast<double>(found->second);
+    inbound.Add({{"state", std::string(ledger::word(state))}}).Set(count);
+  }
+}
+
+void measure_ports(prometheus::Registry& registry, const Measured& measured) {
+  Family& reachable = gauges(registry, "cebgate_port_reachable", "1 if the last exchange with the port succeeded");
+  Family& oldest =
+      gauges(registry, "cebgate_oldest_waiting_seconds", "Age of the oldest document that waits to be sent");
+  for (const PortHealth& port : measured.ports) {
+    reachable.Add({{"port", port.name}}).Set(port.reachable ? 1 : 0);
+    oldest.Add({{"port", port.name}}).Set(0);
+  }
+  for (const auto& [port, since] : measured.backlog.oldest_waiting) {
+    const auto age = std::max(measured.now - since, std::chrono::milliseconds(0));
+    oldest.Add({{"port", port}}).Set(seconds(age));
+  }
+}
+
+void measure_keys(prometheus::Registry& registry, std::span<const KeyHealth> keys) {
+  Family& ends = gauges(registry, "cebgate_certificate_not_after_seconds",
+                        "When the enterprise's certificate ends, seconds since the epoch");
+  for (const KeyHealth& key : keys) {
+    ends.Add({{"enterprise", key.enterprise}, {"serial", key.serial}}).Set(seconds(key.not_after.time_since_epoch()));
+  }
+}
+
+}  // namespace
+
+std::string prometheus_text(const Measured& measured) {
+  prometheus::Registry registry;
+  measure_states(registry, measured.backlog);
+  measure_ports(registry, measured);
+  measure_keys(registry, measured.keys);
+  prometheus::BuildCounter()
+      .Name("cebgate_documents_accepted_total")
+      .Help("Versions of documents accepted since the start")
+      .Register(registry)
+      .Add({})
+      .Increment(static_cast<double>(measured.accepted_total));
+  return prometheus::TextSerializer().Serialize(registry.Collect());
+}
+
+}  // namespace gateway::operations

@@ -1,0 +1,24 @@
+// The Prometheus text of the gateway's measures, made from what is known at this moment. Pure.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "base/clock.h"
+#include "gateway/ledger/records.h"
+#include "gateway/operations/operations.h"
+
+namespace gateway::operations {
+
+struct Measured {
+  ledger::Backlog backlog;
+  std::span<const PortHealth> ports;
+  std::span<const KeyHealth> keys;
+  std::uint64_t accepted_total = 0;
+  base::Time now;
+};
+
+std::string prometheus_text(const Measured& measured);
+
+}  // namespace gateway::operations

@@ -1,0 +1,28 @@
+#include "gateway/operations/operations.h"
+
+#include "gateway/operations/actions.h"
+#include "gateway/operations/watching.h"
+
+namespace gateway::operations {
+namespace {
+
+// The route holds the subject, so that it lives as long as a request can come.
+template <class Subject, class Call>
+http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
+  return [subject = std::move(subject), call](http::Request request) { return (*subject.*call)(std::move(request)); };
+}
+
+}  // namespace
+
+Operations::Operations(Parts parts)
+    : actions_(std::make_shared<const Actions>(parts)), watching_(std::make_shared<const Watching>(std::move(parts))) {}
+
+void Operations::add_routes(http::Router& router) const {
+  using config::Role;
+  router.add({"POST", "/v1/documents/{id}/actions", Role::operator_, handler(actions_, &Actions::act)});
+  router.add({"GET", "/healthz", std::nullopt, handler(watching_, &Watching::healthz)});
+  router.add({"GET", "/readyz", std::nullopt, handler(watching_, &Watching::readyz)});
+  router.add({"GET", "/metrics", Role::viewer, handler(watching_, &Watching::metrics)});
+}
+
+}  // namespace gateway::operations

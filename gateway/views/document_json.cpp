@@ -1,0 +1,129 @@
+#include "gateway/views/document_json.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+#include <string_view>
+
+#include "gateway/http/message.h"
+
+namespace gateway::views {
+namespace {
+
+namespace json = boost::json;
+
+// The body was written from a document nested at most 64 deep.
+json::value parsed(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = 80;
+  return json::parse(text, {}, options);
+}
+
+json::array timeline(const ledger::WholeDocument& whole) {
+  json::array moves;
+  for (const ledger::MoveRow& row : whole.timeline) {
+    moves.push_back({{"at", base::rfc3339(row.at)},
+                     {"from", lifecycle::word(row.from)},
+                     {"to", lifecycle::word(row.to)},
+                     {"reason", row.reason},
+                     {"by", row.by}});
+  }
+  return moves;
+}
+
+json::array deliveries(const ledger::WholeDocument& whole) {
+  json::array rows;
+  for (const ledger::DeliveryRow& row : whole.deliveries) {
+    rows.push_back({{"at", base::rfc3339(row.at)}, {"outcome", ledger::word(row.outcome)}, {"answer", row.answer}});
+  }
+  return rows;
+}
+
+json::array receipts(const ledger::WholeDocument& whole) {
+  json::array rows;
+  for (const ledger::ReceiptRow& row : whole.receipts) {
+    rows.push_back({{"returnStatus", row.status},
+                    {"returnTime", row.return_time},
+                    {"returnInfo", row.return_info},
+                    {"at", base::rfc3339(row.at)},
+                    {"effect", row.effect}});
+  }
+  return rows;
+}
+
+json::array versions(const ledger::WholeDocument& whole) {
+  json::array rows;
+  for (const ledger::Summary& version : whole.versions) rows.push_back(summary(version));
+  return rows;
+}
+
+std::string app_status_of(const schemas::MessageType& type, const json::value& document) {
+  const json::object* fields = document.if_object();
+  if (fields != nullptr && !type.head.empty()) {
+    const json::value* head = fields->if_contains(type.head);
+    fields = head == nullptr ? nullptr : head->if_object();
+  }
+  const json::value* status = fields == nullptr ? nullptr : fields->if_contains("appStatus");
+  return status != nullptr && status->is_string() ? std::string(status->get_string()) : std::string();
+}
+
+bool stops(schemas::Effect effect, lifecycle::State state) {
+  using schemas::Effect;
+  if (state == lifecycle::State::refused) return effect == Effect::refuse || effect == Effect::already_there;
+  return state == lifecycle::State::held && effect == Effect::hold;
+}
+
+}  // namespace
+
+json::object summary(const ledger::Summary& summary) {
+  return {{"id", summary.id},
+          {"type", summary.type},
+          {"key", summary.key},
+          {"number", summary.number},
+          {"enterprise", summary.enterprise},
+          {"port", summary.port},
+          {"version", summary.version},
+          {"state", lifecycle::word(summary.picture.state)},
+          {"stage", summary.picture.stage},
+          {"outcome", summary.picture.outcome},
+          {"reason", summary.picture.reason},
+          {"created_at", base::rfc3339(summary.created_at)}};
+}
+
+json::object whole_document(const schemas::Catalog& catalog, const ledger::WholeDocument& whole) {
+  json::object answer = summary(whole.summary);
+  answer["document"] = parsed(whole.body);
+  answer["timeline"] = timeline(whole);
+  answer["deliveries"] = deliveries(whole);
+  answer["receipts"] = receipts(whole);
+  answer["explanation"] = explanation(catalog, whole);
+  answer["versions"] = versions(whole);
+  return answer;
+}
+
+json::value explanation(const schemas::Catalog& catalog, const ledger::WholeDocument& whole) {
+  const schemas::MessageType* type = catalog.find(whole.summary.type);
+  if (type == nullptr) return nullptr;
+  const std::string app_status = app_status_of(*type, parsed(whole.body));
+  const schemas::Declared declared{whole.summary.type, whole.app_type, app_status};
+  const ledger::ReceiptRow* last = nullptr;
+  schemas::Answer meaning;
+  for (const ledger::ReceiptRow& receipt : whole.receipts) {
+    if (last != nullptr && receipt.returned_at < last->returned_at) continue;
+    schemas::Answer answer = catalog.answer(declared, receipt.status);
+    if (!stops(answer.effect, whole.summary.picture.state)) continue;
+    last = &receipt;
+    meaning = std::move(answer);
+  }
+  if (last == nullptr) return nullptr;
+  return {{"code", last->status},
+          {"zh", meaning.zh},
+          {"en", meaning.en},
+          {"advice_zh", meaning.advice_zh},
+          {"advice_en", meaning.advice_en}};
+}
+
+json::array faults(const base::Faults& faults) { return parsed(http::faults_json(faults)).as_array(); }
+
+}  // namespace gateway::views
