@@ -1,8 +1,10 @@
 #include "gateway/http/target.h"
 
 #include <boost/url/decode_view.hpp>
+#include <boost/url/encode.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/pct_string_view.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <boost/url/url_view.hpp>
 
 namespace gateway::http {
@@ -29,5 +31,7 @@ std::string percent_decoded(std::string_view text) {
   for (const char c : **encoded) plain.push_back(c);
   return plain;
 }
+
+std::string percent_encoded(std::string_view text) { return urls::encode(text, urls::unreserved_chars); }
 
 }  // namespace gateway::http

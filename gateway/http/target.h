@@ -20,4 +20,7 @@ std::optional<Target> read_target(std::string_view text);
 // Every %XX replaced by its byte; text without a valid escape stays as it is.
 std::string percent_decoded(std::string_view text);
 
+// Fit for one segment of a path or one value of a query.
+std::string percent_encoded(std::string_view text);
+
 }  // namespace gateway::http
