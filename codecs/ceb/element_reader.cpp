@@ -31,7 +31,7 @@ struct Member {
   const JsonNode* json;
 };
 
-Member member_of(const schemas::Node* shape, const std::pair<std::string, JsonNode>& member) {
+Member member_of(const schemas::Node* shape, const JsonMember& member) {
   static const std::vector<schemas::Node> no_children;
   const auto& known = shape != nullptr ? shape->children : no_children;
   const auto found = std::find_if(known.begin(), known.end(), [&](const schemas::Node& child) {

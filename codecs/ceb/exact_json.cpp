@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
+#include <utility>
 
 namespace codecs::ceb {
 
@@ -28,7 +29,7 @@ class TreeBuilder {
   bool on_key_part(string_view part, std::size_t, error_code&) { return collect(part); }
   bool on_key(string_view part, std::size_t, error_code&) {
     collect(part);
-    open_.back().members.emplace_back(std::move(collected_), JsonNode{});
+    open_.back().members.push_back({.first = std::move(collected_), .second = {}});
     collected_.clear();
     return true;
   }
@@ -155,7 +156,7 @@ base::Fault size_fault(const Spot& spot) {
 }  // namespace
 
 const JsonNode* JsonNode::member(std::string_view name) const {
-  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& m) { return m.first == name; });
+  const auto found = std::find_if(members.begin(), members.end(), [&](const JsonMember& m) { return m.first == name; });
   return found == members.end() ? nullptr : &found->second;
 }
 

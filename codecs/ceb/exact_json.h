@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -15,13 +14,21 @@ namespace codecs::ceb {
 
 enum class JsonKind { object, array, string, number, boolean, null };
 
+struct JsonMember;
+
 struct JsonNode {
   JsonKind kind = JsonKind::null;
   std::string text;  // a string's content, a number's characters, "true" or "false"
-  std::vector<std::pair<std::string, JsonNode>> members;
+  std::vector<JsonMember> members;
   std::vector<JsonNode> items;
 
   const JsonNode* member(std::string_view name) const;  // the first of that name, or nothing
+};
+
+// Name and value. Not a std::pair, which cannot be named before JsonNode is complete.
+struct JsonMember {
+  std::string first;
+  JsonNode second;
 };
 
 inline constexpr std::size_t deepest_json = 64;
