@@ -1,6 +1,5 @@
 #include "signing/diagnosis.h"
 
-#include <libxml/c14n.h>
 #include <xmlsec/buffer.h>
 #include <xmlsec/nodeset.h>
 #include <xmlsec/transforms.h>
