@@ -125,21 +125,23 @@ asio::awaitable<Exchange> write_and_read(Stream& stream, Call& call, const Place
   }
 }
 
-asio::ssl::context trusting(const std::optional<std::filesystem::path>& trust) {
+asio::ssl::context trusting(const std::optional<std::filesystem::path>& trust, ErrorCode& error) {
   asio::ssl::context context(asio::ssl::context::tls_client);
   context.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   context.set_verify_mode(asio::ssl::verify_peer);
   if (trust) {
-    context.load_verify_file(trust->string());
+    context.load_verify_file(trust->string(), error);
   } else {
-    context.set_default_verify_paths();
+    context.set_default_verify_paths(error);
   }
   return context;
 }
 
 asio::awaitable<Exchange> exchange_over_tls(beast::tcp_stream stream, Call& call, const Place& place) {
   ErrorCode error;
-  auto context = trusting(call.trust);
+  auto context = trusting(call.trust, error);
+  if (error)
+    co_return failed(Reach::unreachable, "trust in " + call.trust.value_or("the system's CAs").string(), error);
   beast::ssl_stream<beast::tcp_stream> secure(std::move(stream), context);
   secure.set_verify_callback(asio::ssl::host_name_verification(place.host));
   SSL_set_tlsext_host_name(secure.native_handle(), place.host.c_str());
