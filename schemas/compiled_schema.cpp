@@ -3,6 +3,7 @@
 #include <libxml/tree.h>
 #include <string_view>
 
+#include "schemas/fault_list.h"
 #include "schemas/shape_reader.h"
 
 namespace schemas {
@@ -29,12 +30,12 @@ void collect_fault(void* faults, xmlErrorPtr error) {
   if (error == nullptr || error->level < XML_ERR_ERROR) return;
   std::string sentence = error->message == nullptr ? "not valid" : error->message;
   while (!sentence.empty() && sentence.back() == '\n') sentence.pop_back();
-  static_cast<base::Faults*>(faults)->push_back({.code = "schema.invalid",
-                                                 .path = {},
-                                                 .zh = "不符合报文规范：" + sentence,
-                                                 .en = "does not follow the schema: " + sentence,
-                                                 .source = {},
-                                                 .line = error->line});
+  static_cast<FaultList*>(faults)->add({.code = "schema.invalid",
+                                        .path = {},
+                                        .zh = "不符合报文规范：" + sentence,
+                                        .en = "does not follow the schema: " + sentence,
+                                        .source = {},
+                                        .line = error->line});
 }
 
 }  // namespace
@@ -68,11 +69,11 @@ FirstError CompiledSchema::validate(xmlDoc* document) const {
 }
 
 base::Faults CompiledSchema::validate_element(xmlNode* element) const {
-  base::Faults faults;
+  FaultList faults;
   const ValidContext context(xmlSchemaNewValidCtxt(schema_.get()));
   xmlSchemaSetValidStructuredErrors(context.get(), collect_fault, &faults);
   xmlSchemaValidateOneElement(context.get(), element);
-  return faults;
+  return faults.take();
 }
 
 }  // namespace schemas

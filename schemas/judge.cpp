@@ -122,9 +122,10 @@ base::Faults signature_faults(const MessageType& type, xmlNode* root, const Comp
   xmlNode* signature = signature_of(root);
   if (signature == nullptr) return {};
   base::Faults faults = schema.validate_element(signature);
+  Places places(type);
   for (base::Fault& fault : faults) {
-    fault.path = path_of(type, signature);
-    fault.source = clause_of(type, signature);
+    fault.path = places.path_of(signature);
+    fault.source = places.clause_of(signature);
   }
   return faults;
 }
@@ -138,7 +139,7 @@ base::Faults schema_faults(const MessageType& type, xmlDoc* document, const Comp
   append(faults, signature_faults(type, root, schema));
   if (faults.empty()) {
     faults.push_back({.code = "schema.invalid",
-                      .path = path_of(type, root),
+                      .path = Places(type).path_of(root),
                       .zh = "不符合报文规范：" + verdict.sentence,
                       .en = "does not follow the schema: " + verdict.sentence,
                       .source = type.root.clause,

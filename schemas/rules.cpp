@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "schemas/fault_list.h"
 #include "schemas/rule_reader.h"
 #include "schemas/xpath_place.h"
 
@@ -165,22 +166,24 @@ base::Result<RuleSet> RuleSet::load(const std::vector<std::filesystem::path>& fi
 }
 
 base::Faults RuleSet::apply(const MessageType& type, _xmlDoc* document) const {
-  base::Faults faults;
+  FaultList faults;
+  Places places(type);
   for (const RulePattern& pattern : patterns_) {
     PatternRun run(pattern, document);
     run.run([&](const xmlNode* node, const Assertion& assertion) {
-      faults.push_back(
+      if (faults.is_full()) return;
+      faults.add(
           {.code = "rule." + assertion.id,
-           .path = path_of(type, node),
+           .path = places.path_of(node),
            .zh = run.sentence(assertion.zh),
            .en = run.sentence(assertion.en),
-           .source = assertion.see.empty() ? clause_of(type, node) : "报文规范 " + edition_ + " §" + assertion.see,
+           .source = assertion.see.empty() ? places.clause_of(node) : "报文规范 " + edition_ + " §" + assertion.see,
            .line = static_cast<int>(xmlGetLineNo(node)),
            .severity = assertion.severity});
     });
-    if (run.error().count > 0) faults.push_back(unjudged(pattern, run.error()));
+    if (run.error().count > 0) faults.add(unjudged(pattern, run.error()));
   }
-  return faults;
+  return faults.take();
 }
 
 }  // namespace schemas

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/fault_list.h"
 #include "schemas/field_check.h"
 #include "schemas/shape_reader.h"
 #include "schemas/xpath_place.h"
@@ -61,36 +62,30 @@ std::vector<bool> misplaced(const std::vector<Child>& children) {
 
 class Walk {
  public:
-  Walk(const MessageType& type, SignatureDemand demand) : type_(type), demand_(demand) {}
+  Walk(const MessageType& type, SignatureDemand demand) : type_(type), demand_(demand), places_(type) {}
 
   base::Faults run(const xmlNode* root) {
     if (namespace_of(root) != ceb_namespace) wrong_namespace(root, type_.root);
     attributes(root, type_.root);
     container(root, type_.root);
-    return std::move(faults_);
+    return faults_.take();
   }
 
  private:
-  bool is_full() const { return faults_.size() >= most_faults; }
+  bool is_full() const { return faults_.is_full(); }
 
   void add(const char* code, const xmlNode* at, std::string path, const std::string& clause, std::string zh,
            std::string en) {
-    if (is_full()) return;
-    if (faults_.size() + 1 == most_faults) {
-      code = "schema.more";
-      zh = "错误过多，其余未列出；请先更正以上错误";
-      en = "there are more faults than are listed; mend these first";
-    }
-    faults_.push_back({.code = code,
-                       .path = std::move(path),
-                       .zh = std::move(zh),
-                       .en = std::move(en),
-                       .source = clause,
-                       .line = static_cast<int>(xmlGetLineNo(at))});
+    faults_.add({.code = code,
+                 .path = std::move(path),
+                 .zh = std::move(zh),
+                 .en = std::move(en),
+                 .source = clause,
+                 .line = static_cast<int>(xmlGetLineNo(at))});
   }
   // A fault of an element that the shape knows; the sentences go on after its name.
   void add(const char* code, const xmlNode* at, const Node& shape, const std::string& zh, const std::string& en) {
-    add(code, at, path_of(type_, at), shape.clause, label_zh(shape) + "：" + zh, label_en(shape) + ": " + en);
+    add(code, at, places_.path_of(at), shape.clause, label_zh(shape) + "：" + zh, label_en(shape) + ": " + en);
   }
 
   void wrong_namespace(const xmlNode* at, const Node& shape) {
@@ -102,7 +97,7 @@ class Walk {
   void attributes(const xmlNode* element, const Node& shape) {
     for (const Node& declared : shape.attributes) {
       const std::string name = declared.name.substr(1);
-      const std::string path = path_of(type_, element) + "/" + declared.name;
+      const std::string path = places_.path_of(element) + "/" + declared.name;
       if (xmlHasNsProp(element, chars(name.c_str()), nullptr) == nullptr) {
         if (declared.min_occurs == 0) continue;
         add("schema.attribute", element, path, declared.clause, label_zh(declared) + "：缺少此属性",
@@ -124,7 +119,7 @@ class Walk {
     if (uri.empty() && std::ranges::any_of(shape.attributes, is_declared)) return;
     if (uri == xsi_namespace && (name == "type" || name == "schemaLocation" || name == "noNamespaceSchemaLocation"))
       return;
-    add("schema.attribute", element, path_of(type_, element) + "/@" + name, shape.clause,
+    add("schema.attribute", element, places_.path_of(element) + "/@" + name, shape.clause,
         label_zh(shape) + "：不允许属性 " + name, label_en(shape) + ": the attribute " + name + " is not allowed");
   }
 
@@ -162,7 +157,7 @@ class Walk {
 
   void unknown_element(const xmlNode* element, const Node& parent) {
     const std::string name(view(element->name));
-    add("schema.unknown", element, path_of(type_, element), parent.clause,
+    add("schema.unknown", element, places_.path_of(element), parent.clause,
         name + "：" + label_zh(parent) + " 中没有此元素", name + ": is not an element of " + parent.name);
   }
 
@@ -226,7 +221,7 @@ class Walk {
       const Node& child = shape.children[i];
       if (counts[i] >= least(child)) continue;
       const std::string parent_zh = " 中缺少此元素", parent_en = ": is missing in ";
-      add("schema.missing", element, path_of_child(type_, element, child), child.clause,
+      add("schema.missing", element, places_.path_of_absent(element, child), child.clause,
           label_zh(child) + "：" + shape.name + parent_zh, child.name + parent_en + shape.name);
     }
   }
@@ -256,7 +251,8 @@ class Walk {
 
   const MessageType& type_;
   SignatureDemand demand_;
-  base::Faults faults_;
+  Places places_;
+  FaultList faults_;
 };
 
 }  // namespace

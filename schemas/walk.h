@@ -9,8 +9,6 @@
 
 namespace schemas {
 
-inline constexpr std::size_t most_faults = 10'000;  // of one message; the last one then says that there are more
-
 base::Faults walk(const MessageType& type, const xmlNode* root, SignatureDemand demand);
 
 }  // namespace schemas

@@ -1,5 +1,8 @@
 #include "schemas/xpath_place.h"
 
+#include <map>
+#include <utility>
+
 #include "schemas/shape_reader.h"
 
 namespace schemas {
@@ -17,44 +20,47 @@ std::string step(std::string_view namespace_uri, std::string_view prefix, std::s
   return "/" + (prefix.empty() ? std::string(name) : std::string(prefix) + ":" + std::string(name));
 }
 
-int position_of(const xmlNode* element) {
-  int position = 1;
-  for (const xmlNode* before = element->prev; before != nullptr; before = before->prev) {
-    if (is_element(before, namespace_of(element), view(element->name))) ++position;
-  }
-  return position;
-}
-
 }  // namespace
 
-const Node* shape_of(const MessageType& type, const xmlNode* element) {
+const Node* Places::shape_of(const xmlNode* element) const {
   const xmlNode* parent = parent_element(element);
-  if (parent == nullptr) return view(element->name) == type.root.name ? &type.root : nullptr;
-  const Node* shape = shape_of(type, parent);
+  if (parent == nullptr) return view(element->name) == type_.root.name ? &type_.root : nullptr;
+  const Node* shape = shape_of(parent);
   return shape == nullptr ? nullptr : shape->child(view(element->name));
 }
 
-std::string clause_of(const MessageType& type, const xmlNode* element) {
-  for (; element != nullptr; element = parent_element(element)) {
-    if (const Node* shape = shape_of(type, element)) return shape->clause;
+// Counts all children of a parent at once: one by one would take the square of their number.
+int Places::position_of(const xmlNode* element) {
+  if (counted_parents_.insert(element->parent).second) {
+    std::map<std::pair<std::string_view, std::string_view>, int> counts;
+    for (const xmlNode* node = element->parent->children; node != nullptr; node = node->next) {
+      if (node->type == XML_ELEMENT_NODE) positions_[node] = ++counts[{namespace_of(node), view(node->name)}];
+    }
   }
-  return type.root.clause;
+  return positions_.at(element);
 }
 
-std::string path_of(const MessageType& type, const xmlNode* element) {
+std::string Places::clause_of(const xmlNode* element) const {
+  for (; element != nullptr; element = parent_element(element)) {
+    if (const Node* shape = shape_of(element)) return shape->clause;
+  }
+  return type_.root.clause;
+}
+
+std::string Places::path_of(const xmlNode* element) {
   const xmlNode* parent = parent_element(element);
   const std::string_view prefix = element->ns == nullptr ? std::string_view{} : view(element->ns->prefix);
   std::string path = step(namespace_of(element), prefix, view(element->name));
   if (parent == nullptr) return path;
-  const Node* shape = shape_of(type, element);
+  const Node* shape = shape_of(element);
   const int position = position_of(element);
   if (position > 1 || (shape != nullptr && shape->repeats())) path += "[" + std::to_string(position) + "]";
-  return path_of(type, parent) + path;
+  return path_of(parent) + path;
 }
 
-std::string path_of_child(const MessageType& type, const xmlNode* parent, const Node& child) {
+std::string Places::path_of_absent(const xmlNode* parent, const Node& child) {
   const auto namespace_uri = child.kind == NodeKind::signature ? dsig_namespace : ceb_namespace;
-  return path_of(type, parent) + step(namespace_uri, "", child.name) + (child.repeats() ? "[1]" : "");
+  return path_of(parent) + step(namespace_uri, "", child.name) + (child.repeats() ? "[1]" : "");
 }
 
 }  // namespace schemas

@@ -1,21 +1,34 @@
-// Where a node of a message stands, as faults name it: an XPath with positions, with the prefixes ceb and ds whatever
-// the message uses, and the clause that defines it.
+// Where the nodes of one message stand, as faults name it: an XPath with positions, with the prefixes ceb and ds
+// whatever the message uses, and the clause that defines a node. Keeps what it has counted, so the message must not
+// change.
 #pragma once
 
 #include <string>
-#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "schemas/catalog.h"
 #include "schemas/libxml.h"
 
 namespace schemas {
 
-// A position stands behind every element that may repeat, and behind a second one that may not.
-std::string path_of(const MessageType& type, const xmlNode* element);
-std::string path_of_child(const MessageType& type, const xmlNode* parent, const Node& child);
-// The shape of an element by the names on its way; nothing for one that the type does not have.
-const Node* shape_of(const MessageType& type, const xmlNode* element);
-// The clause of the nearest element on the way up that has one.
-std::string clause_of(const MessageType& type, const xmlNode* element);
+class Places {
+ public:
+  explicit Places(const MessageType& type) : type_(type) {}
+
+  // A position stands behind every element that may repeat, and behind a second one that may not.
+  std::string path_of(const xmlNode* element);
+  std::string path_of_absent(const xmlNode* parent, const Node& child);
+  // The clause of the nearest element on the way up that the type has.
+  std::string clause_of(const xmlNode* element) const;
+
+ private:
+  const Node* shape_of(const xmlNode* element) const;
+  int position_of(const xmlNode* element);
+
+  const MessageType& type_;
+  std::unordered_map<const xmlNode*, int> positions_;
+  std::unordered_set<const xmlNode*> counted_parents_;
+};
 
 }  // namespace schemas

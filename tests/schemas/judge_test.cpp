@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <thread>
 
-#include "schemas/walk.h"
+#include "schemas/fault_list.h"
 #include "tests/schemas/made_message.h"
 #include "tests/support/paths.h"
 
