@@ -106,7 +106,9 @@ class Ledger {
   virtual void set_inbound(const std::string& digest, InboundState state, const std::string& reason,
                            std::span<const Number> numbers) = 0;
   virtual bool is_foreign_number(const Number& number, const std::string& dxp_id) = 0;
-  virtual void retry_unmatched() = 0;  // unmatched -> fresh; called when a number was learnt or a document accepted
+  // unmatched -> fresh, the newest `most_tried_again` of them; called when a number was learnt or a document accepted.
+  static constexpr std::size_t most_tried_again = 10'000;
+  virtual void retry_unmatched() = 0;
 
   // ---- operators and everybody who looks ----
   virtual bool move(const Move& move, base::Time now) = 0;

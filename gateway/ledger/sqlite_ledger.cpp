@@ -13,6 +13,8 @@ namespace gateway::ledger {
 namespace {
 
 constexpr int only_its_owner = 0600;
+constexpr const char* page_cache =
+    "PRAGMA cache_size = -32768";  // KiB: the inner pages of the indexes of millions of rows
 
 int open_or_make(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, only_its_owner);
@@ -53,7 +55,9 @@ SqliteLedger::SqliteLedger(const std::filesystem::path& file)
     : lock_(lock_beside(file)), writer_(made(file)), reader_(file) {
   migrate(writer_);
   writer_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+  writer_.execute(page_cache);
   reader_.execute("PRAGMA query_only = ON");
+  reader_.execute(page_cache);
 }
 
 void SqliteLedger::check() {

@@ -138,9 +138,9 @@ std::int64_t SqliteConnection::last_row() const { return sqlite3_last_insert_row
 std::int64_t SqliteConnection::changed() const { return sqlite3_changes64(handle_); }
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
-void SqliteConnection::fail(int code) const {
-  throw LedgerError(file_.string() + ": " + what_to_do(code) + " (" + sqlite3_errmsg(handle_) + ")");
-}
+void SqliteConnection::fail(int code) const { refuse(what_to_do(code) + " (" + sqlite3_errmsg(handle_) + ")"); }
+
+void SqliteConnection::refuse(const std::string& why) const { throw LedgerError(file_.string() + ": " + why); }
 
 SqliteTransaction::SqliteTransaction(SqliteConnection& connection, Kind kind) : connection_(connection) {
   connection_.prepare(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN").run();

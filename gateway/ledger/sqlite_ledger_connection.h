@@ -103,6 +103,7 @@ class SqliteConnection {
   std::int64_t changed() const;  // rows of the last statement
   bool in_transaction() const;
   [[noreturn]] void fail(int code) const;
+  [[noreturn]] void refuse(const std::string& why) const;
 
  private:
   friend class SqliteStatement;

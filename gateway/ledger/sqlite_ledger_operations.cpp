@@ -1,6 +1,8 @@
 // What operators and everybody who looks ask of the ledger.
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <set>
 
 #include "gateway/ledger/sqlite_ledger.h"
 #include "gateway/ledger/sqlite_ledger_rows.h"
@@ -9,7 +11,7 @@ namespace gateway::ledger {
 
 namespace {
 
-// The message of a document that waits in it; nothing while its bytes are leaving.
+// Not while its bytes are leaving.
 bool can_be_taken_apart(SqliteConnection& connection, std::int64_t message) {
   auto row = connection.prepare("SELECT 1 FROM messages WHERE row = ? AND in_flight = 0");
   row.bind(message);
@@ -38,25 +40,14 @@ void send_back_the_others(SqliteConnection& connection, std::int64_t message, co
 // A condition for each thing that was asked for, and its values in the same order.
 class Conditions {
  public:
-  template <class Value>
-  void add(const std::string& condition, const std::optional<Value>& value) {
-    if (!value) return;
+  template <class... Values>
+  void add(const std::string& condition, const Values&... values) {
     text_ += " AND " + condition;
-    values_.push_back([value](SqliteStatement& statement) { statement.bind(*value); });
+    values_.push_back([values...](SqliteStatement& statement) { statement.bind(values...); });
   }
-  // `column` written "+d.enterprise" keeps SQLite from walking an index that does not give the order of the list.
-  void add_any_of(const std::string& column, std::span<const std::string> wanted) {
-    if (wanted.empty()) return;
-    text_ += " AND " + column + " IN (" + placeholders(wanted.size()) + ")";
-    for (const std::string& value : wanted) {
-      values_.push_back([value](SqliteStatement& statement) { statement.bind(value); });
-    }
-  }
-  // Goes on with the condition just added.
   template <class Value>
-  void add_to_last(const std::string& rest, const std::optional<Value>& value) {
-    text_ += rest;
-    values_.push_back([value](SqliteStatement& statement) { statement.bind(*value); });
+  void add_if_asked(const std::string& condition, const std::optional<Value>& value) {
+    if (value) add(condition, *value);
   }
   const std::string& text() const { return text_; }
   void bind(SqliteStatement& statement) const {
@@ -68,16 +59,9 @@ class Conditions {
   std::vector<std::function<void(SqliteStatement&)>> values_;
 };
 
-void add_visible(Conditions& conditions, const std::string& column, std::span<const std::string> enterprises) {
-  if (enterprises.size() == 1) {
-    conditions.add(column + " = ?", std::optional(enterprises.front()));
-  } else {
-    conditions.add_any_of("+" + column, enterprises);
-  }
-}
-
 struct Cursor {
   std::int64_t created_at = 0, row = 0;
+  auto operator<=>(const Cursor&) const = default;
 };
 
 std::string written(const Cursor& cursor) {
@@ -96,24 +80,60 @@ std::optional<Cursor> read_cursor(std::string_view text) {
 }
 
 Conditions conditions_of(const Query& query) {
+  const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ?";
+  const std::string with_key = "SELECT row FROM documents WHERE newest = 1 AND key = ?";
   Conditions conditions;
-  conditions.add("d.type = ?", query.type);
-  const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ";
-  if (query.key) {
-    conditions.add("d.row IN (SELECT row FROM documents WHERE newest = 1 AND key = ?", query.key);
-    conditions.add_to_last(" UNION " + with_number + "?)", query.key);
-  }
-  conditions.add("d.row IN (" + with_number + "?)", query.number);
-  conditions.add("d.enterprise = ?", query.enterprise);
-  conditions.add("d.state = ?", query.state);
-  conditions.add("d.created_at >= ?", query.since);
-  conditions.add("d.created_at < ?", query.until);
-  add_visible(conditions, "d.enterprise", query.enterprises);
+  conditions.add_if_asked("d.type = ?", query.type);
+  if (query.key) conditions.add("d.row IN (" + with_key + " UNION " + with_number + ")", *query.key, *query.key);
+  conditions.add_if_asked("d.row IN (" + with_number + ")", query.number);
+  conditions.add_if_asked("d.state = ?", query.state);
+  conditions.add_if_asked("d.created_at >= ?", query.since);
+  conditions.add_if_asked("d.created_at < ?", query.until);
   if (const auto cursor = read_cursor(query.cursor)) {
-    conditions.add("(d.created_at, d.row) < (?", std::optional(cursor->created_at));
-    conditions.add_to_last(", ?)", std::optional(cursor->row));
+    conditions.add("(d.created_at, d.row) < (?, ?)", cursor->created_at, cursor->row);
   }
   return conditions;
+}
+
+// Whose documents are to be shown; one that is nothing stands for everybody's.
+std::vector<std::optional<std::string>> shown(const std::optional<std::string>& wanted,
+                                              std::span<const std::string> visible) {
+  if (wanted) {
+    const bool may_be_seen = visible.empty() || std::ranges::find(visible, *wanted) != visible.end();
+    return may_be_seen ? std::vector{wanted} : std::vector<std::optional<std::string>>();
+  }
+  if (visible.empty()) return {std::nullopt};
+  const std::set<std::string> each_once(visible.begin(), visible.end());
+  return {each_once.begin(), each_once.end()};
+}
+
+struct Listed {
+  Cursor place;
+  Summary summary;
+};
+
+void read_list(SqliteConnection& connection, const Conditions& conditions, std::size_t most,
+               std::vector<Listed>& listed) {
+  auto rows =
+      connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM documents d WHERE d.newest = 1" +
+                         conditions.text() + " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
+  conditions.bind(rows);
+  rows.bind(most);
+  while (rows.step()) {
+    Listed& one = listed.emplace_back();
+    one.summary = read_summary(rows);
+    rows.read(one.place.row);
+    one.place.created_at = one.summary.created_at.time_since_epoch().count();
+  }
+}
+
+Page page_of(std::vector<Listed> listed, std::size_t limit) {
+  std::ranges::sort(listed, std::greater(), &Listed::place);
+  Page page;
+  const std::size_t shown_rows = std::min(limit, listed.size());
+  for (std::size_t i = 0; i < shown_rows; ++i) page.documents.push_back(std::move(listed[i].summary));
+  if (listed.size() > limit) page.next = written(listed[shown_rows - 1].place);
+  return page;
 }
 
 void read_inbound_counts(SqliteConnection& connection, Backlog& backlog) {
@@ -142,7 +162,7 @@ bool SqliteLedger::unseal(const Move& move, base::Time now) {
     if (!place || !place->message || !can_be_taken_apart(connection, *place->message)) return false;
     write_step(connection, *place, {move.to, move.due, move.by, now}, Tell::always);
     send_back_the_others(connection, *place->message, move, now);
-    // Nothing of these bytes may leave any more, so nobody stays in them but who has been settled otherwise.
+    // These bytes never leave, so whoever still waits, or is held, must not be counted among them.
     connection
         .prepare("UPDATE documents SET message = NULL WHERE message = ? AND state IN ('accepted', 'held', 'withdrawn')")
         .bind(*place->message)
@@ -152,40 +172,36 @@ bool SqliteLedger::unseal(const Move& move, base::Time now) {
   });
 }
 
+// An index gives each enterprise's documents in order, but not those of several: each is read by itself.
 Page SqliteLedger::list(const Query& query) {
-  if (!query.cursor.empty() && !read_cursor(query.cursor)) return {};
-  const Conditions conditions = conditions_of(query);
+  if (query.limit == 0 || (!query.cursor.empty() && !read_cursor(query.cursor))) return {};
   return look([&](SqliteConnection& connection) {
-    auto rows =
-        connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM documents d WHERE d.newest = 1" +
-                           conditions.text() + " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
-    conditions.bind(rows);
-    rows.bind(query.limit + 1);
-    Page page;
-    Cursor last;
-    while (rows.step()) {
-      if (page.documents.size() == query.limit) {
-        page.next = written(last);
-        break;
-      }
-      page.documents.push_back(read_summary(rows));
-      rows.read(last.row);
-      last.created_at = page.documents.back().created_at.time_since_epoch().count();
+    std::vector<Listed> listed;
+    for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
+      Conditions conditions = conditions_of(query);
+      conditions.add_if_asked("d.enterprise = ?", enterprise);
+      read_list(connection, conditions, query.limit + 1, listed);
     }
-    return page;
+    return page_of(std::move(listed), query.limit);
   });
 }
 
 std::vector<MoveRow> SqliteLedger::changes(std::int64_t after, std::span<const std::string> enterprises,
                                            std::size_t most) {
-  Conditions conditions;
-  conditions.add("m.cursor > ?", std::optional(after));
-  add_visible(conditions, "m.enterprise", enterprises);
   return look([&](SqliteConnection& connection) {
-    auto rows = connection.prepare(moves_query(conditions.text() + " ORDER BY m.cursor LIMIT ?"));
-    conditions.bind(rows);
-    rows.bind(most);
-    return read_moves(rows);
+    std::vector<MoveRow> changes;
+    for (const auto& enterprise : shown(std::nullopt, enterprises)) {
+      Conditions conditions;
+      conditions.add("m.cursor > ?", after);
+      conditions.add_if_asked("m.enterprise = ?", enterprise);
+      auto rows = connection.prepare(moves_query(conditions.text() + " ORDER BY m.cursor LIMIT ?"));
+      conditions.bind(rows);
+      rows.bind(most);
+      for (MoveRow& move : read_moves(rows)) changes.push_back(std::move(move));
+    }
+    std::ranges::sort(changes, {}, &MoveRow::cursor);
+    changes.resize(std::min(most, changes.size()));
+    return changes;
   });
 }
 
@@ -199,7 +215,7 @@ Backlog SqliteLedger::backlog() {
       states.read(backlog.by_state[state]);
     }
     auto ports = connection.prepare(
-        "SELECT port, min(created_at) FROM documents WHERE newest = 1 "
+        "SELECT port, min(created_at) FROM documents INDEXED BY documents_waiting WHERE newest = 1 "
         "AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed') GROUP BY port");
     while (ports.step()) {
       std::string port;

@@ -229,7 +229,12 @@ bool SqliteLedger::is_foreign_number(const Number& number, const std::string& dx
 
 void SqliteLedger::retry_unmatched() {
   write([](SqliteConnection& connection) {
-    connection.prepare("UPDATE inbound SET state = 'fresh' WHERE state = 'unmatched'").run();
+    connection
+        .prepare(
+            "UPDATE inbound SET state = 'fresh' WHERE row IN "
+            "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
+        .bind(most_tried_again)
+        .run();
     return true;
   });
 }

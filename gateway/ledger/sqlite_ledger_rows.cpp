@@ -124,10 +124,4 @@ std::vector<MoveRow> read_moves(SqliteStatement& rows) {
   return moves;
 }
 
-std::string placeholders(std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += i == 0 ? "?" : ", ?";
-  return text;
-}
-
 }  // namespace gateway::ledger

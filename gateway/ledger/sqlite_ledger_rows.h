@@ -56,7 +56,4 @@ void add_numbers(SqliteConnection& connection, std::int64_t document, std::span<
 std::string moves_query(std::string_view rest);
 std::vector<MoveRow> read_moves(SqliteStatement& rows);
 
-// "?, ?, ?"
-std::string placeholders(std::size_t count);
-
 }  // namespace gateway::ledger

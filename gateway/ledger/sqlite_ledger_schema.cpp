@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "gateway/ledger/ledger.h"
-
 namespace gateway::ledger {
 
 namespace {
@@ -114,11 +112,13 @@ CREATE INDEX documents_by_type ON documents (type, created_at) WHERE newest = 1;
 CREATE INDEX documents_by_number ON documents (number) WHERE newest = 1;
 CREATE INDEX documents_by_message ON documents (message) WHERE message IS NOT NULL;
 CREATE INDEX documents_due ON documents (port, due) WHERE state = 'accepted';
-CREATE INDEX documents_waiting ON documents (port, created_at)
+CREATE INDEX documents_next_due ON documents (due) WHERE state = 'accepted';
+CREATE INDEX documents_waiting ON documents (port, created_at, state)
   WHERE newest = 1 AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed');
 CREATE INDEX documents_unsettled ON documents (port, first_send)
   WHERE first_send IS NOT NULL AND state IN ('sealed', 'deferred', 'unconfirmed', 'sent', 'held');
 CREATE INDEX messages_due ON messages (port, due) WHERE due IS NOT NULL AND in_flight = 0;
+CREATE INDEX messages_next_due ON messages (due) WHERE due IS NOT NULL AND in_flight = 0;
 CREATE INDEX numbers_of_document ON numbers (document);
 CREATE INDEX moves_of_document ON moves (document);
 CREATE INDEX moves_of_enterprise ON moves (enterprise, cursor);
@@ -166,13 +166,13 @@ void refuse_what_is_not_ours(SqliteConnection& connection) {
   const auto things = number_of(connection, "SELECT count(*) FROM sqlite_schema");
   const auto owner = number_of(connection, "PRAGMA application_id");
   if (owner != application_id && (owner != 0 || things != 0)) {
-    throw LedgerError(
+    connection.refuse(
         "该文件属于另一个程序，不是账本，请改用其他路径 / the file belongs to another program and is no ledger: name "
         "another path");
   }
   const auto version = number_of(connection, "PRAGMA user_version");
   if (version < 0 || version > static_cast<std::int64_t>(steps.size())) {
-    throw LedgerError("账本版本为 " + std::to_string(version) +
+    connection.refuse("账本版本为 " + std::to_string(version) +
                       "，新于本程序，请使用较新的程序 / the ledger has version " + std::to_string(version) +
                       ", newer than this program: use the newer program");
   }

@@ -133,6 +133,20 @@ TEST_F(SqliteFile, the_oldest_of_too_many_idempotency_keys_is_forgotten) {
   EXPECT_TRUE(ledger->idempotent("erp", "two over"));
 }
 
+TEST_F(SqliteFile, of_too_many_unmatched_records_the_oldest_is_not_tried_again) {
+  open().reset();
+  run_sql(
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001) "
+      "INSERT INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
+      "SELECT 'd' || i, '', '', '', x'00', 0, 'unmatched' FROM n");
+  const auto ledger = open();
+  ledger->retry_unmatched();
+  const auto fresh = ledger->fresh_inbound(Ledger::most_tried_again + 1);
+  EXPECT_EQ(fresh.size(), Ledger::most_tried_again);
+  EXPECT_EQ(fresh.front().digest, "d2");
+  EXPECT_EQ(ledger->backlog().inbound.at(InboundState::unmatched), 1U);
+}
+
 // Runs `work` in a process of its own and gives its exit status.
 int status_of_child(const std::function<int()>& work) {
   const pid_t child = ::fork();
