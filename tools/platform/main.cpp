@@ -108,8 +108,7 @@ std::optional<Journal> journal(const std::filesystem::path& file, const Inspecti
       Journal::open(file, [&](const std::string& xml, base::Time at) { customs.take(inspection.inspect(xml, at)); }));
 }
 
-asio::awaitable<void> stop_on_signal(gateway::http::Server& server) {
-  asio::signal_set signals(co_await asio::this_coro::executor, SIGTERM, SIGINT);
+asio::awaitable<void> stop_on_signal(asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
 }
@@ -130,7 +129,8 @@ void serve(const Options& options) {
   asio::io_context io(1);
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
   server.start();
-  asio::co_spawn(io, stop_on_signal(server), asio::detached);
+  asio::signal_set signals(io, SIGTERM, SIGINT);
+  asio::co_spawn(io, stop_on_signal(signals, server), asio::detached);
   std::cout << "listening on " << server.url() << std::endl;
   io.run();
 }

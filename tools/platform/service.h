@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "base/clock.h"
+#include "codecs/hainan/listing.h"
 #include "gateway/http/router.h"
 #include "tools/platform/customs.h"
 #include "tools/platform/inspection.h"
