@@ -191,9 +191,10 @@ class Judgement {
     result_.canonical_signed_info =
         party.signed_info.empty() ? canonical_signed_info(shape) : std::move(party.signed_info);
     const bool may_judge = key_fits_ && value_form_fits_;
-    const bool value_is_good =
-        may_judge && party.value_fits.value_or(value_fits(X509_get0_pubkey(x509_.get()), dialect_->key_kind,
-                                                          result_.canonical_signed_info, value_));
+    if (may_judge && !party.value_fits) {
+      party.value_fits = value_fits(party.public_key, party.key_kind, result_.canonical_signed_info, value_);
+    }
+    const bool value_is_good = may_judge && *party.value_fits;
     judge_digest(digest_fits, value_is_good);
     if (may_judge) judge_value(value_is_good);
     fits_ = ran && context->status == xmlSecDSigStatusSucceeded && digest_fits && value_is_good;
