@@ -70,8 +70,8 @@ TEST_P(CebgateSign, NamesTheStepThatFailsOnceAValueIsChanged) {
 INSTANTIATE_TEST_SUITE_P(Dialects, CebgateSign,
                          ::testing::Values(DialectCase{"sm2-sm3", false}, DialectCase{"hainan-sm2", false},
                                            DialectCase{"rsa-sha1", true}),
-                         [](const auto& info) {
-                           std::string name = info.param.dialect;
+                         [](const auto& given) {
+                           std::string name = given.param.dialect;
                            std::erase(name, '-');
                            return name;
                          });

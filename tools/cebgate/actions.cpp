@@ -50,7 +50,9 @@ void add_action(Program& program, const std::string& action, std::string_view zh
   auto options = std::make_shared<Options>();
   options->action = action;
   CLI::App& command = program.command(action, zh, en);
-  command.add_option("ID-or-KEY", options->id_or_key, program.say("id、key 或单号", "the id, the key or the number"))
+  program
+      .argument(command, "ID-or-KEY", options->id_or_key,
+                program.say("id、key 或单号", "the id, the key or the number"))
       ->required();
   command.add_option("--reason", options->reason, program.say("原因，会记入经过", "why; kept in the history"))
       ->required()

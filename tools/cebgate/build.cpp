@@ -131,12 +131,14 @@ void add_build(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("build", "把 JSON 单证写成一份未签名的 CEB XML 报文",
                                       "write documents given as JSON as one unsigned CEB XML message");
-  command.add_option("TYPE", options->type, program.say("报文类型，如 CEB311Message", "the type, e.g. CEB311Message"))
+  program
+      .argument(command, "TYPE", options->type,
+                program.say("报文类型，如 CEB311Message", "the type, e.g. CEB311Message"))
       ->required();
-  command
-      .add_option("IN.json", options->input,
-                  program.say("一份单证、单证数组，或 show 显示的整份报文",
-                              "one document, an array, or a whole message as `show` prints it"))
+  program
+      .argument(command, "IN.json", options->input,
+                program.say("一份单证、单证数组，或 show 显示的整份报文",
+                            "one document, an array, or a whole message as `show` prints it"))
       ->required();
   command.add_option("-o,--output", options->output, program.say("输出文件", "the file to write"))
       ->required()

@@ -168,8 +168,8 @@ void add_catalog(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       program.command("catalog", "列出报文类型，或某一类型的字段", "list the message types, or the fields of one");
-  command.add_option("TYPE", options->type,
-                     program.say("报文类型，如 CEB311Message", "a message type, e.g. CEB311Message"));
+  program.argument(command, "TYPE", options->type,
+                   program.say("报文类型，如 CEB311Message", "a message type, e.g. CEB311Message"));
   add_customs_options(program, command, options->customs);
   program.add_format(command, options->format);
   program.does(command, [options, language = program.language()] { return catalog(*options, language); });

@@ -135,9 +135,9 @@ void add_explain(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("explain", "说明回执状态或代码的含义和处理办法",
                                       "say what a status or code means and what to do");
-  command
-      .add_option("CODE", options->code,
-                  program.say("回执状态或代码，如 100、-301010", "a status or code, e.g. 100, -301010"))
+  program
+      .argument(command, "CODE", options->code,
+                program.say("回执状态或代码，如 100、-301010", "a status or code, e.g. 100, -301010"))
       ->required();
   command.add_option("--type", options->type, program.say("报文类型（默认全部）", "message type (default: all)"))
       ->type_name("TYPE");

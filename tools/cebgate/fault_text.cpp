@@ -7,7 +7,7 @@ std::string fault_line(std::string_view file, const base::Fault& fault, Language
   if (fault.line > 0) line += ":" + std::to_string(fault.line);
   if (!line.empty()) line += ": ";
   line += fault.severity == base::Severity::error ? "error: " : "warning: ";
-  if (fault.line == 0 && !fault.path.empty()) line += fault.path + ": ";
+  if (fault.line == 0 && !fault.path.empty() && fault.path != file) line += fault.path + ": ";
   line += say(language, fault.zh, fault.en);
   if (!fault.code.empty()) line += " [" + fault.code + "]";
   if (!fault.source.empty()) line += " (" + fault.source + ")";

@@ -53,7 +53,7 @@ void Program::does(CLI::App& command, std::function<Exit()> call) {
 void Program::add_format(CLI::App& command, Format& format) const {
   const std::map<std::string, Format> names = {{"text", Format::text}, {"json", Format::json}};
   command.add_option("--format", format, say("输出格式：text 或 json", "what is printed: text or json"))
-      ->transform(CLI::CheckedTransformer(names))
+      ->transform(CLI::CheckedTransformer(names).description(""))
       ->type_name("text|json");
 }
 

@@ -21,6 +21,11 @@ class Program {
   std::string say(std::string_view zh, std::string_view en) const { return cebgate::say(language_, zh, en); }
 
   CLI::App& command(const std::string& name, std::string_view zh, std::string_view en);
+  // What stands on the command line without a name.
+  template <class Target>
+  CLI::Option* argument(CLI::App& command, const std::string& name, Target& target, const std::string& text) const {
+    return command.add_option(name, target, text)->type_name("");
+  }
   // `call` runs after the whole command line was read without a fault.
   void does(CLI::App& command, std::function<Exit()> call);
   void add_format(CLI::App& command, Format& format) const;

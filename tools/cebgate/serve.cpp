@@ -52,7 +52,7 @@ Exit serve(const Options& options, Language language) {
   return served ? Exit::good : Exit::unusable;
 }
 
-bool is_unreadable(const base::Faults& faults) { return faults.front().code == "settings.read"; }
+bool is_unreadable(const base::Faults& faults) { return faults.front().code == "settings.file"; }
 
 Exit check_config(const Options& options, Language language) {
   const auto settings = config::read_settings(options.settings);

@@ -50,7 +50,7 @@ Exit show(const Options& options, Language language) {
 void add_show(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("show", "把 CEB XML 报文显示为 JSON", "print a CEB XML message as JSON");
-  command.add_option("IN.xml", options->file, program.say("CEB XML 文件", "a CEB XML file"))->required();
+  program.argument(command, "IN.xml", options->file, program.say("CEB XML 文件", "a CEB XML file"))->required();
   add_customs_options(program, command, options->customs);
   program.does(command, [options, language = program.language()] { return show(*options, language); });
 }

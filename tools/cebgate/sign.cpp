@@ -111,7 +111,7 @@ Exit sign(const Options& options, Language language) {
 void add_sign(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("sign", "给报文加上企业签名", "sign a message with the enterprise's key");
-  command.add_option("IN.xml", options->input, program.say("待签名的 XML", "the XML to sign"))->required();
+  program.argument(command, "IN.xml", options->input, program.say("待签名的 XML", "the XML to sign"))->required();
   command.add_option("-o,--output", options->output, program.say("签名后的文件", "the signed file"))
       ->required()
       ->type_name("OUT.xml");

@@ -45,7 +45,9 @@ Exit status(const Options& options, Language language) {
 void add_status(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("status", "一份单证的经过", "the history of one document");
-  command.add_option("ID-or-KEY", options->id_or_key, program.say("id、key 或单号", "the id, the key or the number"))
+  program
+      .argument(command, "ID-or-KEY", options->id_or_key,
+                program.say("id、key 或单号", "the id, the key or the number"))
       ->required();
   command
       .add_option("--version", options->version,

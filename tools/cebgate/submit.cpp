@@ -141,10 +141,10 @@ void add_submit(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       program.command("submit", "把单证（JSON 或 XML）提交给网关", "post documents (JSON or XML) to a gateway");
-  command
-      .add_option("FILE", options->files,
-                  program.say("单证、单证数组、JSON Lines（.jsonl）或 CEB XML",
-                              "a document, an array, JSON Lines (.jsonl) or CEB XML"))
+  program
+      .argument(command, "FILE", options->files,
+                program.say("单证、单证数组、JSON Lines（.jsonl）或 CEB XML",
+                            "a document, an array, JSON Lines (.jsonl) or CEB XML"))
       ->required();
   command.add_flag_callback(
       "--partial", [options] { options->taking = Taking::partial; },

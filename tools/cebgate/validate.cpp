@@ -95,14 +95,14 @@ void add_validate(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("validate", "校验 CEB 报文：架构、规则、代码表，一次列出全部错误",
                                       "judge CEB messages by schema, rules and code tables, every fault at once");
-  command.add_option("FILE", options->files, program.say("CEB XML 文件", "CEB XML files"))->required();
+  program.argument(command, "FILE", options->files, program.say("CEB XML 文件", "CEB XML files"))->required();
   const std::map<std::string, schemas::Level> levels = {{"schema", schemas::Level::schema},
                                                         {"all", schemas::Level::all}};
   command
       .add_option("--level", options->level,
                   program.say("schema 只看 XSD；all（默认）再看规则和代码表",
                               "schema: the XSD alone; all (default): rules and code tables too"))
-      ->transform(CLI::CheckedTransformer(levels))
+      ->transform(CLI::CheckedTransformer(levels).description(""))
       ->type_name("schema|all");
   add_customs_options(program, command, options->customs);
   program.add_format(command, options->format);

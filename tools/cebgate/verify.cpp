@@ -158,7 +158,7 @@ Exit verify(const Options& options, Language language) {
 void add_verify(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("verify", "验证报文签名", "check the signatures of messages");
-  command.add_option("FILE", options->files, program.say("已签名的 XML 文件", "signed XML files"))->required();
+  program.argument(command, "FILE", options->files, program.say("已签名的 XML 文件", "signed XML files"))->required();
   command
       .add_option("--trust", options->trust,
                   program.say("受信任的根证书，可重复；不给则不判断证书链",
