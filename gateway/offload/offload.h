@@ -1,5 +1,6 @@
 // Runs one blocking call on a bounded pool and resumes the caller on its own executor. With the queue full the caller
-// waits its turn by being refused: OffloadFull is thrown. stop() waits for what has begun.
+// waits its turn by being refused: OffloadFull is thrown. stop() waits for what has been taken; afterwards every call
+// is refused.
 #pragma once
 
 #include <atomic>
@@ -29,28 +30,30 @@ class Pool {
  public:
   Pool(std::size_t threads, std::size_t queue_limit) : pool_(threads), queue_limit_(queue_limit) {}
   ~Pool() { stop(); }
-  void stop() { pool_.join(); }
+  void stop() {
+    stopped_ = true;
+    pool_.join();
+  }
 
-  // call: no arguments; its result (or exception) is the coroutine's.
+  // call: no arguments; its result (or exception) is the coroutine's. Name a lambda that captures strings or containers
+  // before handing it in: GCC 12 destroys such a temporary twice inside a co_await expression.
   template <class Call>
   boost::asio::awaitable<std::invoke_result_t<Call>> run(Call call) {
-    if (waiting_.fetch_add(1) >= queue_limit_) {
+    if (waiting_.fetch_add(1) >= queue_limit_ || stopped_) {
       waiting_.fetch_sub(1);
       throw OffloadFull();
     }
     using Value = std::invoke_result_t<Call>;
     auto outcome = std::make_shared<Outcome<Value>>();
-    co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(
-        [this, outcome, call = std::move(call)](auto handler) mutable {
-          auto home = boost::asio::get_associated_executor(handler);
-          boost::asio::post(pool_,
-                            [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
-                              outcome->take(call);
-                              waiting_.fetch_sub(1);
-                              boost::asio::post(home, std::move(handler));
-                            });
-        },
-        boost::asio::use_awaitable);
+    auto start = [this, outcome, call = std::move(call)](auto handler) mutable {
+      auto home = boost::asio::get_associated_executor(handler);
+      boost::asio::post(pool_, [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
+        outcome->take(call);
+        waiting_.fetch_sub(1);
+        boost::asio::post(home, std::move(handler));
+      });
+    };
+    co_await started(call, outcome);
     co_return outcome->give();
   }
 
@@ -78,9 +81,26 @@ class Pool {
     }
   };
 
+  // No coroutine: GCC 12 destroys a closure twice that is made inside a co_await expression.
+  template <class Call, class Value>
+  boost::asio::awaitable<void> started(Call& call, const std::shared_ptr<Outcome<Value>>& outcome) {
+    return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(
+        [this, outcome, call = std::move(call)](auto handler) mutable {
+          auto home = boost::asio::get_associated_executor(handler);
+          boost::asio::post(pool_,
+                            [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
+                              outcome->take(call);
+                              waiting_.fetch_sub(1);
+                              boost::asio::post(home, std::move(handler));
+                            });
+        },
+        boost::asio::use_awaitable);
+  }
+
   boost::asio::thread_pool pool_;
   std::size_t queue_limit_;
   std::atomic<std::size_t> waiting_{0};
+  std::atomic<bool> stopped_{false};
 };
 
 }  // namespace gateway::offload

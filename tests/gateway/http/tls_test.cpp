@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <memory>
+#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 #include "tests/gateway/http/running_server.h"
@@ -35,7 +35,7 @@ using Owned = std::unique_ptr<T, Closed>;
 
 // A self-signed certificate for `names`, as subjectAltName spells them.
 TlsFiles make_certificate(const std::filesystem::path& folder, const char* names) {
-  const Owned<EVP_PKEY> key(EVP_RSA_gen(2048));
+  const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
   const Owned<X509> certificate(X509_new());
   X509_set_version(certificate.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
