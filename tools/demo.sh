@@ -41,7 +41,8 @@ finish() {
   exit "$result"
 }
 trap finish EXIT
-trap 'exit 0' INT TERM
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 fail() {
   echo "demo: $*" >&2
@@ -52,6 +53,7 @@ fail() {
 start() {
   local name=$1 deadline=$((SECONDS + 30)) pid
   shift
+  : >"$folder/$name.out"
   "$@" >"$folder/$name.out" 2>"$folder/$name.log" &
   pid=$!
   running+=("$pid")
@@ -219,6 +221,7 @@ echo
 echo "order, payment and waybill are settled, the inventory is released"
 
 if [ "$stay" = yes ]; then
+  trap 'exit 0' INT TERM
   echo
   echo "still running: platform simulator $platform, gateway $gateway"
   echo "tokens: $folder/tokens/ (one file for each enterprise); Ctrl-C stops both"
