@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/digest.h"
 #include "gateway/lifecycle/state.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
@@ -50,6 +51,23 @@ std::string states() {
   return words;
 }
 
+// A cursor goes out with a few digits of its digest, so that one that is damaged is told from the end of the list.
+constexpr std::size_t check_digits = 8;
+
+std::string check_of(std::string_view cursor) { return base::sha256_hex(cursor).substr(0, check_digits); }
+
+std::string outgoing_cursor(const std::string& cursor) { return check_of(cursor) + cursor; }
+
+std::string read_cursor(Parameters& parameters) {
+  const std::string text = parameters.text("cursor").value_or("");
+  if (text.empty()) return {};
+  std::string cursor = text.size() > check_digits ? text.substr(check_digits) : std::string();
+  if (outgoing_cursor(cursor) == text) return cursor;
+  parameters.refuse("cursor", "应为上一页返回的 next，原样传回。",
+                    "This has to be the next of the page before, unchanged.");
+  return {};
+}
+
 http::Response not_sealed_yet() {
   return http::Response::problem(
       404, "not sealed yet",
@@ -79,7 +97,7 @@ ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& ca
   query.since = parameters.time("since");
   query.until = parameters.time("until");
   query.limit = static_cast<std::size_t>(parameters.number("limit", 1, most_rows).value_or(default_rows));
-  query.cursor = parameters.text("cursor").value_or("");
+  query.cursor = read_cursor(parameters);
   query.enterprises = caller.enterprises;
   return query;
 }
@@ -97,7 +115,7 @@ boost::asio::awaitable<http::Response> Looking::list(http::Request request) cons
   json::array documents;
   for (const ledger::Summary& summary : page.documents) documents.push_back(views::summary(summary));
   json::object answer{{"documents", std::move(documents)}, {"next", nullptr}};
-  if (page.next) answer["next"] = *page.next;
+  if (page.next) answer["next"] = outgoing_cursor(*page.next);
   co_return views::json_answer(200, answer);
 }
 

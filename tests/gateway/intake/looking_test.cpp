@@ -1,0 +1,202 @@
+// What became of documents, and who may see it.
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "gateway/lifecycle/state.h"
+#include "tests/gateway/intake/running_intake.h"
+
+namespace {
+
+namespace json = boost::json;
+using gateway::lifecycle::State;
+using tests::order;
+using tests::RunningIntake;
+using tests::Told;
+
+std::string text(const json::value& value) { return json::serialize(value); }
+
+std::string numbers(const Told& told) {
+  std::string list;
+  const json::value page = told.json();
+  for (const auto& row : page.at("documents").as_array()) list += std::string(row.at("number").as_string()) + " ";
+  return list;
+}
+
+TEST(Looking, ADocumentIsShownWithItsHistory) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A3");
+  gateway.seal(id);
+  gateway.receive(id, "2", {State::settled, "2", "lodged", ""});
+  const Told told = gateway.get("/v1/documents/" + id);
+  ASSERT_EQ(told.status, 200u) << told.body;
+  const json::value document = told.json();
+  EXPECT_EQ(document.at("key"), "CEB311Message/4601960001/A3");
+  EXPECT_EQ(document.at("enterprise"), "4601960001");
+  EXPECT_EQ(document.at("port"), "hainan");
+  EXPECT_EQ(document.at("state"), "settled");
+  EXPECT_EQ(document.at("stage"), "2");
+  EXPECT_EQ(document.at("outcome"), "lodged");
+  EXPECT_EQ(document.at("created_at"), "2026-01-31T09:30:00.000+08:00");
+  EXPECT_EQ(document.at("document").at("OrderHead").at("orderNo"), "A3");
+  EXPECT_EQ(document.at("timeline").as_array().size(), 3u);
+  EXPECT_EQ(document.at("timeline").at(1).at("to"), "sealed");
+  EXPECT_EQ(document.at("receipts").at(0).at("returnStatus"), "2");
+  EXPECT_EQ(document.at("explanation"), nullptr);
+  EXPECT_EQ(document.at("versions").as_array().size(), 1u);
+}
+
+TEST(Looking, ARefusalIsExplained) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A3");
+  gateway.receive(id, "100", {State::refused, "100", "rejected", "100"});
+  const json::value explanation = gateway.get("/v1/documents/" + id).json().at("explanation");
+  EXPECT_EQ(explanation.at("code"), "100");
+  EXPECT_FALSE(explanation.at("advice_zh").as_string().empty());
+  EXPECT_FALSE(explanation.at("advice_en").as_string().empty());
+}
+
+TEST(Looking, AnEarlierVersionCanBeAskedFor) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A3");
+  gateway.put(id, {State::withdrawn, "", "", ""});
+  auto corrected = order("A3");
+  tests::head(corrected)["consigneeAddress"] = "示例路2号";
+  ASSERT_EQ(gateway.post(text(corrected)).status, 202u);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id).json().at("version"), 2);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "?version=1").json().at("state"), "withdrawn");
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "?version=3").status, 404u);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "?version=0").status, 400u);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "?version=one").faults(), "api.parameter ?version\n");
+}
+
+TEST(Looking, TheMessageIsGivenByteForByteOnceItIsSealed) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A3");
+  const Told early = gateway.get("/v1/documents/" + id + "/message");
+  EXPECT_EQ(early.status, 404u);
+  EXPECT_EQ(early.faults(), "api.not_sealed \n");
+  gateway.seal(id);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "/message").body, "<signed/>");
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "/message?part=envelope").body, "{\"Message\":{}}");
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "/message?part=both").status, 400u);
+}
+
+TEST(Looking, TheListGoesOnPageByPageNewestFirst) {
+  RunningIntake gateway;
+  for (const char* number : {"A1", "A2", "A3", "A4", "A5"}) {
+    gateway.accepted_order(number);
+    gateway.clock().advance(std::chrono::seconds(1));
+  }
+  const Told first = gateway.get("/v1/documents?limit=2");
+  EXPECT_EQ(numbers(first), "A5 A4 ");
+  const Told second = gateway.get("/v1/documents?limit=2&cursor=" + std::string(first.json().at("next").as_string()));
+  EXPECT_EQ(numbers(second), "A3 A2 ");
+  const Told third = gateway.get("/v1/documents?limit=2&cursor=" + std::string(second.json().at("next").as_string()));
+  EXPECT_EQ(numbers(third), "A1 ");
+  EXPECT_EQ(third.json().at("next"), nullptr);
+}
+
+TEST(Looking, TheListIsFiltered) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A1");
+  gateway.put(id, {State::held, "", "", ""});
+  gateway.clock().advance(std::chrono::hours(1));
+  gateway.accepted_order("A2");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?state=held")), "A1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?key=A2")), "A2 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?key=CEB311Message/4601960001/A2")), "A2 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?type=CEB621Message")), "");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?since=2026-01-31T10:00:00%2B08:00")), "A2 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?until=2026-01-31T10:00:00%2B08:00")), "A1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?enterprise=4601960003")), "");
+}
+
+class WrongFilters : public testing::TestWithParam<const char*> {};
+
+TEST_P(WrongFilters, AreRefusedInWordsAndNeverIgnored) {
+  RunningIntake gateway;
+  const Told told = gateway.get(std::string("/v1/documents?") + GetParam());
+  EXPECT_EQ(told.status, 400u) << told.body;
+  EXPECT_THAT(told.faults(), testing::HasSubstr("api.parameter ?"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Filters, WrongFilters,
+                         testing::Values("limit=0", "limit=1001", "limit=ten", "state=gone", "type=CEB1",
+                                         "since=yesterday", "until=2026-01-31", "stat=sent", "cursor=nonsense"));
+
+TEST(Looking, WhatIsAnothersDoesNotExist) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A1");
+  gateway.seal(id);
+  for (const std::string token : {"second", "nobody"}) {
+    EXPECT_EQ(gateway.get("/v1/documents/" + id, token).status, 404u);
+    EXPECT_EQ(gateway.get("/v1/documents/" + id + "/message", token).status, 404u);
+    EXPECT_EQ(numbers(gateway.get("/v1/documents", token)), "");
+    EXPECT_EQ(numbers(gateway.get("/v1/documents?enterprise=4601960001", token)), "");
+    EXPECT_EQ(gateway.get("/v1/changes", token).json().at("changes").as_array().size(), 0u);
+  }
+  EXPECT_EQ(gateway.get("/v1/documents/" + id, "watcher").status, 200u);
+  EXPECT_EQ(gateway.get("/v1/documents/unknown").body, gateway.get("/v1/documents/" + id, "second").body);
+  EXPECT_EQ(gateway.get("/v1/documents/" + id, "").status, 401u);
+}
+
+TEST(Looking, TheFeedOfChangesGoesOnFromItsCursor) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A1");
+  const Told first = gateway.get("/v1/changes");
+  ASSERT_EQ(first.status, 200u) << first.body;
+  const json::value change = first.json().at("changes").at(0);
+  EXPECT_EQ(change.at("id"), json::string(id));
+  EXPECT_EQ(change.at("to"), "accepted");
+  EXPECT_EQ(change.at("version"), 1);
+  const std::string next(first.json().at("next").as_string());
+  const Told nothing = gateway.get("/v1/changes?after=" + next);
+  EXPECT_EQ(nothing.json().at("changes").as_array().size(), 0u);
+  EXPECT_EQ(nothing.json().at("next"), json::string(next));
+  gateway.put(id, {State::held, "", "", "look at it"});
+  const Told second = gateway.get("/v1/changes?after=" + next);
+  EXPECT_EQ(second.json().at("changes").at(0).at("reason"), "look at it");
+  EXPECT_EQ(gateway.get("/v1/changes?after=x").status, 400u);
+}
+
+TEST(CatalogPages, TypesAndTheirFieldsComeFromTheSchemas) {
+  RunningIntake gateway;
+  const json::value types = gateway.get("/v1/catalog").json();
+  EXPECT_EQ(types.at("edition"), "202205");
+  EXPECT_EQ(types.at("types").as_array().size(), RunningIntake::catalog().types().size());
+  const Told page = gateway.get("/v1/catalog/CEB311Message");
+  ASSERT_EQ(page.status, 200u);
+  bool found = false;
+  const json::value fields = page.json();
+  for (const auto& field : fields.at("fields").as_array()) {
+    if (field.at("path") != "OrderHead/orderNo") continue;
+    found = true;
+    EXPECT_EQ(field.at("zh"), "订单编号");
+    EXPECT_EQ(field.at("required"), true);
+    EXPECT_EQ(field.at("max_length"), 60);
+  }
+  EXPECT_TRUE(found);
+  EXPECT_EQ(gateway.get("/v1/catalog/CEB1Message").status, 404u);
+}
+
+TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
+  RunningIntake gateway;
+  const Told told = gateway.get("/v1/openapi.json");
+  const json::value description = told.json();
+  EXPECT_EQ(description.at("openapi"), "3.1.0");
+  for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
+                           "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
+                           "/v1/openapi.json", "/healthz", "/readyz", "/metrics"}) {
+    EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
+  }
+  const std::string start = "\"#/components/schemas/";
+  for (auto at = told.body.find(start); at != std::string::npos; at = told.body.find(start, at + 1)) {
+    const auto from = at + start.size();
+    const std::string name = told.body.substr(from, told.body.find('"', from) - from);
+    EXPECT_TRUE(description.at("components").at("schemas").as_object().contains(name)) << name;
+  }
+}
+
+}  // namespace
