@@ -22,11 +22,25 @@ void FirstError::collect(void* first_error, xmlErrorPtr error) {
   first.line = error->line;
 }
 
+namespace {
+
+// XPath prints some errors beside reporting them.
+void print_nothing(void*, const char*, ...) {}
+
+}  // namespace
+
 ErrorScope::ErrorScope(FirstError& first)
-    : function_before_(xmlStructuredError), context_before_(xmlStructuredErrorContext) {
+    : function_before_(xmlStructuredError),
+      context_before_(xmlStructuredErrorContext),
+      printer_before_(xmlGenericError),
+      printer_context_before_(xmlGenericErrorContext) {
   xmlSetStructuredErrorFunc(&first, FirstError::collect);
+  xmlSetGenericErrorFunc(nullptr, print_nothing);
 }
 
-ErrorScope::~ErrorScope() { xmlSetStructuredErrorFunc(context_before_, function_before_); }
+ErrorScope::~ErrorScope() {
+  xmlSetStructuredErrorFunc(context_before_, function_before_);
+  xmlSetGenericErrorFunc(printer_context_before_, printer_before_);
+}
 
 }  // namespace schemas

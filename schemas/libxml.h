@@ -52,6 +52,8 @@ class ErrorScope {
  private:
   xmlStructuredErrorFunc function_before_;
   void* context_before_;
+  xmlGenericErrorFunc printer_before_;
+  void* printer_context_before_;
 };
 
 }  // namespace schemas

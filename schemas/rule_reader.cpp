@@ -93,9 +93,8 @@ class RuleReader {
   Expression expression(const xmlNode* at, std::string text) {
     Expression result{std::move(text), nullptr, static_cast<int>(xmlGetLineNo(at))};
     FirstError first;
-    RulePattern names;
-    names.namespaces = namespaces_;
-    const XPathContextPtr context = xpath_context(nullptr, names, first);
+    const XPathContextPtr context = xpath_context(nullptr, first);
+    use_namespaces(*context, namespaces_);
     result.compiled.reset(xmlXPathCtxtCompile(context.get(), chars(result.text.c_str())));
     if (result.compiled == nullptr && !result.text.empty()) {
       fault(at, "XPath 表达式有误：" + result.text, "not an XPath expression: " + result.text);
@@ -190,21 +189,24 @@ class RuleReader {
   }
 
   std::filesystem::path file_;
-  std::vector<std::pair<std::string, std::string>> namespaces_;
+  Namespaces namespaces_;
   std::vector<RulePattern> patterns_;
   base::Faults faults_;
 };
 
 }  // namespace
 
-XPathContextPtr xpath_context(xmlDoc* document, const RulePattern& pattern, FirstError& first) {
+XPathContextPtr xpath_context(xmlDoc* document, FirstError& first) {
   XPathContextPtr context(xmlXPathNewContext(document));
   context->error = FirstError::collect;
   context->userData = &first;
-  for (const auto& [prefix, uri] : pattern.namespaces) {
-    xmlXPathRegisterNs(context.get(), chars(prefix.c_str()), chars(uri.c_str()));
-  }
   return context;
+}
+
+void use_namespaces(xmlXPathContext& context, const Namespaces& namespaces) {
+  for (const auto& [prefix, uri] : namespaces) {
+    xmlXPathRegisterNs(&context, chars(prefix.c_str()), chars(uri.c_str()));
+  }
 }
 
 base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file) { return RuleReader(file).read(); }

@@ -42,16 +42,19 @@ struct Rule {
   std::vector<Assertion> assertions;
 };
 
+using Namespaces = std::vector<std::pair<std::string, std::string>>;  // prefix and URI
+
 struct RulePattern {
-  std::vector<std::pair<std::string, std::string>> namespaces;  // prefix and URI
-  std::vector<Let> lets;                                        // of the file and of the pattern
+  Namespaces namespaces;
+  std::vector<Let> lets;  // of the file and of the pattern
   std::vector<Rule> rules;
   std::filesystem::path file;
 };
 
 base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file);
 
-// A context with the pattern's prefixes, whose errors go to `first`.
-XPathContextPtr xpath_context(xmlDoc* document, const RulePattern& pattern, FirstError& first);
+// A context whose errors go to `first`.
+XPathContextPtr xpath_context(xmlDoc* document, FirstError& first);
+void use_namespaces(xmlXPathContext& context, const Namespaces& namespaces);
 
 }  // namespace schemas

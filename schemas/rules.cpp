@@ -17,11 +17,14 @@ namespace {
 // Runs one pattern over one document.
 class PatternRun {
  public:
-  PatternRun(const RulePattern& pattern, xmlDoc* document)
-      : pattern_(pattern), context_(xpath_context(document, pattern, error_)) {
-    stand_at(xmlDocGetRootElement(document));
+  PatternRun(const RulePattern& pattern, xmlXPathContext& context) : pattern_(pattern), context_(context) {
+    use_namespaces(context_, pattern.namespaces);
+    stand_at(xmlDocGetRootElement(context_.doc));
     set_variables(pattern.lets);
   }
+  ~PatternRun() { forget(pattern_.lets); }
+  PatternRun(const PatternRun&) = delete;
+  PatternRun& operator=(const PatternRun&) = delete;
 
   // Calls failed(node, assertion) for each assertion that does not hold.
   template <class Failed>
@@ -35,7 +38,7 @@ class PatternRun {
         if (pattern_.rules.size() > 1 && !taken.insert(nodes.nodeTab[i]).second) continue;
         judge_node(rule, nodes.nodeTab[i], failed);
       }
-      stand_at(xmlDocGetRootElement(context_->doc));
+      stand_at(xmlDocGetRootElement(context_.doc));
     }
   }
 
@@ -74,24 +77,22 @@ class PatternRun {
     return result;
   }
 
-  const FirstError& error() const { return error_; }
-
  private:
-  void stand_at(xmlNode* node) { context_->node = node; }
+  void stand_at(xmlNode* node) { context_.node = node; }
 
   XPathObjectPtr evaluate(const Expression& expression) {
-    return XPathObjectPtr(xmlXPathCompiledEval(expression.compiled.get(), context_.get()));
+    return XPathObjectPtr(xmlXPathCompiledEval(expression.compiled.get(), &context_));
   }
 
   void set_variables(const std::vector<Let>& lets) {
     for (const Let& let : lets) {
       if (auto value = evaluate(let.value)) {
-        xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), value.release());
+        xmlXPathRegisterVariable(&context_, chars(let.name.c_str()), value.release());
       }
     }
   }
   void forget(const std::vector<Let>& lets) {
-    for (const Let& let : lets) xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), nullptr);
+    for (const Let& let : lets) xmlXPathRegisterVariable(&context_, chars(let.name.c_str()), nullptr);
   }
 
   template <class Failed>
@@ -107,17 +108,15 @@ class PatternRun {
   }
 
   const RulePattern& pattern_;
-  FirstError error_;
-  XPathContextPtr context_;
+  xmlXPathContext& context_;
 };
 
 // What an expression that fails on a real document leaves unsaid must be seen.
-base::Fault unjudged(const RulePattern& pattern, const FirstError& error) {
-  const std::string file = pattern.file.filename().string();
+base::Fault unjudged(const FirstError& error) {
   return {.code = "rule.unjudged",
           .path = {},
-          .zh = "规则文件 " + file + " 中有表达式无法求值：" + error.sentence,
-          .en = "an expression in the rule file " + file + " could not be evaluated: " + error.sentence,
+          .zh = "有规则无法求值：" + error.sentence,
+          .en = "a rule could not be evaluated: " + error.sentence,
           .source = {},
           .severity = base::Severity::warning};
 }
@@ -126,9 +125,12 @@ base::Faults rehearse(const std::vector<RulePattern>& patterns) {
   base::Faults faults;
   const DocPtr empty(xmlNewDoc(chars("1.0")));
   xmlDocSetRootElement(empty.get(), xmlNewNode(nullptr, chars("empty")));
+  FirstError first;
+  const ErrorScope scope(first);
+  const XPathContextPtr context = xpath_context(empty.get(), first);
   for (const RulePattern& pattern : patterns) {
     std::vector<const Expression*> broken;
-    PatternRun(pattern, empty.get()).rehearse(broken);
+    PatternRun(pattern, *context).rehearse(broken);
     for (const Expression* expression : broken) {
       faults.push_back({.code = "rules.read",
                         .path = pattern.file.string(),
@@ -168,8 +170,10 @@ base::Result<RuleSet> RuleSet::load(const std::vector<std::filesystem::path>& fi
 base::Faults RuleSet::apply(const MessageType& type, _xmlDoc* document) const {
   FaultList faults;
   Places places(type);
+  FirstError error;
+  const XPathContextPtr context = xpath_context(document, error);
   for (const RulePattern& pattern : patterns_) {
-    PatternRun run(pattern, document);
+    PatternRun run(pattern, *context);
     run.run([&](const xmlNode* node, const Assertion& assertion) {
       if (faults.is_full()) return;
       faults.add(
@@ -181,8 +185,8 @@ base::Faults RuleSet::apply(const MessageType& type, _xmlDoc* document) const {
            .line = static_cast<int>(xmlGetLineNo(node)),
            .severity = assertion.severity});
     });
-    if (run.error().count > 0) faults.add(unjudged(pattern, run.error()));
   }
+  if (error.count > 0) faults.add(unjudged(error));
   return faults.take();
 }
 

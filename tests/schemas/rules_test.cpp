@@ -262,7 +262,9 @@ TEST(RuleFiles, NameEveryFaultWithItsLine) {
   const auto file = scratch.path() / "Faulty.sch";
   for (const auto& [content, line] : cases) {
     tests::write_file(file, head + content + "</schema>");
+    testing::internal::CaptureStderr();
     const auto rules = schemas::RuleSet::load({file}, "202205");
+    EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << content;
     ASSERT_FALSE(rules) << content;
     EXPECT_EQ(rules.faults().front().path, file.string()) << content;
     EXPECT_EQ(rules.faults().front().line, line) << content;
