@@ -21,8 +21,8 @@ Facts in_order(std::span<const ReceiptFact> receipts) {
     return std::tie(fact->returned_at, fact->status, fact->info, fact->arrival);
   };
   std::ranges::sort(facts, {}, arrived_as);
-  const auto repeated = std::ranges::unique(facts, {}, sent_as);
-  facts.erase(repeated.begin(), repeated.end());
+  const auto repeats = [&](const ReceiptFact* a, const ReceiptFact* b) { return sent_as(a) == sent_as(b); };
+  facts.erase(std::unique(facts.begin(), facts.end(), repeats), facts.end());
   const auto happened_as = [](const ReceiptFact* fact) { return std::tie(fact->returned_at, fact->arrival); };
   std::ranges::stable_sort(facts, {}, happened_as);
   return facts;

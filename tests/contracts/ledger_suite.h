@@ -51,5 +51,10 @@ class LedgerSuite : public testing::TestWithParam<MakeLedgerStore> {
 // Moments and things that the suite and the tests beside it speak of.
 base::Time at(int second);
 gateway::ledger::NewVersion new_version(const std::string& number, int version = 1);
+std::vector<std::string> numbers_of(const gateway::ledger::Page& page);
+std::vector<std::string> keys_of(const std::vector<std::string>& numbers);
+inline const std::string port = "hainan";
+inline const std::string dxp_id = "DXPENT0000000001";
+inline const gateway::ledger::WindowKey orders{port, "/ceb312msg", dxp_id};
 
 }  // namespace tests

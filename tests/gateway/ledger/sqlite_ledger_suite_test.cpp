@@ -1,5 +1,9 @@
 // The suite every ledger has to pass, on SQLite.
 #include "tests/contracts/ledger_suite.cpp"
+#include "tests/contracts/ledger_suite_intake.cpp"
+#include "tests/contracts/ledger_suite_receipts.cpp"
+#include "tests/contracts/ledger_suite_sending.cpp"
+#include "tests/contracts/ledger_suite_views.cpp"
 #include "tests/support/paths.h"
 
 namespace tests {
