@@ -127,14 +127,14 @@ awaitable<PortLoop::Progress> PortLoop::seal_due() {
       std::move(due),
       {.documents = port_.batch_limit, .linger = port_.batch_limit > 1 ? port_.linger : std::chrono::milliseconds(0)},
       now);
-  for (auto& batch : batches) {
+  for (const auto& batch : batches) {
     if (stopping_) break;
-    co_await seal(std::move(batch));
+    co_await seal(batch);
   }
   co_return batches.empty() ? Progress::none : Progress::made;
 }
 
-awaitable<void> PortLoop::seal(Batch batch) {
+awaitable<void> PortLoop::seal(const Batch& batch) {
   const auto now = parts_.clock.now();
   const config::Enterprise* enterprise = parts_.settings.enterprise(batch.enterprise);
   if (enterprise == nullptr) {
@@ -143,25 +143,26 @@ awaitable<void> PortLoop::seal(Batch batch) {
                        .zh = "设置中已没有企业 " + batch.enterprise,
                        .en = "the enterprise " + batch.enterprise + " is no longer in the settings",
                        .source = {}}};
-    co_return co_await seal_alone(std::move(batch), std::move(gone));
+    co_await seal_alone(batch, gone);
+    co_return;
   }
   std::vector<std::string> bodies;
-  ledger::SealedMessage message{.guid = {},
-                                .type = batch.type,
-                                .enterprise = batch.enterprise,
-                                .port = port_.name,
-                                .dialect = {},
-                                .signed_xml = {},
-                                .envelope = {},
-                                .documents = {}};
+  ledger::SealedMessage message;
+  message.type = batch.type;
+  message.enterprise = batch.enterprise;
+  message.port = port_.name;
   for (const auto& document : batch.documents) {
     bodies.push_back(document.body);
     message.documents.push_back(document.ref);
   }
-  auto sealed = co_await parts_.work.run([this, enterprise, type = batch.type, bodies = std::move(bodies), now] {
+  auto sign = [this, enterprise, type = batch.type, bodies = std::move(bodies), now] {
     return parts_.sealer.seal(*enterprise, port_, type, bodies, now);
-  });
-  if (!sealed) co_return co_await seal_alone(std::move(batch), sealed.faults());
+  };
+  auto sealed = co_await parts_.work.run(std::move(sign));
+  if (!sealed) {
+    co_await seal_alone(batch, sealed.faults());
+    co_return;
+  }
   message.guid = sealed->guid;
   message.dialect = sealed->dialect;
   message.signed_xml = std::move(sealed->signed_xml);
@@ -169,25 +170,28 @@ awaitable<void> PortLoop::seal(Batch batch) {
   auto moves = sealed_moves(batch, now);
   // Where one of them has moved meanwhile (withdrawn, held), nothing is written; the others are due again in the next
   // round.
-  co_await parts_.store.run([this, message = std::move(message), moves = std::move(moves), now] {
+  auto keep = [this, message = std::move(message), moves = std::move(moves), now] {
     return parts_.ledger.seal(message, moves, now);
-  });
+  };
+  co_await parts_.store.run(std::move(keep));
 }
 
 // One bad document must not hold back the others of its message.
-awaitable<void> PortLoop::seal_alone(Batch batch, base::Faults why) {
+awaitable<void> PortLoop::seal_alone(const Batch& batch, const base::Faults& why) {
   if (batch.documents.size() == 1) {
-    co_await hold(std::move(batch.documents.front()), std::move(why));
+    co_await hold(batch.documents.front(), why);
     co_return;
   }
-  for (auto& document : batch.documents) {
-    Batch one{batch.enterprise, batch.type, {}};
-    one.documents.push_back(std::move(document));
-    co_await seal(std::move(one));
+  for (const auto& document : batch.documents) {
+    Batch one;
+    one.enterprise = batch.enterprise;
+    one.type = batch.type;
+    one.documents.push_back(document);
+    co_await seal(one);
   }
 }
 
-awaitable<void> PortLoop::hold(ledger::DueDocument document, base::Faults why) {
+awaitable<void> PortLoop::hold(const ledger::DueDocument& document, const base::Faults& why) {
   const auto now = parts_.clock.now();
   base::log(base::LogLevel::error, "dispatch",
             document.type + " " + document.guid + " cannot be sealed: " + sentence(why));
@@ -198,7 +202,8 @@ awaitable<void> PortLoop::hold(ledger::DueDocument document, base::Faults why) {
   move.to.state = *lifecycle::next(move.from, Event::unsealable);
   move.to.reason = "cannot be sealed: " + sentence(why);
   move.by = "dispatch";
-  co_await parts_.store.run([this, move = std::move(move), now] { return parts_.ledger.move(move, now); });
+  auto keep = [this, move = std::move(move), now] { return parts_.ledger.move(move, now); };
+  co_await parts_.store.run(std::move(keep));
 }
 
 // ---- messages -> port ----
@@ -241,8 +246,8 @@ awaitable<void> PortLoop::send(ledger::DueMessage message) {
 
 awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
   const auto begun = parts_.clock.now();
-  const auto delivery = co_await parts_.store.run(
-      [this, guid = message.guid, begun] { return parts_.ledger.begin_delivery(guid, begun); });
+  auto begin = [this, guid = message.guid, begun] { return parts_.ledger.begin_delivery(guid, begun); };
+  const auto delivery = co_await parts_.store.run(std::move(begin));
   if (!delivery) co_return;
   channels::Answer answer = co_await channel_.send(message.envelope);
   const auto now = parts_.clock.now();
@@ -255,9 +260,10 @@ awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
     base::log(base::LogLevel::warning, "dispatch",
               "message " + message.guid + " to port " + port_.name + ": " + answer.text);
   }
-  co_await parts_.store.run([this, number = *delivery, answer, now, decide = after_answer(answer, attempt)] {
+  auto finish = [this, number = *delivery, answer, now, decide = after_answer(answer, attempt)] {
     parts_.ledger.finish_delivery(number, recorded(answer.outcome), answer.text, now, decide);
-  });
+  };
+  co_await parts_.store.run(std::move(finish));
 }
 
 }  // namespace gateway::dispatch

@@ -32,9 +32,9 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
 
   boost::asio::awaitable<Progress> seal_due();
-  boost::asio::awaitable<void> seal(Batch batch);
-  boost::asio::awaitable<void> seal_alone(Batch batch, base::Faults why);
-  boost::asio::awaitable<void> hold(ledger::DueDocument document, base::Faults why);
+  boost::asio::awaitable<void> seal(const Batch& batch);
+  boost::asio::awaitable<void> seal_alone(const Batch& batch, const base::Faults& why);
+  boost::asio::awaitable<void> hold(const ledger::DueDocument& document, const base::Faults& why);
 
   boost::asio::awaitable<Progress> send_due();
   boost::asio::awaitable<void> send(ledger::DueMessage message);

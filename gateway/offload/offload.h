@@ -45,14 +45,6 @@ class Pool {
     }
     using Value = std::invoke_result_t<Call>;
     auto outcome = std::make_shared<Outcome<Value>>();
-    auto start = [this, outcome, call = std::move(call)](auto handler) mutable {
-      auto home = boost::asio::get_associated_executor(handler);
-      boost::asio::post(pool_, [this, outcome, home, call = std::move(call), handler = std::move(handler)]() mutable {
-        outcome->take(call);
-        waiting_.fetch_sub(1);
-        boost::asio::post(home, std::move(handler));
-      });
-    };
     co_await started(call, outcome);
     co_return outcome->give();
   }
@@ -81,7 +73,7 @@ class Pool {
     }
   };
 
-  // No coroutine: GCC 12 destroys a closure twice that is made inside a co_await expression.
+  // No coroutine, so that its closure is not made inside a co_await expression either.
   template <class Call, class Value>
   boost::asio::awaitable<void> started(Call& call, const std::shared_ptr<Outcome<Value>>& outcome) {
     return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(

@@ -120,10 +120,11 @@ awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base:
     newest = std::max(newest, one.marked_at);
     records.push_back(inbound(key_, std::move(one.bytes), now));
   }
-  co_await parts_.store.run([this, records = std::move(records), newest] {
+  auto store = [this, records = std::move(records), newest] {
     const auto kept = parts_.ledger.window(key_);
     return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
-  });
+  };
+  co_await parts_.store.run(std::move(store));
 }
 
 }  // namespace gateway::receipts

@@ -1,0 +1,44 @@
+#include "gateway/dispatch/batches.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using gateway::dispatch::group;
+using gateway::ledger::DueDocument;
+using std::chrono::milliseconds;
+
+const base::Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} + std::chrono::hours{12}};
+
+DueDocument due(const std::string& enterprise, const std::string& type, milliseconds age) {
+  DueDocument document;
+  document.enterprise = enterprise;
+  document.type = type;
+  document.created_at = noon - age;
+  return document;
+}
+
+TEST(Batches, one_enterprise_and_one_type_share_a_message) {
+  const auto batches = group({due("E1", "T1", milliseconds(5)), due("E2", "T1", milliseconds(4)),
+                              due("E1", "T1", milliseconds(3)), due("E1", "T2", milliseconds(2))},
+                             {.documents = 10, .linger = milliseconds(0)}, noon);
+  ASSERT_EQ(batches.size(), 3U);
+  EXPECT_EQ(batches[0].documents.size(), 2U);
+}
+
+TEST(Batches, the_limit_is_kept_and_one_over_begins_another) {
+  std::vector<DueDocument> many(101, due("E1", "T1", milliseconds(5)));
+  const auto batches = group(many, {.documents = 100, .linger = milliseconds(0)}, noon);
+  ASSERT_EQ(batches.size(), 2U);
+  EXPECT_EQ(batches[0].documents.size(), 100U);
+  EXPECT_EQ(batches[1].documents.size(), 1U);
+}
+
+TEST(Batches, a_batch_that_is_not_full_lingers_until_its_oldest_document_has_waited) {
+  const gateway::dispatch::BatchLimits limits{.documents = 2, .linger = milliseconds(20)};
+  EXPECT_TRUE(group({due("E1", "T1", milliseconds(19))}, limits, noon).empty());
+  EXPECT_EQ(group({due("E1", "T1", milliseconds(20))}, limits, noon).size(), 1U);
+  EXPECT_EQ(group({due("E1", "T1", milliseconds(1)), due("E1", "T1", milliseconds(1))}, limits, noon).size(), 1U);
+}
+
+}  // namespace

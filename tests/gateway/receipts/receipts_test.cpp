@@ -1,0 +1,202 @@
+#include "gateway/receipts/receipts.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "codecs/hainan/listing.h"
+#include "gateway/receipts/application.h"
+#include "tests/gateway/support/bench.h"
+#include "tests/support/documents.h"
+
+namespace {
+
+using namespace testing;
+using gateway::ledger::DocumentRef;
+using gateway::ledger::InboundState;
+using gateway::lifecycle::State;
+
+using Fields = std::map<std::string, std::string>;
+
+const codecs::hainan::ListingForm& form(const std::string& type) {
+  for (const auto& one : codecs::hainan::standard_listings()) {
+    if (one.receipt_type == type) return one;
+  }
+  throw std::runtime_error(type);
+}
+
+class ReceiptsTest : public Test {
+ protected:
+  // As if dispatch had sent it; the first byte left at the clock's time.
+  DocumentRef sent(const DocumentRef& ref) {
+    const auto standing = bench.standing(ref);
+    gateway::ledger::SealedMessage message{.guid = "ROOT-" + standing.guid,
+                                           .type = standing.summary.type,
+                                           .enterprise = standing.summary.enterprise,
+                                           .port = "hainan",
+                                           .dialect = "sm2-sm3",
+                                           .signed_xml = "<x/>",
+                                           .envelope = "{}",
+                                           .documents = {ref}};
+    gateway::ledger::Move move;
+    move.ref = ref;
+    move.revision = standing.revision;
+    move.to.state = State::sealed;
+    move.due = bench.clock.now();
+    EXPECT_TRUE(bench.ledger->seal(message, std::vector{move}, bench.clock.now()));
+    const auto delivery = bench.ledger->begin_delivery(message.guid, bench.clock.now());
+    bench.ledger->finish_delivery(*delivery, gateway::ledger::DeliveryOutcome::confirmed, "OK", bench.clock.now(),
+                                  [](const gateway::ledger::Standing& now) {
+                                    gateway::ledger::Ledger::Next next{now.summary.picture, std::nullopt};
+                                    next.picture.state = State::sent;
+                                    return std::optional(next);
+                                  });
+    return ref;
+  }
+  DocumentRef sent_order(const std::string& number) { return sent(bench.accept_order(number)); }
+
+  // A record of the platform, `seconds` after the clock, stored as the loop would.
+  void arrives(const std::string& type, Fields fields, int seconds = 1) {
+    const auto at = bench.clock.now() + std::chrono::seconds(seconds);
+    fields.emplace("returnedAt", std::to_string(at.time_since_epoch().count()));
+    fields.emplace("dxpId", "DXPENT0000000001");
+    fields.emplace("returnInfo", "说明");
+    gateway::ledger::InboundRecord record;
+    record.bytes = codecs::hainan::write_record(form(type), fields);
+    record.digest = std::to_string(++arrived);
+    record.port = "hainan";
+    record.source = form(type).path;
+    record.dxp_id = "DXPENT0000000001";
+    record.received_at = bench.clock.now();
+    bench.ledger->store_inbound(std::vector{record}, {"hainan", record.source, record.dxp_id}, at);
+  }
+  void order_receipt(const std::string& number, const std::string& status, const std::string& guid = {},
+                     int seconds = 1) {
+    Fields fields{{"orderNo", number}, {"ebpCode", "4601960001"}, {"ebcCode", "4601960001"}, {"returnStatus", status}};
+    if (!guid.empty()) fields["guid"] = guid;
+    arrives("CEB312Message", fields, seconds);
+  }
+  void apply() {
+    gateway::receipts::apply_fresh({bench.settings, bench.catalog, *bench.sealer, *bench.ledger, bench.clock}, 100);
+  }
+  gateway::ledger::Picture picture(const DocumentRef& ref) { return bench.standing(ref).summary.picture; }
+  std::size_t inbound(InboundState state) { return bench.ledger->backlog().inbound[state]; }
+
+  tests::Bench bench;
+  int arrived = 0;
+};
+
+TEST_F(ReceiptsTest, an_order_is_settled_by_its_guid) {
+  const auto order = sent_order("A1");
+  order_receipt("A1", "2", bench.standing(order).guid);
+  apply();
+  EXPECT_EQ(picture(order).state, State::settled);
+  EXPECT_EQ(picture(order).stage, "2");
+  EXPECT_EQ(picture(order).outcome, "lodged");
+}
+
+TEST_F(ReceiptsTest, the_root_guid_and_the_business_key_serve_as_well) {
+  const auto first = sent_order("A1");
+  const auto second = sent_order("A2");
+  order_receipt("A1", "120", "ROOT-" + bench.standing(first).guid);
+  order_receipt("A2", "120");
+  apply();
+  EXPECT_EQ(picture(first).state, State::settled);
+  EXPECT_EQ(picture(second).state, State::settled);
+}
+
+TEST_F(ReceiptsTest, a_refusal_after_2_reopens_the_settled_order_whatever_came_first) {
+  const auto order = sent_order("A1");
+  order_receipt("A1", "100", {}, 2);
+  order_receipt("A1", "2", {}, 1);
+  apply();
+  EXPECT_EQ(picture(order).state, State::refused);
+  EXPECT_EQ(picture(order).stage, "100");
+  EXPECT_THAT(picture(order).reason, HasSubstr("说明"));
+}
+
+TEST_F(ReceiptsTest, a_guid_of_ours_with_anothers_key_is_unmatched) {
+  const auto order = sent_order("A1");
+  order_receipt("A9", "100", bench.standing(order).guid);
+  apply();
+  EXPECT_EQ(picture(order).state, State::sent);
+  EXPECT_EQ(inbound(InboundState::unmatched), 1U);
+}
+
+TEST_F(ReceiptsTest, another_systems_document_is_foreign_and_what_cannot_be_read_unreadable) {
+  sent_order("A1");
+  order_receipt("B7", "2");
+  arrives("CEB312Message", {{"orderNo", "A1"}});  // no status
+  apply();
+  EXPECT_EQ(inbound(InboundState::foreign), 1U);
+  EXPECT_EQ(inbound(InboundState::unreadable), 1U);
+}
+
+TEST_F(ReceiptsTest, an_inventory_is_followed_by_the_numbers_it_learns_even_out_of_order) {
+  const auto inventory = sent(bench.accept("CEB621Message", tests::inventory_document({.number = "A1"})));
+  arrives("CEB622Message", {{"guid", "EPORT-1"}, {"preNo", "P1"}, {"invtNo", "I1"}, {"returnStatus", "800"}}, 3);
+  apply();
+  EXPECT_EQ(inbound(InboundState::unmatched), 1U);
+  arrives("CEB622Message", {{"guid", bench.standing(inventory).guid}, {"preNo", "P1"}, {"returnStatus", "2"}}, 1);
+  apply();
+  apply();
+  EXPECT_EQ(inbound(InboundState::unmatched), 0U);
+  EXPECT_EQ(picture(inventory).state, State::settled);
+  EXPECT_EQ(picture(inventory).outcome, "released");
+  EXPECT_EQ(bench.standing(inventory).learnt.at("invtNo"), "I1");
+}
+
+TEST_F(ReceiptsTest, later_records_of_a_foreign_inventory_are_foreign_too) {
+  arrives("CEB622Message", {{"guid", "NOT-OURS"}, {"preNo", "P9"}, {"returnStatus", "2"}});
+  apply();
+  arrives("CEB622Message", {{"guid", "EPORT-9"}, {"preNo", "P9"}, {"returnStatus", "120"}}, 2);
+  apply();
+  EXPECT_EQ(inbound(InboundState::foreign), 2U);
+}
+
+TEST_F(ReceiptsTest, an_already_there_answer_to_the_first_delivery_is_a_refusal) {
+  const auto order = sent_order("A1");
+  order_receipt("A1", "-301010");
+  apply();
+  EXPECT_EQ(picture(order).state, State::refused);
+}
+
+TEST_F(ReceiptsTest, receipts_without_a_guid_go_to_the_version_that_had_been_sent) {
+  const auto first = sent_order("A1");
+  order_receipt("A1", "100", {}, 1);
+  apply();
+  ASSERT_EQ(picture(first).state, State::refused);
+  bench.clock.advance(std::chrono::minutes(1));
+  const auto second = sent(bench.accept("CEB311Message", tests::order_document({.number = "A1"}), 2));
+  order_receipt("A1", "120", {}, -30);  // of the first version, late
+  order_receipt("A1", "2", {}, 5);
+  apply();
+  EXPECT_EQ(picture(second).stage, "2");
+  EXPECT_EQ(picture({second.id, 1}).stage, "120");
+}
+
+TEST_F(ReceiptsTest, the_loop_keeps_the_window_and_asks_with_the_overlap) {
+  const auto order = sent_order("A1");
+  const auto marked = bench.clock.now() + std::chrono::seconds(1);
+  const Fields fields{{"orderNo", "A1"},
+                      {"ebpCode", "4601960001"},
+                      {"returnStatus", "2"},
+                      {"returnedAt", std::to_string(marked.time_since_epoch().count())},
+                      {"dxpId", "DXPENT0000000001"}};
+  bench.channel->listings["/ceb312msg"] = {{codecs::hainan::write_record(form("CEB312Message"), fields), marked}};
+  gateway::receipts::Receipts receipts(
+      bench.io.get_executor(),
+      {bench.settings, bench.catalog, *bench.sealer, *bench.ledger, bench.store, bench.clock, bench.channels});
+  receipts.start();
+  const auto asked_since = [&](base::Time since) {
+    return std::any_of(bench.channel->asked.begin(), bench.channel->asked.end(),
+                       [&](const auto& window) { return window.source == "/ceb312msg" && window.since == since; });
+  };
+  EXPECT_TRUE(bench.run_until([&] { return asked_since(marked - bench.settings.ports[0].overlap); }));
+  EXPECT_TRUE(bench.run_until([&] { return picture(order).state == State::settled; }));
+  bool stopped = false;
+  boost::asio::co_spawn(bench.io, receipts.stop(std::chrono::seconds(5)), [&](std::exception_ptr) { stopped = true; });
+  EXPECT_TRUE(bench.run_until([&] { return stopped; }));
+}
+
+}  // namespace
