@@ -165,27 +165,36 @@ class RuleReader {
       fault(at, "role 只能是 error 或 warning", "role must be error or warning");
     }
     result.test = expression(at, required(at, "test"));
-    each(at, [&, this](const xmlNode* node) {
-      const std::string language = attribute(node, "class");
-      if (!is_rule_part(node, "span") || (language != "zh" && language != "en")) return outside_subset(node);
-      read_sentence(node, language == "zh" ? result.zh : result.en);
-    });
+    read_sentences(at, result);
     if (result.zh.empty() || result.en.empty()) {
-      fault(at, "须有 class 为 zh 和 en 的两个 span", "a span of class zh and one of class en are needed");
+      fault(at, "须有中文和英文两句，以 | 分隔", "a Chinese and an English sentence are needed, with | between them");
     }
     return result;
   }
 
-  void read_sentence(const xmlNode* span, std::vector<Piece>& sentence) {
-    for (const xmlNode* node = span->children; node != nullptr; node = node->next) {
-      if (node->type == XML_TEXT_NODE) sentence.push_back({one_line(view(node->content)), {}});
-      if (node->type != XML_ELEMENT_NODE) continue;
+  void read_sentences(const xmlNode* at, Assertion& result) {
+    auto* sentence = &result.zh;
+    for (const xmlNode* node = at->children; node != nullptr; node = node->next) {
       if (is_rule_part(node, "value-of")) {
-        sentence.push_back({{}, expression(node, required(node, "select"))});
-      } else {
+        sentence->push_back({{}, expression(node, required(node, "select"))});
+      } else if (node->type == XML_ELEMENT_NODE) {
         outside_subset(node);
+      } else if (node->type == XML_TEXT_NODE) {
+        const std::string_view text = view(node->content);
+        const auto bar = sentence == &result.zh ? text.find('|') : std::string_view::npos;
+        add_words(*sentence, text.substr(0, bar));
+        if (bar == std::string_view::npos) continue;
+        sentence = &result.en;
+        add_words(*sentence, text.substr(bar + 1));
       }
     }
+  }
+
+  // Blanks at either end of a sentence belong to the file's layout; those beside a value stay.
+  static void add_words(std::vector<Piece>& sentence, std::string_view text) {
+    std::string words = one_line(text);
+    if (sentence.empty()) words.erase(0, words.find_first_not_of(' '));
+    if (!words.empty()) sentence.push_back({std::move(words), {}});
   }
 
   std::filesystem::path file_;

@@ -74,6 +74,7 @@ class PatternRun {
           value == nullptr ? nullptr : xmlXPathCastToString(value.get()));
       result += view(text.get());
     }
+    result.erase(result.find_last_not_of(' ') + 1);
     return result;
   }
 

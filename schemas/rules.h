@@ -1,9 +1,10 @@
-// The rules between fields, as ISO Schematron (queryBinding xslt) over libxml2's XPath 1.0. Subset: ns, let, pattern,
-// rule, assert, report, span, value-of; id, role, see. Anything else in a file is a fault (rules.*) with file and line.
+// The rules between fields, as ISO Schematron (queryBinding xslt) over libxml2's XPath 1.0. Subset: title, ns, let,
+// pattern, rule, assert, report, value-of; id, role, see. Anything else in a file is a fault (rules.read) with file and
+// line.
 //
-// A pattern is one rule of the specification and its id the rule's; an assert's own id goes before it. The sentence
-// stands twice in an assert, as <span class="zh"> and <span class="en">. role="warning" makes a warning; see is the
-// clause ("3.1.4"), else the clause of the node. A context that is no absolute path matches anywhere, as in XSLT.
+// A pattern is one rule of the specification and its id the rule's; an assert's own id goes before it. Its text is the
+// Chinese sentence, a bar, the English one: "中文 | English". role="warning" makes a warning; see is the clause
+// ("3.1.4"), else the clause of the node. A context that is no absolute path matches anywhere, as in XSLT.
 #pragma once
 
 #include <filesystem>
