@@ -65,7 +65,10 @@ template <class T>
 T needed(base::Result<T> result) {
   if (result) return std::move(*result);
   std::string words;
-  for (const base::Fault& fault : result.faults()) words += fault.zh + "\n" + fault.en + "\n";
+  for (const base::Fault& fault : result.faults()) {
+    const std::string where = fault.path.empty() ? "" : fault.path + ": ";
+    words += where + fault.zh + "\n" + where + fault.en + "\n";
+  }
   throw Refusal{words};
 }
 
