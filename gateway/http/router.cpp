@@ -48,9 +48,9 @@ Router::Found Router::find(std::string_view method, std::string_view path) const
       found.places = std::move(*places);
     }
   }
-  std::ranges::sort(found.other_methods);
-  const auto repeated = std::ranges::unique(found.other_methods);
-  found.other_methods.erase(repeated.begin(), repeated.end());
+  auto& others = found.other_methods;
+  std::sort(others.begin(), others.end());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
   return found;
 }
 
