@@ -1,6 +1,6 @@
 #include "gateway/intake/openapi.h"
 
-#include <array>
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -105,8 +105,11 @@ std::vector<CallForm> looking_calls() {
            {"after", "limit"},
            "",
            {{"200", as_json, "ChangeList"}},
-           {"400", "401", "503"}},
-          {"get",
+           {"400", "401", "503"}}};
+}
+
+std::vector<CallForm> describing_calls() {
+  return {{"get",
            "/v1/catalog",
            "listTypes",
            "viewer",
@@ -171,41 +174,44 @@ json::object reference(std::string_view component) {
   return {{"$ref", "#/components/schemas/" + std::string(component)}};
 }
 
-const std::vector<ParameterForm>& parameter_forms() {
-  const json::object text{{"type", "string"}}, time{{"type", "string"}, {"format", "date-time"}};
-  static const std::vector<ParameterForm> forms{
+std::vector<ParameterForm> forms_of_places() {
+  return {{"Idempotency-Key",
+           "Idempotency-Key",
+           "header",
+           "The same key and post get the first answer again",
+           {{"type", "string"}, {"maxLength", 255}}},
+          {"id", "id", "path", "The document's id", {{"type", "string"}}},
+          {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}}};
+}
+
+std::vector<ParameterForm> forms_of_choices() {
+  const json::object number{{"type", "integer"}, {"minimum", 1}};
+  const json::object rows{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}};
+  return {
       {"partial", "partial", "query", "Take what is good; a faulty document is {index, faults}", {{"type", "boolean"}}},
-      {"Idempotency-Key",
-       "Idempotency-Key",
-       "header",
-       "The same key and post get the first answer again",
-       {{"type", "string"}, {"maxLength", 255}}},
-      {"id", "id", "path", "The document's id", text},
-      {"message type", "type", "path", "A message type, such as CEB311Message", text},
-      {"version", "version", "query", "Another version than the newest", {{"type", "integer"}, {"minimum", 1}}},
+      {"version", "version", "query", "Another version than the newest", number},
       {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
-      {"type", "type", "query", "Of this message type", text},
-      {"key", "key", "query", "The whole key, or the number", text},
-      {"number", "number", "query", "The number, or a related one", text},
-      {"state", "state", "query", "In this state", reference("State")},
-      {"enterprise", "enterprise", "query", "Of this enterprise", text},
-      {"since", "since", "query", "Created at or after", time},
-      {"until", "until", "query", "Created before", time},
-      {"limit",
-       "limit",
-       "query",
-       "Rows in an answer",
-       {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}}},
-      {"cursor", "cursor", "query", "next of the page before", text},
-      {"after", "after", "query", "next of the answer before; absent: from the beginning", text}};
-  return forms;
+      {"limit", "limit", "query", "Rows in an answer", rows},
+      {"cursor", "cursor", "query", "next of the page before", {{"type", "string"}}},
+      {"after", "after", "query", "next of the answer before; absent: from the beginning", {{"type", "string"}}}};
+}
+
+std::vector<ParameterForm> forms_of_filters() {
+  const json::object text{{"type", "string"}}, time{{"type", "string"}, {"format", "date-time"}};
+  return {{"type", "type", "query", "Of this message type", text},
+          {"key", "key", "query", "The whole key, or the number", text},
+          {"number", "number", "query", "The number, the last part of the key", text},
+          {"state", "state", "query", "In this state", reference("State")},
+          {"enterprise", "enterprise", "query", "Of this enterprise", text},
+          {"since", "since", "query", "Created at or after", time},
+          {"until", "until", "query", "Created before", time}};
 }
 
 json::array parameters(const CallForm& call) {
   json::array list;
-  for (const std::string_view key : call.parameters) {
-    for (const ParameterForm& form : parameter_forms()) {
-      if (form.key != key) continue;
+  for (const auto& forms : {forms_of_places(), forms_of_choices(), forms_of_filters()}) {
+    for (const ParameterForm& form : forms) {
+      if (std::find(call.parameters.begin(), call.parameters.end(), form.key) == call.parameters.end()) continue;
       list.push_back({{"name", form.name},
                       {"in", form.in},
                       {"description", form.en},
@@ -269,7 +275,7 @@ json::object schemas_of(const schemas::Catalog& catalog) {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), watching_calls()}) {
+  for (const auto& calls : {posting_calls(), looking_calls(), describing_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

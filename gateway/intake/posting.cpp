@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
+#include "gateway/intake/parameters.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/answers.h"
 
@@ -148,6 +149,10 @@ boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Ter
 }
 
 boost::asio::awaitable<http::Response> Posting::validate(http::Request request) {
+  const Parameters parameters(request.query, {});
+  if (!parameters.faults().empty()) {
+    co_return http::Response::problem(400, "the request cannot be read", parameters.faults());
+  }
   const auto read = [&] { return reader_.read(*request.caller, request.headers.get("Content-Type"), request.body); };
   auto post = co_await parts_.work.run(read);
   if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);

@@ -1,5 +1,6 @@
 #include "gateway/operations/operations.h"
 
+#include "config/settings.h"
 #include "gateway/operations/actions.h"
 #include "gateway/operations/watching.h"
 

@@ -1,8 +1,10 @@
 // POST /v1/documents and /v1/validate with JSON.
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "tests/gateway/intake/running_intake.h"
 
@@ -71,6 +73,23 @@ TEST(Posting, TheSameAgainGetsTheFirstAnswerAndMakesNothingNew) {
   EXPECT_EQ(second.json(), first.json());
   EXPECT_EQ(gateway.ledger().waiting(), 1u);
   EXPECT_EQ(gateway.wakes(), 1);
+}
+
+TEST(Posting, OfManyEqualPostsAtOnceOneIsTakenAndTheOthersGetItsAnswer) {
+  RunningIntake gateway;
+  std::vector<std::future<Told>> posts;
+  for (int i = 0; i < 8; ++i) {
+    posts.push_back(std::async(std::launch::async, [&gateway] { return gateway.post(text(order("A3"))); }));
+  }
+  int taken = 0, known = 0;
+  for (auto& post : posts) {
+    const unsigned status = post.get().status;
+    taken += status == 202 ? 1 : 0;
+    known += status == 200 ? 1 : 0;
+  }
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(known, 7);
+  EXPECT_EQ(gateway.ledger().waiting(), 1u);
 }
 
 TEST(Posting, AnAmountWrittenOtherwiseIsTheSameContent) {
@@ -303,6 +322,21 @@ TEST(Validating, JudgesEachDocumentAndStoresNothing) {
   EXPECT_EQ(gateway.ask(asked).status, 403u);
   asked.body = "{";
   EXPECT_EQ(gateway.ask(asked).status, 400u);
+  asked.path = "/v1/validate?partial=true";
+  EXPECT_EQ(gateway.ask(asked).faults(), "api.parameter ?partial\n");
+}
+
+TEST(Validating, SaysAlsoWhatWouldBeAConflict) {
+  RunningIntake gateway;
+  gateway.accepted_order("A3");
+  auto other = order("A3");
+  head(other)["consigneeAddress"] = "示例路2号";
+  Asked asked = posted_by("erp", text(json::array{other}));
+  asked.path = "/v1/validate";
+  const Told told = gateway.ask(asked);
+  ASSERT_EQ(told.status, 200u) << told.body;
+  EXPECT_EQ(told.json().at(0).at("valid"), false);
+  EXPECT_EQ(told.json().at(0).at("faults").at(0).at("code"), "intake.conflict");
 }
 
 }  // namespace
