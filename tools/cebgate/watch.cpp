@@ -23,9 +23,10 @@ struct Options {
 };
 
 std::string line_of(const boost::json::value& change, Language language) {
-  std::string line = short_time(text_of(change, "at")) + "  " + text_of(change, "key") + "  " +
-                     state_word(text_of(change, "from"), language) + " -> " +
-                     state_word(text_of(change, "to"), language);
+  const std::string from = text_of(change, "from"), to = text_of(change, "to");
+  std::string line = short_time(text_of(change, "at")) + "  " + text_of(change, "key") + "  ";
+  if (from != to) line += state_word(from, language) + " -> ";
+  line += state_word(to, language);
   for (const std::string_view name : {"stage", "outcome", "reason"}) {
     const std::string more = text_of(change, name);
     if (!more.empty()) line += "  " + more;
