@@ -10,6 +10,15 @@ namespace {
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
+// OpenSSL's decoder passes over some characters at the ends, so what may stand there is checked first.
+bool is_base64(std::string_view packed) {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto first_padding = packed.find_first_not_of(alphabet);
+  if (first_padding == std::string_view::npos) return packed.size() % 4 == 0;
+  const auto padding = packed.substr(first_padding);
+  return packed.size() % 4 == 0 && (padding == "=" || padding == "==");
+}
+
 std::string without_white_space(std::string_view text) {
   std::string packed;
   packed.reserve(text.size());
@@ -29,16 +38,13 @@ std::string base64(std::string_view bytes) {
 
 std::optional<std::string> read_base64(std::string_view text) {
   const std::string packed = without_white_space(text);
-  const auto padding = packed.size() - std::min(packed.find_last_not_of('=') + 1, packed.size());
-  const auto first_padding = packed.find('=');
-  if (packed.size() % 4 != 0 || padding > 2) return std::nullopt;
-  if (first_padding != std::string::npos && first_padding != packed.size() - padding) return std::nullopt;
+  if (!is_base64(packed)) return std::nullopt;
   if (packed.empty()) return std::string();
   std::string bytes(packed.size() / 4 * 3, '\0');
   const int size =
       EVP_DecodeBlock(bytes_of(bytes), bytes_of(std::string_view(packed)), static_cast<int>(packed.size()));
   if (size < 0) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(size) - padding);
+  bytes.resize(static_cast<std::size_t>(size) - static_cast<std::size_t>(std::ranges::count(packed, '=')));
   return bytes;
 }
 

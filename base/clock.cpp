@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -100,6 +101,7 @@ std::optional<Time> read_rfc3339(std::string_view text) {
   std::string fraction = "000";
   if (rest.front() == '.') {
     const auto end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    if (end == 1) return std::nullopt;
     fraction = (std::string(rest.substr(1, end - 1)) + "000").substr(0, 3);
     rest.remove_prefix(end);
   }

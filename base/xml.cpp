@@ -129,6 +129,7 @@ Result<XmlDocument> XmlDocument::read(std::string_view text, const XmlLimits& li
   (void)ready;
   ReadState state{.limits = limits, .depth = 0, .line = 0, .refused = {}, .syntax = {}};
   if (text.empty()) return syntax_fault(state);
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return encoding_fault("UTF-16");
   Context context(text, state);
   xmlParseDocument(context.parser);
   if (!state.refused.empty()) return refusal(state);

@@ -38,20 +38,20 @@ constexpr std::chrono::seconds deliveries_may_finish{10};
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
-// What customs knows; everything else refers to it.
+// What customs knows; everything else refers to it, so it stays where it is.
 struct Knowledge {
   std::unique_ptr<const schemas::Catalog> catalog;
   schemas::Judge judge;
 };
 
-base::Result<Knowledge> load_knowledge(const config::Settings& settings) {
+base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Settings& settings) {
   const auto directory = config::schemas_directory(settings.schemas);
   auto catalog = schemas::Catalog::load(directory, settings.schemas.edition);
   if (!catalog) return catalog.faults();
   auto kept = std::make_unique<const schemas::Catalog>(std::move(catalog).value());
   auto judge = schemas::Judge::load(directory, *kept);
   if (!judge) return judge.faults();
-  return Knowledge{std::move(kept), std::move(judge).value()};
+  return std::make_unique<const Knowledge>(Knowledge{std::move(kept), std::move(judge).value()});
 }
 
 Channels make_channels(const config::Settings& settings) {
@@ -88,15 +88,15 @@ http::ServerOptions server_options(const config::Server& server) {
 
 class Gateway {
  public:
-  Gateway(const config::Settings& settings, Knowledge knowledge, std::unique_ptr<sealing::Sealer> sealer,
-          std::unique_ptr<ledger::Ledger> ledger)
+  Gateway(const config::Settings& settings, std::unique_ptr<const Knowledge> knowledge,
+          std::unique_ptr<sealing::Sealer> sealer, std::unique_ptr<ledger::Ledger> ledger)
       : settings_(settings),
         knowledge_(std::move(knowledge)),
         sealer_(std::move(sealer)),
         ledger_(std::move(ledger)),
         channels_(make_channels(settings)),
         dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, work_, store_, clock_, channels_}),
-        receipts_(io_.get_executor(), {settings_, *knowledge_.catalog, *sealer_, *ledger_, store_, clock_, channels_}),
+        receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, *sealer_, *ledger_, store_, clock_, channels_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
@@ -114,12 +114,12 @@ class Gateway {
  private:
   http::Router routes() {
     http::Router router;
-    const intake::Intake intake({settings_, *knowledge_.catalog, knowledge_.judge, *ledger_, work_, store_, clock_,
+    const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, *ledger_, work_, store_, clock_,
                                  [this] { dispatch_.wake(); }});
     intake.add_routes(router);
     const operations::Operations operations(
-        {*knowledge_.catalog, *ledger_, store_, clock_, [this] { return port_health(channels_); }, key_health(*sealer_),
-         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
+        {*knowledge_->catalog, *ledger_, store_, clock_, [this] { return port_health(channels_); },
+         key_health(*sealer_), [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
     operations.add_routes(router);
     return router;
   }
@@ -140,7 +140,7 @@ class Gateway {
   boost::asio::io_context io_{1};
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
   offload::Pool store_{2, most_calls_waiting};
-  Knowledge knowledge_;
+  std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<sealing::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;
   Channels channels_;
@@ -158,7 +158,7 @@ base::Fault start_fault(const std::string& what) {
 base::Done serve(const config::Settings& settings) {
   auto knowledge = load_knowledge(settings);
   if (!knowledge) return knowledge.faults();
-  auto sealer = sealing::Sealer::make(settings, *knowledge->catalog, knowledge->judge);
+  auto sealer = sealing::Sealer::make(settings, *(*knowledge)->catalog, (*knowledge)->judge);
   if (!sealer) return sealer.faults();
   try {
     auto ledger = ledger::open_ledger(settings.ledger.url);
