@@ -41,7 +41,7 @@ std::string http_date() {
 }  // namespace
 
 Admission admit(const Server::Shared& shared, const wire::request_header<>& header,
-                boost::optional<std::uint64_t> content_length) {
+                std::optional<std::uint64_t> content_length) {
   Admission admission;
   Request& request = admission.request;
   auto target = read_target(std::string_view(header.target()));

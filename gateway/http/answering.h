@@ -6,7 +6,6 @@
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/optional.hpp>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,7 +22,7 @@ struct Admission {
 
 // By the header alone: 400, 401, 403, 404, 405, 413.
 Admission admit(const Server::Shared& shared, const boost::beast::http::request_header<>& header,
-                boost::optional<std::uint64_t> content_length);
+                std::optional<std::uint64_t> content_length);
 
 // Never throws: an exception of the handler is told to on_error and answered by 500; a full pool by 503.
 boost::asio::awaitable<Response> answered(std::shared_ptr<Server::Shared> shared, const Route& route, Request request);

@@ -31,6 +31,12 @@ using PlainStream = beast::tcp_stream;
 using TlsStream = beast::ssl_stream<beast::tcp_stream>;
 using Parser = wire::request_parser<wire::string_body>;
 
+std::optional<std::uint64_t> announced_bytes(const Parser& parser) {
+  const auto length = parser.content_length();
+  if (!length) return std::nullopt;
+  return *length;
+}
+
 template <class Stream>
 class StreamConnection final : public Connection {
  public:
@@ -92,7 +98,7 @@ class StreamConnection final : public Connection {
     ErrorCode error;
     co_await wire::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return co_await refuse_unread(error);
-    Admission admission = admit(*shared_, parser.get().base(), parser.content_length());
+    Admission admission = admit(*shared_, parser.get().base(), announced_bytes(parser));
     if (admission.refusal) co_return co_await refuse(parser, std::move(*admission.refusal));
     co_await send_continue(parser);
     lowest().expires_after(options().body_timeout);
@@ -130,7 +136,7 @@ class StreamConnection final : public Connection {
 
   asio::awaitable<After> refuse(Parser& parser, Response response) {
     const bool unread = !parser.is_done();
-    if (const auto length = parser.content_length()) unread_bytes_ = *length;
+    unread_bytes_ = announced_bytes(parser);
     const bool keep = !unread && parser.get().keep_alive() && !shared_->stopping;
     const bool sent = co_await write(parser.get().base(), std::move(response), keep ? After::keep : After::close);
     if (!sent) co_return After::close;
