@@ -24,15 +24,22 @@ Event event_of(channels::Outcome outcome) {
   return Event::unknown;
 }
 
-// What is never shown before the port has spoken stays empty: the reason tells why a document waits.
+// Why the document is where it is, for the people of both languages.
 std::string reason_of(State state, const channels::Answer& answer) {
   switch (state) {
     case State::deferred:
-      return "port unreachable: " + answer.text;
+      return "口岸不可达，将重发 | the port is unreachable, to be sent again: " + answer.text;
     case State::unconfirmed:
-      return "answer lost: " + answer.text;
+      return "应答丢失，先等回执，再以相同内容重发 | the answer was lost; a receipt is awaited, then the same bytes go "
+             "again: " +
+             answer.text;
+    // Nothing is known to carry CEB900 over the Hainan address.
+    case State::sent:
+      return "口岸已接收，尚无回执；长时间无回执可能是报文未通过其校验 | taken by the port, no receipt yet; long "
+             "silence may "
+             "mean that its schema refused the message";
     case State::held:
-      return "refused by the port: " + answer.text;
+      return "口岸拒收 | refused by the port: " + answer.text;
     default:
       return {};
   }
@@ -52,7 +59,7 @@ std::optional<Next> spent(const ledger::Standing& standing, State waiting, const
   const auto to = lifecycle::next(waiting, Event::spent);
   if (!to) return std::nullopt;
   auto next = moved(standing, *to, answer, std::nullopt);
-  next->picture.reason = "tries are spent; the last one: " + answer.text;
+  next->picture.reason = "重发次数已用尽 | tries are spent; the last one: " + answer.text;
   return next;
 }
 

@@ -200,7 +200,7 @@ awaitable<void> PortLoop::hold(const ledger::DueDocument& document, const base::
   move.revision = document.revision;
   move.from = lifecycle::State::accepted;
   move.to.state = *lifecycle::next(move.from, Event::unsealable);
-  move.to.reason = "cannot be sealed: " + sentence(why);
+  move.to.reason = "无法封装 | cannot be sealed: " + sentence(why);
   move.by = "dispatch";
   auto keep = [this, move = std::move(move), now] { return parts_.ledger.move(move, now); };
   co_await parts_.store.run(std::move(keep));

@@ -92,8 +92,8 @@ class Ledger {
   virtual std::optional<Standing> standing(const DocumentRef& ref) = 0;
   // First delivery of each version of the document that was begun, oldest version first.
   virtual std::vector<std::pair<int, base::Time>> first_sends(const std::string& id) = 0;
-  // Writes receipt, numbers, picture and move, and marks the record applied. False: the document has moved on, read
-  // again.
+  // Writes receipt, numbers, picture and move, and marks the record applied; one that is applied already changes
+  // nothing. False: the document has moved on, read again.
   struct Applied {
     std::string inbound_digest;
     ReceiptRow receipt;

@@ -85,6 +85,12 @@ std::vector<DocumentRef> matching(SqliteStatement& rows, const Wanted& wanted) {
   return found;
 }
 
+bool is_applied(SqliteConnection& connection, const std::string& digest) {
+  auto row = connection.prepare("SELECT 1 FROM inbound WHERE digest = ? AND state = ?");
+  row.bind(digest, word(InboundState::applied));
+  return row.step();
+}
+
 }  // namespace
 
 std::optional<base::Time> SqliteLedger::window(const WindowKey& key) {
@@ -191,6 +197,7 @@ std::vector<std::pair<int, base::Time>> SqliteLedger::first_sends(const std::str
 
 bool SqliteLedger::apply_receipt(const Applied& applied) {
   return write([&applied](SqliteConnection& connection) {
+    if (is_applied(connection, applied.inbound_digest)) return true;
     const auto place = place_of(connection, applied.move);
     if (!place) return false;
     insert_receipt(connection, place->row, applied);

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/receipts/applier.h"
 #include "gateway/receipts/source_loop.h"
 
 namespace gateway::receipts {
@@ -21,11 +22,12 @@ std::set<std::string> dxp_ids_of(const config::Settings& settings, const std::st
 
 }  // namespace
 
-Receipts::Receipts(boost::asio::any_io_executor executor, Parts parts) : parts_(parts) {
+Receipts::Receipts(boost::asio::any_io_executor executor, Parts parts)
+    : parts_(parts), applier_(std::make_shared<Applier>(executor, parts_)) {
   for (const auto& port : parts_.settings.ports) {
     for (const auto& source : parts_.channels.at(port.name)->sources()) {
       for (const auto& dxp_id : dxp_ids_of(parts_.settings, port.name)) {
-        loops_.push_back(std::make_shared<SourceLoop>(executor, parts_, port, source, dxp_id));
+        loops_.push_back(std::make_shared<SourceLoop>(executor, parts_, port, source, dxp_id, *applier_));
       }
     }
   }
@@ -34,11 +36,13 @@ Receipts::Receipts(boost::asio::any_io_executor executor, Parts parts) : parts_(
 Receipts::~Receipts() = default;
 
 void Receipts::start() {
+  applier_->start();
   for (auto& loop : loops_) loop->start();
 }
 
 boost::asio::awaitable<void> Receipts::stop(std::chrono::milliseconds deadline) {
   for (auto& loop : loops_) co_await loop->stop(deadline);
+  co_await applier_->stop(deadline);
 }
 
 }  // namespace gateway::receipts

@@ -31,6 +31,7 @@ struct Parts {
   const std::map<std::string, std::unique_ptr<channels::Channel>>& channels;  // by port
 };
 
+class Applier;
 class SourceLoop;
 
 class Receipts {
@@ -43,6 +44,7 @@ class Receipts {
 
  private:
   Parts parts_;
+  std::shared_ptr<Applier> applier_;
   std::vector<std::shared_ptr<SourceLoop>> loops_;
 };
 

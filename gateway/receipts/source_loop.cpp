@@ -9,7 +9,6 @@
 
 #include "base/digest.h"
 #include "base/log.h"
-#include "gateway/receipts/application.h"
 
 namespace gateway::receipts {
 
@@ -19,7 +18,6 @@ namespace {
 
 constexpr std::chrono::minutes before_start{10};  // the first window, where nothing has been sent yet
 constexpr std::chrono::seconds longest_pause{60};
-constexpr std::size_t most_applied_at_once = 200;
 
 ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
   ledger::InboundRecord record;
@@ -35,13 +33,14 @@ ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, b
 }  // namespace
 
 SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
-                       std::string source, std::string dxp_id)
+                       std::string source, std::string dxp_id, Applier& applier)
     : executor_(executor),
       parts_(parts),
       port_(port),
       channel_(*parts.channels.at(port.name)),
       key_{port.name, std::move(source), std::move(dxp_id)},
       started_(parts.clock.now()),
+      applier_(applier),
       timer_(executor) {}
 
 void SourceLoop::start() {
@@ -94,13 +93,6 @@ awaitable<void> SourceLoop::round() {
   if (!received) throw std::runtime_error(received.faults().front().en);
   co_await keep(std::move(received).value(), since);
   co_await channel_.acknowledge(wanted);
-  std::size_t applied = most_applied_at_once;
-  while (applied == most_applied_at_once && !stopping_) {
-    applied = co_await parts_.store.run([this] {
-      return apply_fresh({parts_.settings, parts_.catalog, parts_.sealer, parts_.ledger, parts_.clock},
-                         most_applied_at_once);
-    });
-  }
 }
 
 awaitable<base::Time> SourceLoop::window() {
@@ -125,6 +117,7 @@ awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base:
     return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
   };
   co_await parts_.store.run(std::move(store));
+  applier_.ring();
 }
 
 }  // namespace gateway::receipts

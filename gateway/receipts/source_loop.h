@@ -1,4 +1,4 @@
-// One source of one port for one DXPID: fetch by window, keep, acknowledge, apply.
+// One source of one port for one DXPID: fetch by window, keep, acknowledge, and let the applier know.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/receipts/applier.h"
 #include "gateway/receipts/receipts.h"
 
 namespace gateway::receipts {
@@ -16,7 +17,7 @@ namespace gateway::receipts {
 class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
  public:
   SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port, std::string source,
-             std::string dxp_id);
+             std::string dxp_id, Applier& applier);
 
   void start();
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
@@ -33,6 +34,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   channels::Channel& channel_;
   ledger::WindowKey key_;
   base::Time started_;
+  Applier& applier_;
   boost::asio::steady_timer timer_;
   int failures_ = 0;  // in a row
   bool stopping_ = false;

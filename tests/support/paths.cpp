@@ -9,7 +9,9 @@ namespace tests {
 
 std::filesystem::path source_directory() { return CEBGATE_SOURCE_DIR; }
 std::filesystem::path schemas_directory() { return source_directory() / "schemas"; }
-std::filesystem::path program(const std::string& name) { return std::filesystem::path(CEBGATE_BINARY_DIR) / "bin" / name; }
+std::filesystem::path program(const std::string& name) {
+  return std::filesystem::path(CEBGATE_BINARY_DIR) / "bin" / name;
+}
 std::filesystem::path shared_directory() { return source_directory().parent_path() / "shared"; }
 
 std::string read_file(const std::filesystem::path& file) {

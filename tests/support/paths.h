@@ -7,9 +7,9 @@
 namespace tests {
 
 std::filesystem::path source_directory();
-std::filesystem::path schemas_directory();   // of the source tree
+std::filesystem::path schemas_directory();               // of the source tree
 std::filesystem::path program(const std::string& name);  // build/<preset>/bin/NAME
-std::filesystem::path shared_directory();    // ../shared beside the project; may be absent
+std::filesystem::path shared_directory();                // ../shared beside the project; may be absent
 std::string read_file(const std::filesystem::path& file);
 void write_file(const std::filesystem::path& file, const std::string& bytes);
 
