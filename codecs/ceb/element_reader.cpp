@@ -49,7 +49,10 @@ Element ElementReader::read(const schemas::Node* shape, const std::string& name,
                             const std::string& pointer) {
   if (shape != nullptr && holds_foreign_xml(*shape)) {
     Element holder = read_leaf(Allowed::xml_text, name, json, pointer);
-    if (const auto error = foreign_xml_error(holder.text)) faults_.add(foreign_fault(pointer, *error));
+    if (const auto error = foreign_xml_error(holder.text)) {
+      faults_.add(foreign_fault(pointer, *error));
+      holder.text.clear();
+    }
     return holder;
   }
   const bool is_container = shape != nullptr && shape->kind == NodeKind::container;
@@ -115,6 +118,7 @@ Element ElementReader::read_leaf(Allowed allowed, const std::string& name, const
     return {.name = name, .text = {}, .children = {}};
   } else if (const auto character = uncarriable_character(json.text)) {
     faults_.add(character_fault(pointer, name, *character));
+    return {.name = name, .text = {}, .children = {}};
   }
   return {.name = name, .text = json.text, .children = {}};
 }

@@ -19,6 +19,14 @@ namespace codecs::ceb {
 base::Result<Document> read_document(const schemas::MessageType& type, const JsonNode& document,
                                      std::string_view pointer);
 
+// The same, with what could be read beside the faults, so that the rest can be judged in the same go. A field whose
+// value could not be taken is empty.
+struct PartlyRead {
+  Element body;
+  base::Faults faults;
+};
+PartlyRead read_what_can_be(const schemas::MessageType& type, const JsonNode& document, std::string_view pointer);
+
 // {"type","guid","version","documents":[…],"transfer","subscribe","extend"} as `cebgate show` prints it.
 base::Result<Message> read_message(const schemas::Catalog& catalog, const JsonNode& message);
 

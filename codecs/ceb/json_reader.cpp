@@ -75,12 +75,19 @@ class MessageReader {
 
 }  // namespace
 
+PartlyRead read_what_can_be(const schemas::MessageType& type, const JsonNode& document, std::string_view pointer) {
+  FaultList faults;
+  PartlyRead read;
+  read.body = ElementReader(faults).read(&type.business(), type.business_node, document, std::string(pointer));
+  if (!faults.empty()) read.faults = faults.take();
+  return read;
+}
+
 base::Result<Document> read_document(const schemas::MessageType& type, const JsonNode& document,
                                      std::string_view pointer) {
-  FaultList faults;
-  Element body = ElementReader(faults).read(&type.business(), type.business_node, document, std::string(pointer));
-  if (!faults.empty()) return faults.take();
-  return Document{.type = type.name, .body = std::move(body)};
+  PartlyRead read = read_what_can_be(type, document, pointer);
+  if (!read.faults.empty()) return std::move(read.faults);
+  return Document{.type = type.name, .body = std::move(read.body)};
 }
 
 base::Result<Message> read_message(const schemas::Catalog& catalog, const JsonNode& message) {

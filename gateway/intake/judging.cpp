@@ -46,6 +46,14 @@ void demand_key(Candidate& candidate) {
   }
 }
 
+// A value that could not even be read is told once, not again as empty or missing.
+bool is_told(const base::Faults& told, const std::string& path) {
+  return std::any_of(told.begin(), told.end(), [&](const base::Fault& fault) {
+    return fault.severity == base::Severity::error && fault.code.starts_with("json.") &&
+           (path == fault.path || path.starts_with(fault.path + "/"));
+  });
+}
+
 }  // namespace
 
 void Judging::check(Candidate& candidate) const {
@@ -56,9 +64,11 @@ void Judging::check(Candidate& candidate) const {
     candidate.refuse_all(Refusal::invalid, faults);
     return;
   }
+  const base::Faults read_faults = candidate.faults;
   schemas::Verdict verdict = judge_.judge(*document, schemas::Level::all, schemas::SignatureDemand::none_yet);
   for (base::Fault& fault : verdict.faults) {
     fault.path = posted_path(candidate, fault.path);
+    if (is_told(read_faults, fault.path)) continue;
     fault.line = 0;  // of a text that the ERP never saw
     if (fault.severity == base::Severity::error)
       candidate.refuse(Refusal::invalid, fault);

@@ -152,12 +152,9 @@ Candidate Reader::read_item(const http::Caller& caller, const JsonNode& item, st
                                              "document is missing: the content goes there."));
   }
   if (document == nullptr || candidate.type == nullptr) return candidate;
-  auto body = codecs::ceb::read_document(*candidate.type, *document, candidate.document_path());
-  if (!body) {
-    candidate.refuse_all(Refusal::invalid, body.faults());
-    return candidate;
-  }
-  candidate.body = std::move(body->body);
+  auto read = codecs::ceb::read_what_can_be(*candidate.type, *document, candidate.document_path());
+  candidate.refuse_all(Refusal::invalid, read.faults);
+  candidate.body = std::move(read.body);
   name_document(candidate);
   return candidate;
 }

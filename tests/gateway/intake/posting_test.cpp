@@ -101,6 +101,21 @@ TEST(Posting, AnAmountWrittenOtherwiseIsTheSameContent) {
   EXPECT_EQ(gateway.post(text(again)).status, 200u);
 }
 
+TEST(Posting, AValueThatCannotBeReadIsToldOnceBesideAllOtherFaults) {
+  RunningIntake gateway;
+  auto document = order("A1");
+  head(document)["buyerName"] = std::string("A\x01");
+  head(document)["note"] = nullptr;
+  head(document)["currency"] = "14";
+  const Told told = gateway.post(text(document));
+  EXPECT_EQ(told.status, 422u);
+  EXPECT_EQ(told.faults(),
+            "json.character /document/OrderHead/buyerName\n"
+            "json.shape /document/OrderHead/note\n"
+            "schema.fixed /document/OrderHead/currency\n")
+      << told.body;
+}
+
 TEST(Posting, EveryFaultOfEveryDocumentIsToldAtItsPlaceAndNothingIsTaken) {
   RunningIntake gateway;
   auto first = order("A1"), third = order("A3");
