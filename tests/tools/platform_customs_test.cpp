@@ -383,6 +383,9 @@ TEST_F(PlatformCustoms, a_foreign_receipt_names_a_document_nobody_sent) {
   EXPECT_EQ(std::count_if(records.begin(), records.end(),
                           [](const Record& one) { return one.at("orderNo") == "A1~foreign"; }),
             2);
+  ASSERT_NE(records[0].at("guid"), records[1].at("guid"));
+  EXPECT_THAT(records[0].at("returnInfo"), HasSubstr(records[0].at("guid")));
+  EXPECT_THAT(records[1].at("returnInfo"), HasSubstr(records[1].at("guid")));
 }
 
 TEST_F(PlatformCustoms, a_garbled_record_has_no_status_and_the_others_are_whole) {

@@ -45,6 +45,13 @@ Submission stranger_beside(const Submission& document) {
   return stranger;
 }
 
+// What is said to the stranger names its guid where it would name the document's.
+Step said_to(const Submission& stranger, Step step, const Submission& document) {
+  const auto named = step.info.find(document.guid);
+  if (named != std::string::npos) step.info.replace(named, document.guid.size(), stranger.guid);
+  return step;
+}
+
 }  // namespace
 
 Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
@@ -148,7 +155,10 @@ void Customs::write(const Submission& document, const Step& step, base::Time ret
 }
 
 void Customs::write_beside(const Submission& document, const Step& step, base::Time at) {
-  if (document.triggers.foreign) write(stranger_beside(document), step, at, at);
+  if (document.triggers.foreign) {
+    const Submission stranger = stranger_beside(document);
+    write(stranger, said_to(stranger, step, document), at, at);
+  }
   if (!document.triggers.garbled) return;
   const schemas::MessageType& type = *catalog_.find(document.type->receipt);
   const Receipt receipt = make_receipt(type, document, step, numbers_of(document), at);
