@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/tools/cebgate_documents.h"
-#include "tests/tools/cebgate_run.h"
+#include "tests/support/cebgate_run.h"
 
 namespace tests::tools {
 namespace {

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "tests/tools/canned_gateway.h"
-#include "tests/tools/cebgate_run.h"
+#include "tests/support/cebgate_run.h"
 
 namespace tests::tools {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "tests/support/test_keys.h"
 #include "tests/tools/cebgate_documents.h"
-#include "tests/tools/cebgate_run.h"
+#include "tests/support/cebgate_run.h"
 
 namespace tests::tools {
 namespace {
