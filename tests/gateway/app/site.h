@@ -1,0 +1,104 @@
+// A whole site in a scratch folder: three enterprises with keys and tokens, the settings, the platform simulator and
+// the gateway as child processes on free ports; and the calls of their ERPs and of an operator over HTTP. Calls throw
+// if nobody answers; waiting throws, with the document and the gateway's log, when the time is up.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/http/client.h"
+#include "tests/support/child_process.h"
+#include "tests/support/documents.h"
+#include "tests/support/paths.h"
+
+namespace tests::app {
+
+inline const Sale enterprises;  // the codes that every sale of these tests uses
+
+struct Manner {
+  std::string pace = "0.05";  // of the simulator, seconds between receipts
+  std::string poll_interval = "100ms";
+  std::string resend_after = "20s";
+};
+
+// One version of a document as GET /v1/documents/{id} shows it.
+struct Seen {
+  std::string state, stage, outcome, reason;
+  std::int64_t version = 0;
+  std::vector<std::string> statuses;    // of its receipts
+  std::vector<std::string> deliveries;  // their outcomes
+  std::vector<std::string> states;      // that it came to, in order
+  boost::json::object whole;
+};
+
+// One root guid as the simulator's /_received shows it.
+struct Received {
+  std::string guid, type, dialect;
+  bool is_valid = false;
+  std::vector<std::string> keys;
+  std::int64_t deliveries = 0;
+};
+
+class Site {
+ public:
+  explicit Site(Manner manner = {});
+
+  void start_platform(const std::string& listen = "127.0.0.1:0");
+  void start_gateway();  // to be called again after it has ended
+  ChildProcess& gateway() { return *gateway_; }
+  std::string gateway_url() const;
+  unsigned short platform_port() const;
+  // Before the platform has been started: where the gateway will look for it.
+  void expect_platform_at(unsigned short port);
+
+  const std::filesystem::path& folder() const { return scratch_.path(); }
+  std::filesystem::path settings_file() const { return folder() / "cebgate.toml"; }
+  void write_settings() const;
+  std::vector<std::string> serve_arguments() const { return {"serve", "--config", settings_file().string()}; }
+
+  // The token of an enterprise's ERP; of the one who may only look; of the operator.
+  static std::string token_of(const std::string& enterprise) { return "token-of-the-erp-of-" + enterprise; }
+  static constexpr const char* viewer_token = "token-of-one-who-looks";
+  static constexpr const char* operator_token = "token-of-the-operator";
+
+  gateway::http::Exchange try_to(const std::string& method, const std::string& target, const std::string& token,
+                                 const std::string& body = {},
+                                 const std::string& content_type = "application/json") const;
+  gateway::http::Response ask(const std::string& method, const std::string& target, const std::string& token,
+                              const std::string& body = {}) const;
+
+  // Posts one document as the ERP whose enterprise declares that type.
+  gateway::http::Response post(const std::string& type, const std::string& document) const;
+  std::string accepted(const std::string& type, const std::string& document) const;  // likewise; 202; gives the id
+
+  Seen look(const std::string& id, std::optional<int> version = {}) const;
+  Seen wait_until(const std::string& id, const std::function<bool(const Seen&)>& holds,
+                  std::chrono::seconds longest = std::chrono::seconds(20)) const;
+  Seen wait_for_state(const std::string& id, const std::string& state) const;
+  std::string message_of(const std::string& id) const;  // the signed XML
+  double measure(const std::string& name) const;        // one line of /metrics, labels included
+
+  std::vector<Received> received() const;
+  std::vector<Received> received(const std::string& number) const;  // those that carry a document of this number
+
+ private:
+  ScratchDirectory scratch_;
+  Manner manner_;
+  std::optional<ChildProcess> platform_, gateway_;
+  std::string platform_url_;
+  mutable std::mutex mutex_;  // the gateway's address changes while other threads post
+  std::string gateway_url_;
+  int starts_ = 0;
+};
+
+// What POST /v1/documents takes.
+std::string posting(const std::string& type, const std::string& document);
+
+}  // namespace tests::app
