@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/tools/cebgate_documents.h"
 #include "tests/support/cebgate_run.h"
+#include "tests/tools/cebgate_documents.h"
 
 namespace tests::tools {
 namespace {

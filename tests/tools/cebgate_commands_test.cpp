@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <sstream>
 
+#include "tests/support/cebgate_run.h"
 #include "tests/support/test_keys.h"
 #include "tests/tools/cebgate_documents.h"
-#include "tests/support/cebgate_run.h"
 
 namespace tests::tools {
 namespace {

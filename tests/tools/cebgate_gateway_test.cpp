@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <sstream>
 
-#include "tests/tools/canned_gateway.h"
 #include "tests/support/cebgate_run.h"
+#include "tests/tools/canned_gateway.h"
 
 namespace tests::tools {
 namespace {

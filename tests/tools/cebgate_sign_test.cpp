@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/cebgate_run.h"
 #include "tests/support/test_keys.h"
 #include "tests/tools/cebgate_documents.h"
-#include "tests/support/cebgate_run.h"
 
 namespace tests::tools {
 namespace {
