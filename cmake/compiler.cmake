@@ -13,14 +13,14 @@ endif()
 add_library(cebgate_options INTERFACE)
 target_compile_options(cebgate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 target_include_directories(cebgate_options INTERFACE ${CMAKE_SOURCE_DIR})
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_BUILD_TYPE STREQUAL "Release")
-  # GCC 12 reports these at -O2 although nothing is wrong: inside std::string and coroutine frames (GCC bugs 105329, 105562),
-  # and for Asio's recycled coroutine frames, whose operator new is aligned_alloc and whose operator delete is free.
-  target_compile_options(cebgate_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
-endif()
-
 set(CEBGATE_SANITIZE "" CACHE STRING "what -fsanitize takes, for example address,undefined")
 if(CEBGATE_SANITIZE)
   add_compile_options(-fsanitize=${CEBGATE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${CEBGATE_SANITIZE})
+endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (CEBGATE_SANITIZE OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug"))
+  # GCC 12 reports these when it optimizes although nothing is wrong: inside std::string and coroutine frames (GCC bugs 105329, 105562),
+  # and for Asio's recycled coroutine frames, whose operator new is aligned_alloc and whose operator delete is free.
+  target_compile_options(cebgate_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 endif()
