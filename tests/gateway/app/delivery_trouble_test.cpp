@@ -82,6 +82,23 @@ TEST(DeliveryTrouble, a_platform_that_answers_500_three_times_gets_the_same_byte
   EXPECT_EQ(received.front().deliveries, 4);
 }
 
+TEST(DeliveryTrouble, an_operator_sends_the_same_bytes_again_where_customs_is_silent) {
+  RunningSite site;
+  const std::string id = site.accepted("CEB311Message", order_document({.number = "D7~silent"}));
+  site.wait_for_state(id, "sent");
+  const std::string call = "/v1/documents/" + id + "/actions";
+  const std::string action = R"({"action":"replay","mode":"same-bytes","reason":"no receipt for an hour"})";
+  EXPECT_EQ(site.ask("POST", call, Site::token_of(enterprises.ecommerce), action).status, 403U);
+  const auto replayed = site.ask("POST", call, Site::operator_token, action);
+  ASSERT_EQ(replayed.status, 200U) << replayed.body;
+  const Seen sent =
+      site.wait_until(id, [](const Seen& seen) { return seen.state == "sent" && seen.deliveries.size() == 2; });
+  EXPECT_THAT(sent.deliveries, ElementsAre("confirmed", "confirmed"));
+  const auto received = site.received("D7~silent");
+  ASSERT_THAT(received, SizeIs(1));
+  EXPECT_EQ(received.front().deliveries, 2);
+}
+
 TEST(DeliveryTrouble, documents_wait_as_deferred_while_the_platform_is_away_and_go_out_when_it_comes) {
   Site site;
   site.expect_platform_at(RawServer([](RawSocket&) {}).port());  // free again as soon as its server is gone

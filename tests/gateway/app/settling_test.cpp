@@ -1,8 +1,11 @@
 // The main job with the real programs: documents go out, customs answers, each comes to its end.
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <chrono>
 #include <gmock/gmock.h>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/gateway/app/site.h"
 #include "tests/support/eventually.h"
@@ -13,9 +16,9 @@ namespace {
 using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
-using ::testing::EndsWith;
 using ::testing::Field;
 using ::testing::HasSubstr;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 class Settling : public ::testing::Test {
@@ -74,6 +77,29 @@ TEST_F(Settling, an_inventory_posted_first_waits_for_its_order_payment_and_waybi
   EXPECT_THAT(released, is_settled_by("800", "released"));
   EXPECT_EQ(std::ranges::count(released.statuses, "120"), 1);
   EXPECT_EQ(std::ranges::count(released.statuses, "800"), 1);
+}
+
+TEST_F(Settling, an_erp_that_reads_the_feed_page_by_page_sees_every_move_once_and_in_order) {
+  const std::string id = site_.accepted("CEB311Message", order_document({.number = "S3"}));
+  wait_for_stage(id, "120");
+  std::vector<std::pair<std::string, std::string>> moves;  // to which state, by which customs status
+  std::string cursor;
+  while (true) {
+    const std::string after = cursor.empty() ? "" : "&after=" + cursor;
+    const auto response = site_.ask("GET", "/v1/changes?limit=1" + after, Site::token_of(enterprises.ecommerce));
+    ASSERT_EQ(response.status, 200U) << response.body;
+    const auto page = boost::json::parse(response.body);
+    const auto& changes = page.at("changes").as_array();
+    if (changes.empty()) break;
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(changes.front().at("id").as_string(), id);
+    moves.emplace_back(changes.front().at("to").as_string(), changes.front().at("stage").as_string());
+    cursor = page.at("next").as_string();
+  }
+  EXPECT_THAT(moves, ElementsAre(Pair("accepted", ""), Pair("sealed", ""), Pair("sent", ""), Pair("settled", "2"),
+                                 Pair("settled", "120")));
+  const auto others = site_.ask("GET", "/v1/changes", Site::token_of(enterprises.payment));
+  EXPECT_TRUE(boost::json::parse(others.body).at("changes").as_array().empty());
 }
 
 TEST_F(Settling, two_hundred_orders_of_one_post_are_settled_within_twenty_seconds) {
