@@ -89,9 +89,9 @@ awaitable<void> PortLoop::run() {
     if (!trouble.empty()) {
       base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
       co_await pause(rest_after_trouble);
-    } else if (progress == Progress::none && !stopping_) {
-      co_await rest(port_.batch_limit > 1 ? std::min<std::chrono::milliseconds>(longest_rest, port_.linger)
-                                          : std::chrono::milliseconds(longest_rest));
+    } else if (progress != Progress::made && !stopping_) {
+      const std::chrono::milliseconds longest = longest_rest;
+      co_await rest(progress == Progress::lingering ? std::min(longest, port_.linger) : longest);
     }
   }
   running_ = false;
@@ -114,7 +114,7 @@ awaitable<void> PortLoop::pause(std::chrono::milliseconds length) {
 awaitable<PortLoop::Progress> PortLoop::round() {
   const Progress sealed = co_await seal_due();
   const Progress sent = co_await send_due();
-  co_return sealed == Progress::made || sent == Progress::made ? Progress::made : Progress::none;
+  co_return sent == Progress::made ? sent : sealed;
 }
 
 // ---- documents -> messages ----
@@ -123,15 +123,13 @@ awaitable<PortLoop::Progress> PortLoop::seal_due() {
   const auto now = parts_.clock.now();
   auto due = co_await parts_.store.run(
       [this, now] { return parts_.ledger.due_documents(port_.name, now, most_documents_a_round); });
-  auto batches = group(
-      std::move(due),
-      {.documents = port_.batch_limit, .linger = port_.batch_limit > 1 ? port_.linger : std::chrono::milliseconds(0)},
-      now);
+  if (due.empty()) co_return Progress::none;
+  const auto batches = group(std::move(due), {.documents = port_.batch_limit, .linger = port_.linger}, now);
   for (const auto& batch : batches) {
     if (stopping_) break;
     co_await seal(batch);
   }
-  co_return batches.empty() ? Progress::none : Progress::made;
+  co_return batches.empty() ? Progress::lingering : Progress::made;
 }
 
 awaitable<void> PortLoop::seal(const Batch& batch) {
@@ -260,10 +258,29 @@ awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
     base::log(base::LogLevel::warning, "dispatch",
               "message " + message.guid + " to port " + port_.name + ": " + answer.text);
   }
-  auto finish = [this, number = *delivery, answer, now, decide = after_answer(answer, attempt)] {
-    parts_.ledger.finish_delivery(number, recorded(answer.outcome), answer.text, now, decide);
+  co_await finish(*delivery, answer, attempt);
+}
+
+// A delivery that stays begun would never be due again, so a ledger in trouble (a full disk) is asked until it keeps
+// the end; at a stop the next start takes the delivery as unknown.
+awaitable<void> PortLoop::finish(std::int64_t delivery, const channels::Answer& answer, const Attempt& attempt) {
+  const auto keep = [this, delivery, answer, attempt] {
+    parts_.ledger.finish_delivery(delivery, recorded(answer.outcome), answer.text, attempt.now,
+                                  after_answer(answer, attempt));
   };
-  co_await parts_.store.run(std::move(finish));
+  std::string trouble;
+  do {
+    trouble.clear();
+    try {
+      auto again = keep;
+      co_await parts_.store.run(std::move(again));
+    } catch (const std::exception& error) {
+      trouble = error.what();
+    }
+    if (trouble.empty()) co_return;
+    base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
+    co_await pause(rest_after_trouble);
+  } while (!stopping_);
 }
 
 }  // namespace gateway::dispatch

@@ -12,6 +12,7 @@
 
 #include "gateway/dispatch/batches.h"
 #include "gateway/dispatch/dispatch.h"
+#include "gateway/dispatch/outcomes.h"
 
 namespace gateway::dispatch {
 
@@ -24,7 +25,7 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
  private:
-  enum class Progress { made, none };
+  enum class Progress { made, lingering, none };  // lingering: documents wait for a message to fill
 
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<Progress> round();
@@ -39,6 +40,7 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   boost::asio::awaitable<Progress> send_due();
   boost::asio::awaitable<void> send(ledger::DueMessage message);
   boost::asio::awaitable<void> deliver(ledger::DueMessage message);
+  boost::asio::awaitable<void> finish(std::int64_t delivery, const channels::Answer& answer, const Attempt& attempt);
 
   boost::asio::any_io_executor executor_;
   const Parts& parts_;
