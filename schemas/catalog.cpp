@@ -75,6 +75,18 @@ void derive_nodes(MessageType& type) {
 
 }  // namespace
 
+std::string_view word(MessageKind kind) {
+  switch (kind) {
+    case MessageKind::declaration:
+      return "declaration";
+    case MessageKind::receipt:
+      return "receipt";
+    case MessageKind::notice:
+      break;
+  }
+  return "notice";
+}
+
 const Node& MessageType::business() const { return root.children.front(); }
 
 const Node& MessageType::head_node() const {

@@ -15,6 +15,7 @@
 namespace schemas {
 
 enum class MessageKind { declaration, receipt, notice };
+std::string_view word(MessageKind kind);  // "declaration"
 
 struct MessageType {
   std::string name;  // "CEB311Message"

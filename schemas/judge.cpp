@@ -79,22 +79,10 @@ base::Result<SchemaPair> compile_pair(const std::filesystem::path& file) {
   return SchemaPair{std::move(*as_it_says), std::move(*without_signature)};
 }
 
-std::string_view kind_name(MessageKind kind) {
-  switch (kind) {
-    case MessageKind::declaration:
-      return "declaration";
-    case MessageKind::receipt:
-      return "receipt";
-    case MessageKind::notice:
-      break;
-  }
-  return "notice";
-}
-
 // The rules of every message of its kind, then its own.
 std::vector<std::filesystem::path> rule_files(const std::filesystem::path& folder, const MessageType& type) {
   std::vector<std::filesystem::path> files;
-  for (const std::string& name : {std::string(kind_name(type.kind)), type.name}) {
+  for (const std::string& name : {std::string(word(type.kind)), type.name}) {
     const auto file = folder / (name + ".sch");
     if (std::filesystem::exists(file)) files.push_back(file);
   }

@@ -22,10 +22,8 @@ std::string head_field(const schemas::MessageType& type, const Element& body, st
 // A field that is not there yet is put at its place by the schema.
 void set_head_field(const schemas::MessageType& type, Element& body, std::string_view name, std::string value);
 
-// TYPE/PART/…/NUMBER, '%' and '/' inside a part percent-encoded. Parts that are absent are empty.
+// As schemas/document_key.h writes it; parts that are absent are empty.
 std::string key_of(const schemas::MessageType& type, const Element& body);
-std::string key_from_parts(std::string_view type, const std::vector<std::string>& parts);
-std::vector<std::string> parts_of_key(std::string_view key);  // decoded, without the type
 std::string number_of(const schemas::MessageType& type, const Element& body);
 std::vector<Number> related_numbers(const schemas::MessageType& type, const Element& body);
 

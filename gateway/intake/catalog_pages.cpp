@@ -14,18 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view word(schemas::MessageKind kind) {
-  switch (kind) {
-    case schemas::MessageKind::declaration:
-      return "declaration";
-    case schemas::MessageKind::receipt:
-      return "receipt";
-    case schemas::MessageKind::notice:
-      return "notice";
-  }
-  return "";
-}
-
 std::string_view word(schemas::BaseType base) {
   switch (base) {
     case schemas::BaseType::string:

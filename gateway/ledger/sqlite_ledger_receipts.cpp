@@ -3,6 +3,7 @@
 
 #include "gateway/ledger/sqlite_ledger.h"
 #include "gateway/ledger/sqlite_ledger_rows.h"
+#include "schemas/document_key.h"
 
 namespace gateway::ledger {
 
@@ -37,35 +38,10 @@ void mark_inbound(SqliteConnection& connection, const std::string& digest, Inbou
       .run();
 }
 
-// As the contract writes a part inside a key.
-std::string encoded(std::string_view part) {
-  std::string text;
-  for (const char c : part) {
-    if (c == '%') {
-      text += "%25";
-    } else if (c == '/') {
-      text += "%2F";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
-
-std::vector<std::string> parts_of(std::string_view key) {
-  std::vector<std::string> parts;
-  for (auto slash = key.find('/'); slash != std::string_view::npos;) {
-    const auto start = slash + 1;
-    slash = key.find('/', start);
-    parts.emplace_back(key.substr(start, slash - start));
-  }
-  return parts;
-}
-
 using Wanted = std::vector<std::optional<std::string>>;
 
 bool matches(std::string_view key, const Wanted& wanted) {
-  const auto parts = parts_of(key);
+  const auto parts = schemas::parts_of_key(key);
   return std::ranges::equal(parts, wanted, [](const std::string& part, const std::optional<std::string>& want) {
     return !want || *want == part;
   });
@@ -164,8 +140,7 @@ std::vector<DocumentRef> SqliteLedger::by_key_parts(const std::string& type,
                                                     std::span<const std::optional<std::string>> parts,
                                                     const std::string& dxp_id) {
   if (parts.empty()) return {};
-  Wanted wanted;
-  for (const auto& part : parts) wanted.push_back(part ? std::optional(encoded(*part)) : std::nullopt);
+  const Wanted wanted(parts.begin(), parts.end());
   return look([&](SqliteConnection& connection) {
     const std::string columns = "SELECT id, version, key FROM documents WHERE newest = 1 AND type = ? AND dxp_id = ?";
     auto rows = connection.prepare(parts.back() ? columns + " AND number = ?" : columns);

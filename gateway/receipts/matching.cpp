@@ -4,7 +4,7 @@
 #include <array>
 #include <optional>
 
-#include "codecs/ceb/identity.h"
+#include "schemas/document_key.h"
 
 namespace gateway::receipts {
 
@@ -78,7 +78,7 @@ class Search {
   }
 
   bool agrees(const std::string& key) const {
-    const auto ours = codecs::ceb::parts_of_key(key);
+    const auto ours = schemas::parts_of_key(key);
     for (std::size_t i = 0; i < parts_.size() && i < ours.size(); ++i) {
       if (parts_[i] && *parts_[i] != ours[i]) return false;
     }

@@ -18,18 +18,6 @@ struct Options {
   Format format = Format::text;
 };
 
-std::string_view word(schemas::MessageKind kind) {
-  switch (kind) {
-    case schemas::MessageKind::declaration:
-      return "declaration";
-    case schemas::MessageKind::receipt:
-      return "receipt";
-    case schemas::MessageKind::notice:
-      break;
-  }
-  return "notice";
-}
-
 std::string word_for(schemas::MessageKind kind, Language language) {
   switch (kind) {
     case schemas::MessageKind::declaration:

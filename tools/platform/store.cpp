@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codecs/ceb/identity.h"
+#include "schemas/document_key.h"
 
 namespace tools::platform {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 std::string reference(const Submission& submission, const Sibling& sibling) {
   std::vector<std::string> parts;
   for (const std::string_view name : sibling.fields) parts.push_back(field(submission, name));
-  return codecs::ceb::key_from_parts(sibling.type, parts);
+  return schemas::key_from_parts(sibling.type, parts);
 }
 
 // What a document can be found by: once for each way in which others name its type.

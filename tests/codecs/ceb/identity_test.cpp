@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/digest.h"
+#include "schemas/document_key.h"
 #include "tests/codecs/ceb/catalog.h"
 
 namespace codecs::ceb {
@@ -32,24 +33,24 @@ TEST(Key, IsTheTypeAndTheKeyFieldsInOrder) {
 TEST(Key, EncodesOnlyPercentAndSlashInsideAPart) {
   const Element body = document(order(), "{\"OrderHead\":{\"ebpCode\":\"a/b\",\"orderNo\":\"100% ~é?\"}}");
   EXPECT_EQ(key_of(order(), body), "CEB311Message/a%2Fb/100%25 ~é?");
-  EXPECT_EQ(parts_of_key(key_of(order(), body)), (std::vector<std::string>{"a/b", "100% ~é?"}));
+  EXPECT_EQ(schemas::parts_of_key(key_of(order(), body)), (std::vector<std::string>{"a/b", "100% ~é?"}));
   EXPECT_EQ(number_of(order(), body), "100% ~é?");
 }
 
 TEST(Key, AbsentPartsAreEmpty) {
   EXPECT_EQ(key_of(order(), document(order(), "{\"OrderHead\":{\"orderNo\":\"A\"}}")), "CEB311Message//A");
   EXPECT_EQ(key_of(order(), document(order(), "{}")), "CEB311Message//");
-  EXPECT_EQ(parts_of_key("CEB311Message//"), (std::vector<std::string>{"", ""}));
+  EXPECT_EQ(schemas::parts_of_key("CEB311Message//"), (std::vector<std::string>{"", ""}));
 }
 
 TEST(Key, PartsComeBackAndWhatPeopleTypeIsRead) {
   for (const std::vector<std::string>& parts :
        {std::vector<std::string>{"%2F", "/", "%"}, {"a%", "%%2f", "//"}, {"", "x"}}) {
-    EXPECT_EQ(parts_of_key(key_from_parts("T", parts)), parts);
+    EXPECT_EQ(schemas::parts_of_key(schemas::key_from_parts("T", parts)), parts);
   }
-  EXPECT_EQ(parts_of_key("T/a%2fb/50%/%zz/%2"), (std::vector<std::string>{"a/b", "50%", "%zz", "%2"}));
-  EXPECT_TRUE(parts_of_key("T").empty());
-  EXPECT_TRUE(parts_of_key("").empty());
+  EXPECT_EQ(schemas::parts_of_key("T/a%2fb/50%/%zz/%2"), (std::vector<std::string>{"a/b", "50%", "%zz", "%2"}));
+  EXPECT_TRUE(schemas::parts_of_key("T").empty());
+  EXPECT_TRUE(schemas::parts_of_key("").empty());
 }
 
 TEST(Numbers, AreThoseThatArePresentAndNotEmpty) {

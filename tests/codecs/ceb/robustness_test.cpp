@@ -7,6 +7,7 @@
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
 #include "codecs/ceb/xml_codec.h"
+#include "schemas/document_key.h"
 #include "tests/codecs/ceb/catalog.h"
 
 namespace codecs::ceb {
@@ -92,8 +93,8 @@ TEST(AnyBytes, AsXPathAndKey) {
   std::mt19937 random(4);
   for (int round = 0; round < rounds; ++round) {
     place_of(type_of("CEB311Message"), mutated("/ceb:CEB311Message/ceb:Order[2]/ceb:OrderList[1]/ceb:qty", random));
-    const auto parts = parts_of_key(mutated("CEB311Message/a%2Fb/50%25", random));
-    EXPECT_EQ(parts_of_key(key_from_parts("T", parts)), parts);
+    const auto parts = schemas::parts_of_key(mutated("CEB311Message/a%2Fb/50%25", random));
+    EXPECT_EQ(schemas::parts_of_key(schemas::key_from_parts("T", parts)), parts);
   }
 }
 
