@@ -19,6 +19,7 @@ class Refusals : public ::testing::Test {
     site_.start_gateway();
   }
   void TearDown() override {
+    EXPECT_EQ(site_.personal_data_in_logs(), "");
     EXPECT_EQ(site_.measure("cebgate_documents_accepted_total"), 0);
     EXPECT_EQ(site_.ask("GET", "/healthz", "").status, 200U);
   }

@@ -27,6 +27,7 @@ class Settling : public ::testing::Test {
     site_.start_platform();
     site_.start_gateway();
   }
+  void TearDown() override { EXPECT_EQ(site_.personal_data_in_logs(), ""); }
   Seen wait_for_stage(const std::string& id, const std::string& stage) const {
     return site_.wait_until(id, [&](const Seen& seen) { return seen.stage == stage; });
   }

@@ -228,4 +228,13 @@ std::vector<Received> Site::received(const std::string& number) const {
   return found;
 }
 
+std::string Site::personal_data_in_logs() const {
+  const std::string logs = platform_->err() + gateway_->err();
+  std::string found;
+  for (const char* personal : {"测试甲", "990000199001010017", "10000000000", "测试路1号"}) {
+    if (logs.find(personal) != std::string::npos) found += std::string(personal) + " ";
+  }
+  return found;
+}
+
 }  // namespace tests::app

@@ -88,6 +88,9 @@ class Site {
   std::vector<Received> received() const;
   std::vector<Received> received(const std::string& number) const;  // those that carry a document of this number
 
+  // What the logs of both programs must not hold: "" if they hold none of it.
+  std::string personal_data_in_logs() const;
+
  private:
   ScratchDirectory scratch_;
   Manner manner_;
