@@ -22,11 +22,8 @@ struct Options {
 };
 
 Exit act(const Options& options, Language language) {
-  const auto client = GatewayClient::make(options.gateway);
-  if (!client) {
-    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
-    return Exit::unusable;
-  }
+  const auto client = GatewayClient::open(options.gateway, language);
+  if (!client) return Exit::unusable;
   const auto found = find_document(*client, options.id_or_key, options.format, language);
   if (const Exit* not_found = std::get_if<Exit>(&found)) return *not_found;
   boost::json::object body;

@@ -83,7 +83,7 @@ void add_gateway_options(const Program& program, CLI::App& command, GatewayChoic
       ->type_name("CA.pem");
 }
 
-base::Result<GatewayClient> GatewayClient::make(const GatewayChoice& choice) {
+std::optional<GatewayClient> GatewayClient::open(const GatewayChoice& choice, Language language) {
   GatewayChoice chosen = choice;
   chosen.url = without_trailing(chosen.url, "/");
   if (choice.token_file.empty()) {
@@ -91,7 +91,10 @@ base::Result<GatewayClient> GatewayClient::make(const GatewayChoice& choice) {
     return GatewayClient(std::move(chosen), base::Secret(token == nullptr ? "" : token));
   }
   auto text = read_file(choice.token_file);
-  if (!text) return text.faults();
+  if (!text) {
+    print_faults(std::cerr, choice.token_file, text.faults(), language);
+    return std::nullopt;
+  }
   return GatewayClient(std::move(chosen), base::Secret(without_trailing(*std::move(text), " \t\r\n")));
 }
 

@@ -3,6 +3,7 @@
 
 #include <boost/json/value.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,7 +24,8 @@ void add_gateway_options(const Program& program, CLI::App& command, GatewayChoic
 
 class GatewayClient {
  public:
-  static base::Result<GatewayClient> make(const GatewayChoice& choice);  // faults: file.read of the token
+  // Nothing: the token cannot be read, which has been told on stderr.
+  static std::optional<GatewayClient> open(const GatewayChoice& choice, Language language);
 
   gateway::http::Exchange get(const std::string& target) const;  // "/v1/documents?limit=1"
   gateway::http::Exchange post(const std::string& target, std::string content_type, std::string body) const;

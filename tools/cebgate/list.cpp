@@ -61,11 +61,8 @@ void print_page(const boost::json::value& page, Language language) {
 }
 
 Exit list(const Options& options, Language language) {
-  const auto client = GatewayClient::make(options.gateway);
-  if (!client) {
-    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
-    return Exit::unusable;
-  }
+  const auto client = GatewayClient::open(options.gateway, language);
+  if (!client) return Exit::unusable;
   const auto exchange = client->get(target_of(options));
   if (!succeeded(exchange)) return tell_failure(exchange, "", options.format, language);
   if (options.format == Format::json) {

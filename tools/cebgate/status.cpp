@@ -4,7 +4,6 @@
 
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/document_lookup.h"
-#include "tools/cebgate/fault_text.h"
 #include "tools/cebgate/gateway_client.h"
 #include "tools/cebgate/json_text.h"
 #include "tools/cebgate/timeline.h"
@@ -21,11 +20,8 @@ struct Options {
 };
 
 Exit status(const Options& options, Language language) {
-  const auto client = GatewayClient::make(options.gateway);
-  if (!client) {
-    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
-    return Exit::unusable;
-  }
+  const auto client = GatewayClient::open(options.gateway, language);
+  if (!client) return Exit::unusable;
   const auto found = find_document(*client, options.id_or_key, options.format, language);
   if (const Exit* not_found = std::get_if<Exit>(&found)) return *not_found;
   std::string target = "/v1/documents/" + percent_encoded(std::get<FoundDocument>(found).id);

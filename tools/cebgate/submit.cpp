@@ -125,11 +125,8 @@ Prepared prepare(const std::vector<std::string>& files, Language language) {
 }
 
 Exit submit(const Options& options, Language language) {
-  const auto client = GatewayClient::make(options.gateway);
-  if (!client) {
-    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
-    return Exit::unusable;
-  }
+  const auto client = GatewayClient::open(options.gateway, language);
+  if (!client) return Exit::unusable;
   const Prepared prepared = prepare(options.files, language);
   if (prepared.exit != Exit::good) return prepared.exit;
   return Submission(options, *client, language).run(prepared.postings);

@@ -42,11 +42,8 @@ void print_changes(const boost::json::array& changes, Format format, Language la
 }
 
 Exit watch(const Options& options, Language language) {
-  const auto client = GatewayClient::make(options.gateway);
-  if (!client) {
-    print_faults(std::cerr, options.gateway.token_file, client.faults(), language);
-    return Exit::unusable;
-  }
+  const auto client = GatewayClient::open(options.gateway, language);
+  if (!client) return Exit::unusable;
   std::string cursor = options.after;
   while (true) {
     const auto exchange = client->get(cursor.empty() ? "/v1/changes" : "/v1/changes?after=" + percent_encoded(cursor));
