@@ -127,10 +127,9 @@ base::Result<Values> compute_values(const std::string& unsigned_xml, const Key& 
   party.key_kind = key.certificate().key_kind;
   const auto signatures = signatures_in(document->get());
   const auto context = make_context(party);
-  if (signatures.size() != 1 || xmlSecDSigCtxSign(context.get(), signatures.front()) < 0) {
-    if (!party.faults.empty()) return party.faults;
-    return own_fault("xmlsec 无法签名", "xmlsec could not sign");
-  }
+  const bool is_signed = signatures.size() == 1 && xmlSecDSigCtxSign(context.get(), signatures.front()) == 0;
+  if (!party.faults.empty()) return party.faults;
+  if (!is_signed) return own_fault("xmlsec 无法签名", "xmlsec could not sign");
   const xmlNode* reference = child_of(child_of(signatures.front(), "SignedInfo"), "Reference");
   const auto digest = in_one_line(leaf_text(child_of(reference, "DigestValue")));
   const auto value = in_one_line(leaf_text(child_of(signatures.front(), "SignatureValue")));

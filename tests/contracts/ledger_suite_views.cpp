@@ -55,7 +55,8 @@ TEST_P(LedgerSuite, the_timeline_holds_moves_and_the_feed_every_change) {
   ASSERT_TRUE(receive(id, "121", {sent, "120", "", ""}));
   ASSERT_TRUE(receive(id, "800", {settled, "800", "released", ""}));
   std::vector<State> timeline;
-  for (const MoveRow& move : ledger().document(id, {})->timeline) timeline.push_back(move.to);
+  const auto whole = ledger().document(id, {});
+  for (const MoveRow& move : whole->timeline) timeline.push_back(move.to);
   EXPECT_EQ(timeline, (std::vector<State>{accepted, sealed, sent, settled}));
   const auto changes = ledger().changes(0, {}, 100);
   ASSERT_EQ(changes.size(), 5U) << "what changes nothing is no change";

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <gmock/gmock.h>
 #include <mutex>
+#include <utility>
 
 #include "base/digest.h"
 #include "gateway/offload/offload.h"
@@ -174,6 +175,9 @@ struct Gate {
   std::promise<void> entered;
   std::mutex mutex;
   std::function<void()> release;
+
+  // Once; the timer behind it must not outlive the server's I/O.
+  void let_go() { std::exchange(release, nullptr)(); }
 };
 
 awaitable<Response> wait_at(std::shared_ptr<Gate> gate) {
@@ -204,7 +208,7 @@ TEST(ServerStop, LetsTheRunningRequestFinishAndClosesIdleConnectionsAtOnce) {
   auto stopped = server.stop(std::chrono::seconds{10});
   EXPECT_THAT(idle.read_to_end(), IsEmpty());
   EXPECT_THROW(server.connect(), std::system_error);
-  gate->release();
+  gate->let_go();
   EXPECT_THAT(busy.read_to_end(),
               AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Connection: close"), HasSubstr("finished")));
   stopped.wait();
@@ -218,7 +222,7 @@ TEST(ServerStop, CutsWhatIsStillRunningAtTheDeadline) {
   gate->entered.get_future().wait();
   server.stop(milliseconds{20}).wait();
   EXPECT_THAT(busy.read_to_end(), IsEmpty());
-  gate->release();
+  gate->let_go();
 }
 
 }  // namespace
