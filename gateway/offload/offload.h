@@ -1,6 +1,6 @@
 // Runs one blocking call on a bounded pool and resumes the caller on its own executor. With the queue full the caller
-// waits its turn by being refused: OffloadFull is thrown. stop() waits for what has been taken; afterwards every call
-// is refused.
+// is refused: OffloadFull is thrown. stop() waits for what has been taken; afterwards every call is refused. A pool is
+// stopped before its callers' I/O goes.
 #pragma once
 
 #include <atomic>

@@ -16,9 +16,9 @@ using gateway::offload::OffloadFull;
 using gateway::offload::Pool;
 
 template <class Value>
-Value run_to_end(asio::awaitable<Value> flow) {
-  asio::io_context context;
+Value run_to_end(asio::io_context& context, asio::awaitable<Value> flow) {
   auto value = asio::co_spawn(context, std::move(flow), asio::use_future);
+  context.restart();
   context.run();
   return value.get();
 }
@@ -41,20 +41,23 @@ asio::awaitable<std::invoke_result_t<Call>> run_on(Pool& pool, Call call) {
 }
 
 TEST(Offload, RunsElsewhereAndComesBackToTheCallersThread) {
+  asio::io_context context;
   Pool pool(1, 1);
-  const Threads threads = run_to_end(note_threads(pool));
+  const Threads threads = run_to_end(context, note_threads(pool));
   EXPECT_NE(threads.inside, threads.before);
   EXPECT_EQ(threads.after, threads.before);
 }
 
 TEST(Offload, GivesWhatTheCallGaveEvenWhereItCanOnlyBeMoved) {
+  asio::io_context context;
   Pool pool(1, 1);
-  EXPECT_EQ(*run_to_end(run_on(pool, [] { return std::make_unique<int>(7); })), 7);
+  EXPECT_EQ(*run_to_end(context, run_on(pool, [] { return std::make_unique<int>(7); })), 7);
 }
 
 TEST(Offload, GivesTheExceptionToTheCaller) {
+  asio::io_context context;
   Pool pool(1, 1);
-  EXPECT_THROW(run_to_end(run_on(pool, []() -> int { throw std::out_of_range("x"); })), std::out_of_range);
+  EXPECT_THROW(run_to_end(context, run_on(pool, []() -> int { throw std::out_of_range("x"); })), std::out_of_range);
 }
 
 // A pool of one thread that is busy until the gate opens.
@@ -84,7 +87,7 @@ TEST_F(BusyPool, RefusesOneMoreThanItsLimitAndTakesItLater) {
   gate_.set_value();
   context_.run();
   EXPECT_EQ(queued.get(), 1);
-  EXPECT_EQ(run_to_end(run_on(pool_, [] { return 3; })), 3);
+  EXPECT_EQ(run_to_end(context_, run_on(pool_, [] { return 3; })), 3);
 }
 
 TEST_F(BusyPool, StopWaitsForWhatWasTakenAndRefusesTheRest) {
@@ -95,7 +98,7 @@ TEST_F(BusyPool, StopWaitsForWhatWasTakenAndRefusesTheRest) {
   stopping.wait();
   context_.run();
   held.get();
-  EXPECT_THROW(run_to_end(run_on(pool_, [] { return 4; })), OffloadFull);
+  EXPECT_THROW(run_to_end(context_, run_on(pool_, [] { return 4; })), OffloadFull);
 }
 
 }  // namespace
