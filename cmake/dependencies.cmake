@@ -12,6 +12,7 @@ find_package(PkgConfig REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
+find_package(Python3 REQUIRED COMPONENTS Interpreter)  # makes the XSDs, runs the checks of the tree
 pkg_check_modules(xmlsec REQUIRED IMPORTED_TARGET xmlsec1-openssl)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "schemas/shape_reader.h"
@@ -13,10 +14,11 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> message_columns{
-    "type",          "kind",           "direction", "title_zh", "title_en",         "key_fields",
+constexpr std::array<std::string_view, 13> message_columns{
+    "type",          "kind",           "direction", "editions", "title_zh",         "title_en",     "key_fields",
     "number_fields", "private_fields", "roles",     "receipt",  "fills_app_status", "cop_no_prefix"};
-constexpr std::array<std::string_view, 3> clause_columns{"type", "node", "clause"};
+constexpr std::array<std::string_view, 5> envelope_columns{"name", "schema", "section", "title_zh", "title_en"};
+constexpr std::array<std::string_view, 2> section_columns{"type", "section"};
 constexpr std::array<std::string_view, 10> answer_columns{
     "type", "app_type", "app_status", "status", "effect", "outcome", "zh", "en", "advice_zh", "advice_en"};
 constexpr std::array<std::string_view, 6> correction_columns{"type", "standing", "app_types", "carry", "zh", "en"};
@@ -53,11 +55,11 @@ bool fits(const std::vector<std::string>& alternatives, std::string_view value) 
   return std::ranges::any_of(alternatives, [&](const std::string& word) { return word == "*" || word == value; });
 }
 
-void set_clauses(Node& node, const std::map<std::string, std::string>& clauses, const std::string& inherited) {
-  const auto own = clauses.find(node.name);
-  node.clause = own == clauses.end() ? inherited : own->second;
+// Every section of the specification is laid out alike: .2 the root, .3 what stands directly in it, .4 the fields.
+void set_clauses(Node& node, const std::string& section, int part) {
+  node.clause = section.find("§") == std::string::npos ? section : section + "." + std::to_string(part);
   for (Node& attribute : node.attributes) attribute.clause = node.clause;
-  for (Node& child : node.children) set_clauses(child, clauses, node.clause);
+  for (Node& child : node.children) set_clauses(child, section, std::min(part + 1, 4));
 }
 
 void derive_nodes(MessageType& type) {
@@ -98,8 +100,9 @@ struct Catalog::Loader {
   std::filesystem::path directory;
   Catalog catalog;
   base::Faults faults;
-  std::map<std::string, std::map<std::string, std::string>> clauses;  // by type and node
-  std::map<std::string, std::optional<ShapeReader>> readers;          // by direction
+  std::map<std::string, std::string> sections;                // by type
+  std::set<std::string> editions, names;                      // of every type, whatever its edition
+  std::map<std::string, std::optional<ShapeReader>> readers;  // by the XSD's name
 
   void add(const base::Faults& more) { faults.insert(faults.end(), more.begin(), more.end()); }
 
@@ -122,14 +125,14 @@ struct Catalog::Loader {
   }
 
   void known_type(const Table& table, const Table::Row& row, const std::string& name) {
-    if (name == "*" || catalog.find(name) != nullptr) return;
+    if (name == "*" || names.contains(name)) return;
     faults.push_back(table.fault(row, "没有报文类型 " + name, "there is no message type " + name));
   }
 
-  const ShapeReader* reader(const std::string& direction) {
-    const auto [at, is_new] = readers.try_emplace(direction);
+  const ShapeReader* reader(const std::string& schema) {
+    const auto [at, is_new] = readers.try_emplace(schema);
     if (is_new) {
-      auto opened = ShapeReader::open(directory / "xsd" / catalog.edition_ / (direction + ".xsd"));
+      auto opened = ShapeReader::open(directory / "xsd" / catalog.edition_ / (schema + ".xsd"));
       if (opened) {
         at->second = std::move(*opened);
       } else {
@@ -139,25 +142,30 @@ struct Catalog::Loader {
     return at->second ? &*at->second : nullptr;
   }
 
-  void clause_row(const Table::Row& row) {
-    clauses[row.cells[0]][row.cells[1]] = "报文规范 " + catalog.edition_ + " §" + row.cells[2];
+  // What faults cite: "报文规范 202205 §3.1", without § where the section is not known.
+  std::string section_of(const std::string& section) const {
+    return "报文规范 " + catalog.edition_ + (section.empty() ? "" : " §" + section);
   }
 
   void message_row(const Table& table, const Table::Row& row) {
     const auto& cells = row.cells;
+    const auto of_editions = words(cells[3]);
+    editions.insert(of_editions.begin(), of_editions.end());
+    names.insert(cells[0]);
+    if (std::ranges::find(of_editions, catalog.edition_) == of_editions.end()) return;
     MessageType type;
     type.name = cells[0];
     type.kind = word(table, row, kinds, cells[1]);
     type.direction = cells[2];
-    type.title_zh = cells[3];
-    type.title_en = cells[4];
-    type.key_fields = words(cells[5]);
-    type.number_fields = words(cells[6]);
-    type.private_fields = words(cells[7]);
-    type.roles = words(cells[8]);
-    type.receipt = cells[9];
-    type.fills_app_status = word(table, row, yes_or_no, cells[10]);
-    type.cop_no_prefix = cells[11];
+    type.title_zh = cells[4];
+    type.title_en = cells[5];
+    type.key_fields = words(cells[6]);
+    type.number_fields = words(cells[7]);
+    type.private_fields = words(cells[8]);
+    type.roles = words(cells[9]);
+    type.receipt = cells[10];
+    type.fills_app_status = word(table, row, yes_or_no, cells[11]);
+    type.cop_no_prefix = cells[12];
     if (!read_shape(table, row, type)) return;
     check_fields(table, row, type);
     if (catalog.find(type.name) != nullptr) {
@@ -166,20 +174,33 @@ struct Catalog::Loader {
     catalog.types_.push_back(std::move(type));
   }
 
+  std::optional<Node> shape(const std::string& schema, const std::string& name) {
+    const ShapeReader* shapes = reader(schema);
+    if (shapes == nullptr) return std::nullopt;
+    auto root = shapes->read(name);
+    if (root) return std::move(*root);
+    add(root.faults());
+    return std::nullopt;
+  }
+
+  void envelope_row(const Table::Row& row) {
+    const auto& cells = row.cells;
+    auto root = shape(cells[1], cells[0]);
+    if (!root) return;
+    set_clauses(*root, section_of(cells[2]), 2);
+    catalog.envelopes_.push_back({cells[0], cells[1], cells[3], cells[4], std::move(*root)});
+  }
+
   bool read_shape(const Table& table, const Table::Row& row, MessageType& type) {
-    const ShapeReader* shapes = reader(type.direction);
-    if (shapes == nullptr) return false;
-    auto root = shapes->read(type.name);
-    if (!root) {
-      add(root.faults());
-      return false;
-    }
+    auto root = shape(type.direction, type.name);
+    if (!root) return false;
     if (root->children.empty() || root->children.front().kind != NodeKind::container) {
       faults.push_back(table.fault(row, type.name + " 没有业务节点", type.name + " has no business node"));
       return false;
     }
     type.root = std::move(*root);
-    set_clauses(type.root, clauses[type.name], "报文规范 " + catalog.edition_);
+    type.root.title_zh = type.title_zh;
+    set_clauses(type.root, section_of(sections[type.name]), 2);
     derive_nodes(type);
     return true;
   }
@@ -244,14 +265,29 @@ struct Catalog::Loader {
     catalog.corrections_.push_back(std::move(correction));
   }
 
+  void unknown_edition() {
+    std::string known;
+    for (const std::string& edition : editions) known += (known.empty() ? "" : ", ") + edition;
+    faults.push_back({.code = "data.edition",
+                      .path = {},
+                      .zh = "没有报文规范版本 " + catalog.edition_ + "，可用：" + known,
+                      .en = "there is no edition " + catalog.edition_ + " of the specification; there are " + known,
+                      .source = {}});
+  }
+
   void load() {
     const auto tables = directory / "catalog";
-    const auto messages = tables / catalog.edition_ / "messages.tsv";
-    read_table(tables / catalog.edition_ / "clauses.tsv", clause_columns,
-               [this](const Table&, const Table::Row& row) { clause_row(row); });
+    const auto messages = tables / "messages.tsv", sections_file = tables / catalog.edition_ / "sections.tsv";
+    if (std::filesystem::exists(sections_file)) {
+      read_table(sections_file, section_columns,
+                 [this](const Table&, const Table::Row& row) { sections[row.cells[0]] = row.cells[1]; });
+    }
     read_table(messages, message_columns,
                [this](const Table& table, const Table::Row& row) { message_row(table, row); });
+    if (catalog.types_.empty() && faults.empty()) return unknown_edition();
     join_receipts(messages);
+    read_table(tables / "envelopes.tsv", envelope_columns,
+               [this](const Table&, const Table::Row& row) { envelope_row(row); });
     read_table(tables / "answers.tsv", answer_columns,
                [this](const Table& table, const Table::Row& row) { answer_row(table, row); });
     read_table(tables / "corrections.tsv", correction_columns,

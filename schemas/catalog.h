@@ -41,6 +41,14 @@ struct MessageType {
   const Node& head_node() const;  // where key_fields stand: the head, or the business node itself
 };
 
+// What goes round a message on its way: DxpMsg, DxpRep, DxpMsgSv (报文规范 202205 §4, §5).
+struct Envelope {
+  std::string name;
+  std::string schema;  // the XSD that holds it: "terminal"
+  std::string title_zh, title_en;
+  Node root;
+};
+
 // What a receipt's returnStatus means for one document.
 enum class Effect { pass, settle, refuse, hold, already_there };
 
@@ -75,6 +83,7 @@ class Catalog {
   const std::string& edition() const { return edition_; }
   std::span<const MessageType> types() const { return types_; }
   const MessageType* find(std::string_view name) const;  // nothing for an unknown name
+  std::span<const Envelope> envelopes() const { return envelopes_; }
 
   Answer answer(const Declared& declared, std::string_view status) const;
   Correction correction(std::string_view type, Standing standing) const;
@@ -94,6 +103,7 @@ class Catalog {
 
   std::string edition_;
   std::vector<MessageType> types_;
+  std::vector<Envelope> envelopes_;
   std::vector<AnswerRow> answers_;
   std::vector<CorrectionRow> corrections_;
 };

@@ -5,6 +5,7 @@
 
 #include "schemas/fault_list.h"
 #include "schemas/shape_reader.h"
+#include "schemas/xpath_place.h"
 
 namespace schemas {
 
@@ -26,17 +27,57 @@ void waive_signatures(xmlNode* node) {
   }
 }
 
-void collect_fault(void* faults, xmlErrorPtr error) {
-  if (error == nullptr || error->level < XML_ERR_ERROR) return;
-  std::string sentence = error->message == nullptr ? "not valid" : error->message;
-  while (!sentence.empty() && sentence.back() == '\n') sentence.pop_back();
-  static_cast<FaultList*>(faults)->add({.code = "schema.invalid",
-                                        .path = {},
-                                        .zh = "不符合报文规范：" + sentence,
-                                        .en = "does not follow the schema: " + sentence,
-                                        .source = {},
-                                        .line = error->line});
+struct Words {
+  const char *code, *zh, *en;
+};
+
+// What libxml2 found, said for people; its own sentence speaks of types and facets.
+Words words_of(int error) {
+  switch (error) {
+    case XML_SCHEMAV_ELEMENT_CONTENT:
+      return {"schema.content", "此处不应有该元素，或其中缺少元素",
+              "the element may not stand here, or something is missing in it"};
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
+      return {"schema.attribute", "有不允许的属性", "it has an attribute that is not allowed"};
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
+      return {"schema.attribute", "缺少属性", "an attribute is missing"};
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_1:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
+    case XML_SCHEMAV_CVC_TYPE_3_1_1:
+    case XML_SCHEMAV_CVC_TYPE_3_1_2:
+      return {"schema.text", "内容不对：文字或子元素不应出现在此处", "text, or an element, stands where it may not"};
+    default:
+      return {"schema.value", "值的格式不对", "the value is not of the right form"};
+  }
 }
+
+// One element's errors as libxml2 reports them.
+struct Collecting {
+  Places& places;
+  const xmlNode* element;
+  FaultList faults;
+
+  static void collect(void* collecting, xmlErrorPtr error) {
+    if (error != nullptr && error->level >= XML_ERR_ERROR) static_cast<Collecting*>(collecting)->add(*error);
+  }
+
+  // A bad value is reported twice: the facet, then that the value is not of its type.
+  void add(const xmlError& error) {
+    if (error.code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 && error.node == nullptr) return;
+    const auto* node = static_cast<const xmlNode*>(error.node);
+    const bool is_attribute = node != nullptr && node->type == XML_ATTRIBUTE_NODE;
+    const xmlNode* at = node == nullptr ? element : is_attribute ? node->parent : node;
+    const std::string name(view(node == nullptr ? element->name : node->name));
+    const Words words = words_of(error.code);
+    faults.add({.code = words.code,
+                .path = places.path_of(at) + (is_attribute ? "/@" + name : ""),
+                .zh = name + "：" + words.zh,
+                .en = name + ": " + words.en,
+                .source = places.clause_of(at),
+                .line = static_cast<int>(xmlGetLineNo(at))});
+  }
+};
 
 }  // namespace
 
@@ -60,20 +101,20 @@ base::Result<CompiledSchema> CompiledSchema::compile(const std::filesystem::path
                      .line = first.line};
 }
 
-FirstError CompiledSchema::validate(xmlDoc* document) const {
+bool CompiledSchema::is_valid(xmlDoc* document) const {
   FirstError first;
   const ValidContext context(xmlSchemaNewValidCtxt(schema_.get()));
   xmlSchemaSetValidStructuredErrors(context.get(), FirstError::collect, &first);
-  if (xmlSchemaValidateDoc(context.get(), document) != 0 && first.count == 0) first.count = 1;
-  return first;
+  return xmlSchemaValidateDoc(context.get(), document) == 0;
 }
 
-base::Faults CompiledSchema::validate_element(xmlNode* element) const {
-  FaultList faults;
+base::Faults CompiledSchema::faults_of(xmlNode* element, const Node& shape) const {
+  Places places(shape);
+  Collecting collecting{places, element, {}};
   const ValidContext context(xmlSchemaNewValidCtxt(schema_.get()));
-  xmlSchemaSetValidStructuredErrors(context.get(), collect_fault, &faults);
+  xmlSchemaSetValidStructuredErrors(context.get(), Collecting::collect, &collecting);
   xmlSchemaValidateOneElement(context.get(), element);
-  return faults.take();
+  return collecting.faults.take();
 }
 
 }  // namespace schemas

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "schemas/judge.h"
 #include "schemas/libxml.h"
+#include "schemas/shape.h"
 
 namespace schemas {
 
@@ -16,8 +17,9 @@ class CompiledSchema {
   // none_yet: as if the XSD said minOccurs="0" of every ds:Signature. Faults: xsd.file, xsd.syntax, xsd.compile.
   static base::Result<CompiledSchema> compile(const std::filesystem::path& file, SignatureDemand demand);
 
-  FirstError validate(xmlDoc* document) const;            // count is 0 where it is valid
-  base::Faults validate_element(xmlNode* element) const;  // each error as schema.invalid, without path
+  bool is_valid(xmlDoc* document) const;
+  // Of one element of a document with that shape, as far as libxml2 names them, in our words.
+  base::Faults faults_of(xmlNode* element, const Node& shape) const;
 
  private:
   DocPtr source_;  // the schema points into it

@@ -113,11 +113,31 @@ Found check_integer(const Facets& facets, std::string_view text) {
   return check_digits(facets, *number);
 }
 
+bool is_of(xmlSchemaValType type, const std::string& text) {
+  return xmlSchemaValidatePredefinedType(xmlSchemaGetBuiltInType(type), chars(text.c_str()), nullptr) == 0;
+}
+
 Found check_date(const std::string& text) {
-  if (xmlSchemaValidatePredefinedType(xmlSchemaGetBuiltInType(XML_SCHEMAS_DATE), chars(text.c_str()), nullptr) == 0) {
-    return std::nullopt;
-  }
+  if (is_of(XML_SCHEMAS_DATE, text)) return std::nullopt;
   return FieldFault{"schema.date", "不是日期，应写作 2026-01-31 的形式", "not a date; write it like 2026-01-31"};
+}
+
+Found check_date_time(const std::string& text) {
+  if (is_of(XML_SCHEMAS_DATETIME, text)) return std::nullopt;
+  return FieldFault{"schema.date", "不是日期和时间，应写作 2026-01-31T09:30:00 的形式",
+                    "not a date and time; write it like 2026-01-31T09:30:00"};
+}
+
+Found check_base64(const std::string& text) {
+  if (is_of(XML_SCHEMAS_BASE64BINARY, text)) return std::nullopt;
+  return FieldFault{"schema.base64", "不是 Base64 编码", "not Base64"};
+}
+
+// That no other element has the same one is left to libxml2's verdict.
+Found check_id(const std::string& text) {
+  if (is_of(XML_SCHEMAS_NCNAME, text)) return std::nullopt;
+  return FieldFault{"schema.id", "应以字母或下划线开头，不含空格和冒号",
+                    "must begin with a letter or an underline, without blanks and colons"};
 }
 
 Found check_length(const Facets& facets, std::string_view text) {
@@ -145,6 +165,7 @@ Found check_fixed(const Facets& facets, std::string_view text) {
 }
 
 bool may_be_empty(const Facets& facets) {
+  if (facets.base == BaseType::base64) return true;
   return facets.base == BaseType::string && facets.length.value_or(0) == 0 && facets.min_length.value_or(0) == 0;
 }
 
@@ -160,9 +181,15 @@ Found check_value(const Facets& facets, const std::string& text) {
     case BaseType::integer:
       return check_integer(facets, text);
     case BaseType::date:
+      return check_date(text);
+    case BaseType::date_time:
+      return check_date_time(text);
+    case BaseType::base64:
+      return check_base64(text);
+    case BaseType::id:
       break;
   }
-  return check_date(text);
+  return check_id(text);
 }
 
 }  // namespace

@@ -35,10 +35,10 @@ class RulePool {
     return pool;
   }
 
-  base::Faults apply(const MessageType& type, xmlDoc* document) {
+  base::Faults apply(const Node& root, xmlDoc* document) {
     auto set = take();
     if (!set) return set.faults();
-    auto faults = set->apply(type, document);
+    auto faults = set->apply(root, document);
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(*set));
     return faults;
@@ -63,7 +63,7 @@ class RulePool {
   std::vector<RuleSet> idle_;
 };
 
-// The XSD of one direction, with and without the demand for a signature.
+// One XSD, with and without the demand for a signature.
 struct SchemaPair {
   CompiledSchema as_it_says, without_signature;
   const CompiledSchema& of(SignatureDemand demand) const {
@@ -80,9 +80,10 @@ base::Result<SchemaPair> compile_pair(const std::filesystem::path& file) {
 }
 
 // The rules of every message of its kind, then its own.
-std::vector<std::filesystem::path> rule_files(const std::filesystem::path& folder, const MessageType& type) {
+std::vector<std::filesystem::path> rule_files(const std::filesystem::path& folder, const std::string& kind,
+                                              const std::string& type) {
   std::vector<std::filesystem::path> files;
-  for (const std::string& name : {std::string(word(type.kind)), type.name}) {
+  for (const std::string& name : {kind, type}) {
     const auto file = folder / (name + ".sch");
     if (std::filesystem::exists(file)) files.push_back(file);
   }
@@ -106,61 +107,51 @@ xmlNode* signature_of(xmlNode* root) {
   return nullptr;
 }
 
-base::Faults signature_faults(const MessageType& type, xmlNode* root, const CompiledSchema& schema) {
-  xmlNode* signature = signature_of(root);
-  if (signature == nullptr) return {};
-  base::Faults faults = schema.validate_element(signature);
-  Places places(type);
-  for (base::Fault& fault : faults) {
-    fault.path = places.path_of(signature);
-    fault.source = places.clause_of(signature);
-  }
-  return faults;
-}
-
-base::Faults schema_faults(const MessageType& type, xmlDoc* document, const CompiledSchema& schema,
-                           SignatureDemand demand) {
-  const FirstError verdict = schema.validate(document);
-  if (verdict.count == 0) return {};
+base::Faults schema_faults(const Node& shape, xmlDoc* document, const CompiledSchema& schema, SignatureDemand demand) {
+  if (schema.is_valid(document)) return {};
   xmlNode* root = xmlDocGetRootElement(document);
-  base::Faults faults = walk(type, root, demand);
-  append(faults, signature_faults(type, root, schema));
-  if (faults.empty()) {
-    faults.push_back({.code = "schema.invalid",
-                      .path = Places(type).path_of(root),
-                      .zh = "不符合报文规范：" + verdict.sentence,
-                      .en = "does not follow the schema: " + verdict.sentence,
-                      .source = type.root.clause,
-                      .line = verdict.line});
-  }
+  base::Faults faults = walk(shape, root, demand);
+  if (xmlNode* signature = signature_of(root)) append(faults, schema.faults_of(signature, shape));
+  if (faults.empty()) faults = schema.faults_of(root, shape);
   return faults;
 }
 
 }  // namespace
 
 struct Judge::Compiled {
-  struct OfType {
+  struct OfRoot {
+    const Node* shape = nullptr;
     const SchemaPair* schemas = nullptr;
     std::unique_ptr<RulePool> rules;
   };
   Catalog catalog;  // its own, so that nobody else's lifetime matters
-  std::map<std::string, SchemaPair> by_direction;
-  std::map<std::string, OfType> by_type;
+  std::map<std::string, SchemaPair> by_schema;
+  std::map<std::string, OfRoot, std::less<>> by_root;
 
   explicit Compiled(const Catalog& of) : catalog(of) {}
 
-  base::Faults load_type(const std::filesystem::path& directory, const MessageType& type) {
-    const auto& edition = catalog.edition();
-    if (!by_direction.contains(type.direction)) {
-      auto pair = compile_pair(directory / "xsd" / edition / (type.direction + ".xsd"));
-      if (!pair) return pair.faults();
-      by_direction.emplace(type.direction, std::move(*pair));
+  base::Faults load(const std::filesystem::path& directory) {
+    base::Faults faults;
+    for (const MessageType& type : catalog.types()) {
+      append(faults, load_root(directory, type.root, type.direction, std::string(word(type.kind))));
     }
-    OfType& mine = by_type[type.name];
-    mine.schemas = &by_direction.at(type.direction);
-    auto rules = RulePool::load(rule_files(directory / "rules" / edition, type), edition);
+    for (const Envelope& envelope : catalog.envelopes()) {
+      append(faults, load_root(directory, envelope.root, envelope.schema, "envelope"));
+    }
+    return faults;
+  }
+
+  base::Faults load_root(const std::filesystem::path& directory, const Node& shape, const std::string& schema,
+                         const std::string& kind) {
+    const auto& edition = catalog.edition();
+    if (!by_schema.contains(schema)) {
+      auto pair = compile_pair(directory / "xsd" / edition / (schema + ".xsd"));
+      if (!pair) return pair.faults();
+      by_schema.emplace(schema, std::move(*pair));
+    }
+    auto rules = RulePool::load(rule_files(directory / "rules" / edition, kind, shape.name), edition);
     if (!rules) return rules.faults();
-    mine.rules = std::move(*rules);
+    by_root[shape.name] = {&shape, &by_schema.at(schema), std::move(*rules)};
     return {};
   }
 };
@@ -173,24 +164,22 @@ Judge::~Judge() = default;
 base::Result<Judge> Judge::load(const std::filesystem::path& directory, const Catalog& catalog) {
   xmlSchemaInitTypes();
   auto compiled = std::make_unique<Compiled>(catalog);
-  base::Faults faults;
-  for (const MessageType& type : compiled->catalog.types()) append(faults, compiled->load_type(directory, type));
-  if (!faults.empty()) return faults;
+  if (auto faults = compiled->load(directory); !faults.empty()) return faults;
   return Judge(std::move(compiled));
 }
 
 Verdict Judge::judge(const base::XmlDocument& document, Level level, SignatureDemand signature) const {
   Verdict verdict;
   const xmlNode* root = xmlDocGetRootElement(document.get());
-  const MessageType* type = compiled_->catalog.find(view(root->name));
-  if (type == nullptr) {
+  const auto found = compiled_->by_root.find(view(root->name));
+  if (found == compiled_->by_root.end()) {
     verdict.faults.push_back(unknown_root(root));
     return verdict;
   }
-  verdict.type = type->name;
-  const auto& of_type = compiled_->by_type.at(type->name);
-  verdict.faults = schema_faults(*type, document.get(), of_type.schemas->of(signature), signature);
-  if (level == Level::all) append(verdict.faults, of_type.rules->apply(*type, document.get()));
+  const auto& [name, of_root] = *found;
+  verdict.type = name;
+  verdict.faults = schema_faults(*of_root.shape, document.get(), of_root.schemas->of(signature), signature);
+  if (level == Level::all) append(verdict.faults, of_root.rules->apply(*of_root.shape, document.get()));
   return verdict;
 }
 

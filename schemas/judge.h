@@ -1,6 +1,6 @@
-// Judges CEB XML: libxml2 and the XSD say valid or not; the list of faults, every one at once, comes from one walk over
-// the shape and from the Schematron rules. Immutable after loading; judge() may run on many threads at once, one
-// document each.
+// Judges CEB messages and DXP envelopes: libxml2 and the XSD say valid or not; the list of faults, every one at once,
+// comes from one walk over the shape and from the Schematron rules. Immutable after loading; judge() may run on many
+// threads at once, one document each.
 #pragma once
 
 #include <filesystem>
@@ -19,7 +19,7 @@ enum class Level { schema, all };  // the XSD alone; or schema, rules and code t
 enum class SignatureDemand { as_schema_says, none_yet };
 
 struct Verdict {
-  std::string type;  // the root's name, where it is a message of the catalog
+  std::string type;  // the root's name, where it is a message or an envelope of the catalog
   base::Faults faults;
   bool valid() const { return !base::has_error(faults); }
 };

@@ -168,9 +168,9 @@ base::Result<RuleSet> RuleSet::load(const std::vector<std::filesystem::path>& fi
   return set;
 }
 
-base::Faults RuleSet::apply(const MessageType& type, _xmlDoc* document) const {
+base::Faults RuleSet::apply(const Node& root, _xmlDoc* document) const {
   FaultList faults;
-  Places places(type);
+  Places places(root);
   FirstError error;
   const XPathContextPtr context = xpath_context(document, error);
   for (const RulePattern& pattern : patterns_) {

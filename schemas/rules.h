@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "schemas/catalog.h"
+#include "schemas/shape.h"
 
 struct _xmlDoc;
 
@@ -30,7 +30,7 @@ class RuleSet {
   ~RuleSet();
 
   bool empty() const { return patterns_.empty(); }
-  base::Faults apply(const MessageType& type, _xmlDoc* document) const;
+  base::Faults apply(const Node& root, _xmlDoc* document) const;
 
  private:
   RuleSet();

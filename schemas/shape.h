@@ -13,8 +13,10 @@ namespace schemas {
 
 inline constexpr unsigned unbounded = std::numeric_limits<unsigned>::max();
 
-enum class NodeKind { container, field, wildcard, signature };
-enum class BaseType { string, decimal, integer, date };
+// wildcard: whatever element; anything: an element of a name with whatever inside.
+enum class NodeKind { container, field, wildcard, anything, signature };
+enum class BaseType { string, decimal, integer, date, date_time, base64, id };
+std::string_view word(BaseType base);  // "decimal"
 
 // What the XSD says of a field's text; sizes are characters or digits.
 struct Facets {
@@ -28,13 +30,14 @@ struct Facets {
 struct Node {
   std::string name;      // without prefix, as the schema spells it; "@guid" for an attribute
   std::string title_zh;  // from the annotation
-  std::string clause;    // "报文规范 202205 §3.1.4"
+  std::string clause;    // "报文规范 202205 §3.1.4"; without § where the edition's sections are not known
+  std::string namespace_uri;
   NodeKind kind = NodeKind::container;
   unsigned min_occurs = 1;
   unsigned max_occurs = 1;
-  Facets facets;                 // of a field
-  std::vector<Node> attributes;  // of the root
-  std::vector<Node> children;    // in schema order
+  Facets facets;  // of a field
+  std::vector<Node> attributes;
+  std::vector<Node> children;  // in schema order
 
   bool repeats() const { return max_occurs > 1; }
   const Node* child(std::string_view child_name) const;

@@ -3,11 +3,18 @@
 #include <charconv>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <map>
 #include <utility>
 
 namespace schemas {
 
 namespace {
+
+// Beside string, decimal and int.
+const std::map<std::string_view, BaseType> other_bases{{"date", BaseType::date},
+                                                       {"dateTime", BaseType::date_time},
+                                                       {"base64Binary", BaseType::base64},
+                                                       {"ID", BaseType::id}};
 
 constexpr int deepest_nesting = 32;  // a type that holds itself ends here
 
@@ -23,19 +30,22 @@ unsigned number_or(const std::string& text, unsigned otherwise) {
 // One reading of one global element; collects every fault.
 class Reading {
  public:
-  Reading(const std::filesystem::path& file, const xmlDoc* doc)
-      : file_(file), schema_(xmlDocGetRootElement(const_cast<xmlDoc*>(doc))) {}
+  Reading(const std::filesystem::path& file, const std::vector<DocPtr>& docs)
+      : file_(file), target_namespace_(attribute(xmlDocGetRootElement(docs.front().get()), "targetNamespace")) {
+    for (const DocPtr& doc : docs) schemas_.push_back(xmlDocGetRootElement(doc.get()));
+  }
 
+  Node global_element(std::string_view name) { return global_element(schemas_.front(), name); }
+  base::Faults take_faults() { return std::move(faults_); }
+
+ private:
   Node global_element(const xmlNode* at, std::string_view name) {
     const xmlNode* declared = global("element", name);
     if (declared != nullptr) return element(declared);
     fault(at, "没有元素 " + in_quotes(name), "there is no element " + in_quotes(name));
     return {};
   }
-  const xmlNode* schema() const { return schema_; }
-  base::Faults take_faults() { return std::move(faults_); }
 
- private:
   struct QName {
     std::string namespace_uri, name;
   };
@@ -54,8 +64,10 @@ class Reading {
   }
 
   const xmlNode* global(std::string_view kind, std::string_view name) const {
-    for (const xmlNode* node = schema_->children; node != nullptr; node = node->next) {
-      if (is_element(node, xsd_namespace, kind) && attribute(node, "name") == name) return node;
+    for (const xmlNode* schema : schemas_) {
+      for (const xmlNode* node = schema->children; node != nullptr; node = node->next) {
+        if (is_element(node, xsd_namespace, kind) && attribute(node, "name") == name) return node;
+      }
     }
     return nullptr;
   }
@@ -95,9 +107,10 @@ class Reading {
       node.name = target.name;
       node.title_zh = "签名";
       node.kind = NodeKind::signature;
+      node.namespace_uri = dsig_namespace;
       return node;
     }
-    if (target.namespace_uri == attribute(schema_, "targetNamespace")) return global_element(at, target.name);
+    if (target.namespace_uri == target_namespace_) return global_element(at, target.name);
     fault(at, "引用了其他命名空间的元素 " + in_quotes(ref),
           "refers to an element of another namespace, " + in_quotes(ref));
     return {};
@@ -107,6 +120,7 @@ class Reading {
     Node node;
     node.name = attribute(at, "name");
     node.title_zh = documentation(at);
+    node.namespace_uri = target_namespace_;
     if (++nesting_ > deepest_nesting) {
       fault(at, "元素嵌套过深", "elements are nested too deep");
     } else if (const std::string type = attribute(at, "type"); !type.empty()) {
@@ -135,6 +149,9 @@ class Reading {
     const QName target = resolve(at, type);
     if (target.namespace_uri != xsd_namespace) {
       if (const xmlNode* complex = global("complexType", target.name)) return complex_type(complex, node);
+    } else if (target.name == "anyType") {
+      node.kind = NodeKind::anything;
+      return;
     }
     node.kind = NodeKind::field;
     simple_base(at, target, node.facets);
@@ -172,8 +189,8 @@ class Reading {
       facets.base = BaseType::decimal;
     } else if (target.name == "int") {
       facets.base = BaseType::integer;
-    } else if (target.name == "date") {
-      facets.base = BaseType::date;
+    } else if (const auto known = other_bases.find(target.name); known != other_bases.end()) {
+      facets.base = known->second;
     } else {
       fault(at, "类型 xs:" + target.name + " 不在可用的子集之内",
             "the type xs:" + target.name + " is not in the subset that is read");
@@ -201,8 +218,22 @@ class Reading {
       if (child->type != XML_ELEMENT_NODE || is_element(child, xsd_namespace, "annotation")) continue;
       if (is_element(child, xsd_namespace, "sequence")) {
         sequence(child, node);
+      } else if (is_element(child, xsd_namespace, "simpleContent")) {
+        simple_content(child, node);
       } else {
         attribute_part(child, node);
+      }
+    }
+  }
+
+  void simple_content(const xmlNode* at, Node& node) {
+    node.kind = NodeKind::field;
+    for (const xmlNode* child = at->children; child != nullptr; child = child->next) {
+      if (child->type != XML_ELEMENT_NODE) continue;
+      if (!is_element(child, xsd_namespace, "extension")) return outside_subset(child);
+      simple_base(child, resolve(child, attribute(child, "base")), node.facets);
+      for (const xmlNode* part = child->children; part != nullptr; part = part->next) {
+        if (part->type == XML_ELEMENT_NODE) attribute_part(part, node);
       }
     }
   }
@@ -248,24 +279,28 @@ class Reading {
     Node node = declared_element(at);
     if (node.kind != NodeKind::field) outside_subset(at);
     node.name.insert(0, "@");
+    node.namespace_uri.clear();
     node.min_occurs = attribute(at, "use") == "required" ? 1 : 0;
     owner.attributes.push_back(std::move(node));
   }
 
   const std::filesystem::path& file_;
-  const xmlNode* schema_;
+  std::string target_namespace_;
+  std::vector<const xmlNode*> schemas_;
   int nesting_ = 0;
   base::Faults faults_;
 };
 
-}  // namespace
-
-const Node* Node::child(std::string_view child_name) const {
-  for (const Node& node : children) {
-    if (node.name == child_name) return &node;
+// One level deep, which is all that the customs schemas use.
+std::vector<std::string> includes_of(xmlDoc& doc) {
+  std::vector<std::string> locations;
+  for (const xmlNode* node = xmlDocGetRootElement(&doc)->children; node != nullptr; node = node->next) {
+    if (is_element(node, xsd_namespace, "include")) locations.push_back(attribute(node, "schemaLocation"));
   }
-  return nullptr;
+  return locations;
 }
+
+}  // namespace
 
 base::Result<DocPtr> read_xml_file(const std::filesystem::path& file) {
   const auto fault = [&](const char* code, int line, const std::string& zh, const std::string& en) {
@@ -281,17 +316,22 @@ base::Result<DocPtr> read_xml_file(const std::filesystem::path& file) {
 }
 
 base::Result<ShapeReader> ShapeReader::open(const std::filesystem::path& file) {
-  auto doc = read_xml_file(file);
-  if (!doc) return doc.faults();
   ShapeReader reader;
   reader.file_ = file;
-  reader.doc_ = std::move(*doc);
+  auto doc = read_xml_file(file);
+  if (!doc) return doc.faults();
+  for (const std::string& included : includes_of(**doc)) {
+    auto part = read_xml_file(file.parent_path() / included);
+    if (!part) return part.faults();
+    reader.docs_.push_back(std::move(*part));
+  }
+  reader.docs_.insert(reader.docs_.begin(), std::move(*doc));
   return reader;
 }
 
 base::Result<Node> ShapeReader::read(std::string_view element) const {
-  Reading reading(file_, doc_.get());
-  Node node = reading.global_element(reading.schema(), element);
+  Reading reading(file_, docs_);
+  Node node = reading.global_element(element);
   if (auto faults = reading.take_faults(); !faults.empty()) return faults;
   return node;
 }

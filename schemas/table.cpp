@@ -61,6 +61,21 @@ base::Result<Table> Table::read(const std::filesystem::path& file, std::span<con
   return table;
 }
 
+base::Result<std::vector<Table>> read_tables(const DataFolders& folders, const std::filesystem::path& name,
+                                             std::span<const std::string_view> columns) {
+  std::vector<Table> tables;
+  base::Faults faults;
+  const auto add = [&](const std::filesystem::path& file) {
+    auto table = Table::read(file, columns);
+    if (table) return tables.push_back(std::move(*table));
+    faults.insert(faults.end(), table.faults().begin(), table.faults().end());
+  };
+  if (!folders.site.empty() && exists(folders.site / name)) add(folders.site / name);
+  add(folders.ours / name);
+  if (!faults.empty()) return faults;
+  return tables;
+}
+
 base::Fault Table::fault(const Row& row, std::string zh, std::string en) const {
   return data_fault("data.row", file_, row.line, std::move(zh), std::move(en));
 }

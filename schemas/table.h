@@ -29,6 +29,14 @@ class Table {
   std::vector<Row> rows_;
 };
 
+// The customs data, and a folder of the same form with a site's own rows, which come first; empty where there is none.
+struct DataFolders {
+  std::filesystem::path ours, site;
+};
+// The tables of that name, the site's first. Ours must be there.
+base::Result<std::vector<Table>> read_tables(const DataFolders& folders, const std::filesystem::path& name,
+                                             std::span<const std::string_view> columns);
+
 std::vector<std::string> split(std::string_view text, char separator);  // empty parts are kept
 std::vector<std::string> words(std::string_view text);                  // by blanks, without empty ones
 

@@ -24,10 +24,6 @@ std::string label_zh(const Node& shape) {
 }
 std::string label_en(const Node& shape) { return shape.name.starts_with('@') ? shape.name.substr(1) : shape.name; }
 
-std::string_view expected_namespace(const Node& shape) {
-  return shape.kind == NodeKind::signature ? dsig_namespace : ceb_namespace;
-}
-
 bool holds_only_white_space(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -62,12 +58,12 @@ std::vector<bool> misplaced(const std::vector<Child>& children) {
 
 class Walk {
  public:
-  Walk(const MessageType& type, SignatureDemand demand) : type_(type), demand_(demand), places_(type) {}
+  Walk(const Node& shape, SignatureDemand demand) : shape_(shape), demand_(demand), places_(shape) {}
 
   base::Faults run(const xmlNode* root) {
-    if (namespace_of(root) != ceb_namespace) wrong_namespace(root, type_.root);
-    attributes(root, type_.root);
-    container(root, type_.root);
+    if (namespace_of(root) != shape_.namespace_uri) wrong_namespace(root, shape_);
+    attributes(root, shape_);
+    container(root, shape_);
     return faults_.take();
   }
 
@@ -89,9 +85,8 @@ class Walk {
   }
 
   void wrong_namespace(const xmlNode* at, const Node& shape) {
-    const std::string wanted(expected_namespace(shape));
-    add("schema.namespace", at, shape, "命名空间不对，应为 " + wanted,
-        "is in the wrong namespace, it belongs to " + wanted);
+    add("schema.namespace", at, shape, "命名空间不对，应为 " + shape.namespace_uri,
+        "is in the wrong namespace, it belongs to " + shape.namespace_uri);
   }
 
   void attributes(const xmlNode* element, const Node& shape) {
@@ -182,13 +177,11 @@ class Walk {
   void visit(const xmlNode* element, const Node& shape) {
     if (shape.kind == NodeKind::wildcard) return;
     const auto uri = namespace_of(element);
-    // A wrong namespace is told once, where it begins.
-    if (uri != expected_namespace(shape) && uri != namespace_of(element->parent)) wrong_namespace(element, shape);
-    if (shape.kind == NodeKind::signature) {
-      if (uri == ceb_namespace) wrong_namespace(element, shape);
-      return;
-    }
-    if (element->properties != nullptr) attributes(element, shape);
+    // A wrong namespace is told once, where it begins; that of a signature is never its parent's.
+    const bool begins_here = uri != namespace_of(element->parent) || shape.kind == NodeKind::signature;
+    if (uri != shape.namespace_uri && begins_here) wrong_namespace(element, shape);
+    if (shape.kind == NodeKind::signature || shape.kind == NodeKind::anything) return;
+    if (element->properties != nullptr || !shape.attributes.empty()) attributes(element, shape);
     if (shape.kind == NodeKind::container) {
       container(element, shape);
     } else {
@@ -249,7 +242,7 @@ class Walk {
         "出现 " + have + " 次，最多 " + most + " 次", "stands " + have + " times, at most " + most);
   }
 
-  const MessageType& type_;
+  const Node& shape_;
   SignatureDemand demand_;
   Places places_;
   FaultList faults_;
@@ -257,8 +250,8 @@ class Walk {
 
 }  // namespace
 
-base::Faults walk(const MessageType& type, const xmlNode* root, SignatureDemand demand) {
-  return Walk(type, demand).run(root);
+base::Faults walk(const Node& shape, const xmlNode* root, SignatureDemand demand) {
+  return Walk(shape, demand).run(root);
 }
 
 }  // namespace schemas

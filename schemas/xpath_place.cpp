@@ -16,6 +16,7 @@ const xmlNode* parent_element(const xmlNode* element) {
 
 std::string step(std::string_view namespace_uri, std::string_view prefix, std::string_view name) {
   if (namespace_uri == ceb_namespace) return "/ceb:" + std::string(name);
+  if (namespace_uri == dxp_namespace) return "/dxp:" + std::string(name);
   if (namespace_uri == dsig_namespace) return "/ds:" + std::string(name);
   return "/" + (prefix.empty() ? std::string(name) : std::string(prefix) + ":" + std::string(name));
 }
@@ -24,7 +25,7 @@ std::string step(std::string_view namespace_uri, std::string_view prefix, std::s
 
 const Node* Places::shape_of(const xmlNode* element) const {
   const xmlNode* parent = parent_element(element);
-  if (parent == nullptr) return view(element->name) == type_.root.name ? &type_.root : nullptr;
+  if (parent == nullptr) return view(element->name) == root_.name ? &root_ : nullptr;
   const Node* shape = shape_of(parent);
   return shape == nullptr ? nullptr : shape->child(view(element->name));
 }
@@ -44,7 +45,7 @@ std::string Places::clause_of(const xmlNode* element) const {
   for (; element != nullptr; element = parent_element(element)) {
     if (const Node* shape = shape_of(element)) return shape->clause;
   }
-  return type_.root.clause;
+  return root_.clause;
 }
 
 std::string Places::path_of(const xmlNode* element) {
@@ -59,8 +60,7 @@ std::string Places::path_of(const xmlNode* element) {
 }
 
 std::string Places::path_of_absent(const xmlNode* parent, const Node& child) {
-  const auto namespace_uri = child.kind == NodeKind::signature ? dsig_namespace : ceb_namespace;
-  return path_of(parent) + step(namespace_uri, "", child.name) + (child.repeats() ? "[1]" : "");
+  return path_of(parent) + step(child.namespace_uri, "", child.name) + (child.repeats() ? "[1]" : "");
 }
 
 }  // namespace schemas

@@ -14,20 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view word(schemas::BaseType base) {
-  switch (base) {
-    case schemas::BaseType::string:
-      return "string";
-    case schemas::BaseType::decimal:
-      return "decimal";
-    case schemas::BaseType::integer:
-      return "integer";
-    case schemas::BaseType::date:
-      return "date";
-  }
-  return "";
-}
-
 json::array words(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
 
 json::object about(const schemas::MessageType& type) {
@@ -61,7 +47,7 @@ json::object field(const schemas::MessageType& type, const schemas::Node& node, 
                      {"private", std::find(masked.begin(), masked.end(), node.name) != masked.end()}};
   if (node.repeats() && node.max_occurs != schemas::unbounded) field["most"] = node.max_occurs;
   if (node.kind != schemas::NodeKind::field) return field;
-  field["base"] = word(node.facets.base);
+  field["base"] = schemas::word(node.facets.base);
   add(field, "length", node.facets.length);
   add(field, "min_length", node.facets.min_length);
   add(field, "max_length", node.facets.max_length);

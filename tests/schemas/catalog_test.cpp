@@ -50,7 +50,9 @@ TEST(Catalog, KnowsWhatAReceiptIsMadeOf) {
 }
 
 TEST(Catalog, KnowsOnlyWhatIsInTheData) {
-  EXPECT_EQ(catalog_202205().types().size(), 8u);
+  EXPECT_EQ(catalog_202205().types().size(), 42u);
+  EXPECT_EQ(tests::catalog_of("2018").types().size(), 38u);
+  EXPECT_EQ(catalog_202205().envelopes().size(), 3u);
   EXPECT_EQ(catalog_202205().find("CEB999Message"), nullptr);
   EXPECT_EQ(catalog_202205().find("CEB621Message")->cop_no_prefix, "621");
 }
@@ -172,7 +174,7 @@ class SpoiltData : public testing::Test {
 };
 
 TEST_F(SpoiltData, OfAMessageIsNamedWithItsLine) {
-  const std::string file = "catalog/202205/messages.tsv";
+  const std::string file = "catalog/messages.tsv";
   const std::vector<std::pair<std::string, std::string>> cases{
       {"CEB411Message\tdeclaration", "CEB411Message\tdeclared"},
       {"CEB411Message\tdeclaration\timport", "CEB411Message\tdeclaration"},
@@ -212,7 +214,7 @@ TEST_F(SpoiltData, OfAnXsdIsNamedWithItsLine) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"name=\"orderNo\" type=\"ceb:C1..60\"", "name=\"orderNo\" type=\"ceb:C1..61\""},
       {"name=\"orderNo\" type=\"ceb:C1..60\"", "name=\"orderNo\" type=\"xs:duration\""},
-      {"ref=\"ceb:OrderHead\"", "ref=\"ceb:OrderHeads\""},
+      {"type=\"ceb:OrderHead\"", "type=\"ceb:OrderHeads\""},
       {"ref=\"ds:Signature\"", "ref=\"ds:SignedInfo\""},
       {"processContents=\"skip\"", "processContents=\"lax\""},
       {"<xs:attributeGroup ref=\"ceb:serial\"/>", "<xs:anyAttribute/>"},
@@ -262,13 +264,14 @@ TEST_F(SpoiltData, OfARuleIsNamedByTheJudge) {
 // A type that no code knows: data alone must be enough.
 TEST_F(SpoiltData, MayGainAMessageTypeWithoutCode) {
   replace("xsd/202205/import.xsd", "<xs:element name=\"CEB312Message\">",
-          "<xs:element name=\"CEB998Message\"><xs:complexType><xs:sequence><xs:element ref=\"ceb:OrderReturn\"/>"
-          "<xs:element ref=\"ds:Signature\"/><xs:element ref=\"ceb:ExtendMessage\" "
+          "<xs:element name=\"CEB998Message\"><xs:complexType><xs:sequence><xs:element name=\"OrderReturn\" "
+          "type=\"ceb:OrderReturn\"/>"
+          "<xs:element ref=\"ds:Signature\"/><xs:element name=\"ExtendMessage\" type=\"ceb:ExtendMessage\" "
           "minOccurs=\"0\"/></xs:sequence></xs:complexType>"
           "</xs:element><xs:element name=\"CEB312Message\">");
-  auto messages = tests::read_file(scratch_.path() / "catalog/202205/messages.tsv");
-  messages += "CEB998Message\tnotice\timport\t新\tnew\torderNo\t\t\t\t\tno\t\n";
-  tests::write_file(scratch_.path() / "catalog/202205/messages.tsv", messages);
+  auto messages = tests::read_file(scratch_.path() / "catalog/messages.tsv");
+  messages += "CEB998Message\tnotice\timport\t202205\t新\tnew\torderNo\t\t\t\t\tno\t\n";
+  tests::write_file(scratch_.path() / "catalog/messages.tsv", messages);
   const auto catalog = Catalog::load(scratch_.path(), "202205");
   ASSERT_TRUE(catalog) << catalog.faults().front().en;
   const auto* type = catalog->find("CEB998Message");

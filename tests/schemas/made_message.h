@@ -19,10 +19,12 @@ struct MadeElement {
   MadeElement* child(std::string_view child_name);
 };
 
+const schemas::Catalog& catalog_of(const std::string& edition);
 const schemas::Catalog& catalog_202205();
 std::string valid_text(const schemas::Facets& facets);
 // A valid message with every field, two rows in each list, and a signature where the shape has one.
-MadeElement full_message(const schemas::MessageType& type);
+MadeElement full_message(const schemas::Node& root);
+inline MadeElement full_message(const schemas::MessageType& type) { return full_message(type.root); }
 std::string written(const MadeElement& message);
 
 // Calls `change` with each element below (the first of a repeated one) and its parent, `message` being whole each time.

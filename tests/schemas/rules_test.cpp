@@ -288,7 +288,7 @@ TEST(RuleFiles, GiveANodeToTheFirstRuleOfAPatternThatTakesIt) {
   ASSERT_TRUE(rules) << rules.faults().front().en;
   const auto document = base::XmlDocument::read("<a><b x=\"1\"/><b/><c/></a>");
   std::vector<std::string> found;
-  for (const auto& fault : rules->apply(tests::catalog_202205().types().front(), document->get())) {
+  for (const auto& fault : rules->apply(tests::catalog_202205().types().front().root, document->get())) {
     found.push_back(fault.code + " " + fault.path);
   }
   EXPECT_EQ(found, (std::vector<std::string>{"rule.one /a/b", "rule.one /a/c", "rule.two /a/b[2]"}));

@@ -8,7 +8,9 @@
 namespace tests {
 
 std::filesystem::path source_directory() { return CEBGATE_SOURCE_DIR; }
-std::filesystem::path schemas_directory() { return source_directory() / "schemas"; }
+std::filesystem::path schemas_directory() {
+  return std::filesystem::path(CEBGATE_BINARY_DIR) / "share/cebgate/schemas";
+}
 std::filesystem::path program(const std::string& name) {
   return std::filesystem::path(CEBGATE_BINARY_DIR) / "bin" / name;
 }

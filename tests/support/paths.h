@@ -7,7 +7,7 @@
 namespace tests {
 
 std::filesystem::path source_directory();
-std::filesystem::path schemas_directory();               // of the source tree
+std::filesystem::path schemas_directory();               // of the build tree, as programs read it
 std::filesystem::path program(const std::string& name);  // build/<preset>/bin/NAME
 std::filesystem::path shared_directory();                // ../shared beside the project; may be absent
 std::string read_file(const std::filesystem::path& file);
