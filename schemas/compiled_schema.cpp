@@ -47,6 +47,11 @@ Words words_of(int error) {
     case XML_SCHEMAV_CVC_TYPE_3_1_1:
     case XML_SCHEMAV_CVC_TYPE_3_1_2:
       return {"schema.text", "内容不对：文字或子元素不应出现在此处", "text, or an element, stands where it may not"};
+    case XML_SCHEMAV_CVC_ELT_4_1:
+    case XML_SCHEMAV_CVC_ELT_4_2:
+    case XML_SCHEMAV_CVC_ELT_4_3:
+      return {"schema.attribute", "xsi:type 所指的类型不适用于此处；请去掉该属性",
+              "xsi:type names a type that does not fit here; leave the attribute out"};
     default:
       return {"schema.value", "值的格式不对", "the value is not of the right form"};
   }

@@ -137,7 +137,8 @@ class Walk {
     std::vector<Child> children;
     bool has_text = false;
     for (const xmlNode* node = parent->children; node != nullptr && !is_full(); node = node->next) {
-      if (is_text(node)) has_text = has_text || !holds_only_white_space(view(node->content));
+      // Where no child may stand, white space may not either (XML Schema 1, clause 3.4.4).
+      if (is_text(node)) has_text = has_text || shape.children.empty() || !holds_only_white_space(view(node->content));
       if (node->type != XML_ELEMENT_NODE) continue;
       if (const auto place = place_in(shape, node, children.empty() ? 0 : children.back().place)) {
         children.push_back({node, *place});
