@@ -1,8 +1,10 @@
 #include "base/xml.h"
 
+#include <algorithm>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -13,6 +15,7 @@ namespace {
 struct ReadState {
   XmlLimits limits;
   int depth = 0;
+  std::size_t nodes = 0;
   int line = 0;
   std::string refused;  // the code of what made us stop
   std::string syntax;   // libxml2's first sentence
@@ -32,16 +35,39 @@ void stop(void* context, const char* code) {
 
 void on_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) { stop(context, "xml.doctype"); }
 
+void count(void* context, int more) {
+  auto& state = state_of(context);
+  state.nodes += static_cast<std::size_t>(more);
+  if (state.nodes > state.limits.nodes) stop(context, "xml.nodes");
+}
+
 void on_start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int namespaces,
               const xmlChar** namespace_list, int attributes, int defaulted, const xmlChar** attribute_list) {
   auto& state = state_of(context);
   if (++state.depth > state.limits.depth) return stop(context, "xml.depth");
+  count(context, 1 + attributes + namespaces);
+  if (!state.refused.empty()) return;
   xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, namespace_list, attributes, defaulted, attribute_list);
 }
 
 void on_end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
   --state_of(context).depth;
   xmlSAX2EndElementNs(context, name, prefix, uri);
+}
+
+void on_comment(void* context, const xmlChar* text) {
+  count(context, 1);
+  if (state_of(context).refused.empty()) xmlSAX2Comment(context, text);
+}
+
+void on_instruction(void* context, const xmlChar* target, const xmlChar* data) {
+  count(context, 1);
+  if (state_of(context).refused.empty()) xmlSAX2ProcessingInstruction(context, target, data);
+}
+
+void on_cdata(void* context, const xmlChar* text, int size) {
+  count(context, 1);
+  if (state_of(context).refused.empty()) xmlSAX2CDataBlock(context, text, size);
 }
 
 void on_error(void* context, xmlErrorPtr error) {
@@ -52,7 +78,21 @@ void on_error(void* context, xmlErrorPtr error) {
   state.line = error->line;
 }
 
+Fault limit_fault(const char* code, int line, const std::string& zh, const std::string& en, std::size_t limit) {
+  const std::string most = std::to_string(limit);
+  return {.code = code,
+          .path = {},
+          .zh = zh + " " + most + " 个，不予读取",
+          .en = "more than " + most + " " + en + ", which is not read",
+          .source = {},
+          .line = line};
+}
+
 Fault refusal(const ReadState& state) {
+  if (state.refused == "xml.nodes") {
+    return limit_fault("xml.nodes", state.line, "元素、属性和注释合计超过", "elements, attributes and comments in all",
+                       state.limits.nodes);
+  }
   Fault fault{.code = state.refused, .path = {}, .zh = {}, .en = {}, .source = {}, .line = state.line};
   if (state.refused == "xml.doctype") {
     fault.zh = "报文含有文档类型声明（DOCTYPE），不予读取；请删除该声明";
@@ -62,6 +102,36 @@ Fault refusal(const ReadState& state) {
     fault.en = "elements are nested more than " + std::to_string(state.limits.depth) + " deep, which is not read";
   }
   return fault;
+}
+
+// How many attributes the start tag holds that begins at the start of the text: up to its end or the next "<", over
+// which libxml2 reads no tag.
+std::size_t attributes_of_tag(std::string_view text) {
+  std::size_t attributes = 0;
+  char quote = 0;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '<' || (c == '>' && quote == 0)) break;
+    if (c == '=' && quote == 0) ++attributes;
+    if (c == quote) {
+      quote = 0;
+    } else if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    }
+  }
+  return attributes;
+}
+
+// libxml2 compares each attribute with all before it, so that one tag with a hundred thousand would take a quarter of a
+// minute, before any of our handlers is called.
+std::optional<Fault> too_many_attributes(std::string_view text, std::size_t most) {
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (attributes_of_tag(text.substr(at)) <= most) continue;
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    return limit_fault("xml.attributes", static_cast<int>(line), "一个元素的属性超过", "attributes on one element",
+                       most);
+  }
+  return std::nullopt;
 }
 
 Fault syntax_fault(const ReadState& state) {
@@ -99,8 +169,12 @@ struct Context {
     parser->sax->internalSubset = on_doctype;
     parser->sax->startElementNs = on_start;
     parser->sax->endElementNs = on_end;
+    parser->sax->comment = on_comment;
+    parser->sax->processingInstruction = on_instruction;
+    parser->sax->cdataBlock = on_cdata;
     parser->sax->serror = on_error;
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+    // Our limits stand in for libxml2's own, which would refuse the ten million characters of a large DxpMsg.
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
     parser->linenumbers = 1;
   }
   Context(const Context&) = delete;
@@ -127,9 +201,10 @@ Result<XmlDocument> XmlDocument::read(std::string_view text, const XmlLimits& li
   if (text.size() > limits.bytes) return size_fault(text.size(), limits.bytes);
   static const bool ready = (xmlInitParser(), true);
   (void)ready;
-  ReadState state{.limits = limits, .depth = 0, .line = 0, .refused = {}, .syntax = {}};
+  ReadState state{.limits = limits, .depth = 0, .nodes = 0, .line = 0, .refused = {}, .syntax = {}};
   if (text.empty()) return syntax_fault(state);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return encoding_fault("UTF-16");
+  if (auto fault = too_many_attributes(text, limits.attributes)) return std::move(*fault);
   Context context(text, state);
   xmlParseDocument(context.parser);
   if (!state.refused.empty()) return refusal(state);

@@ -79,6 +79,42 @@ TEST(Xml, ReadsUpToTheBytesAllowedAndNotOneMore) {
   EXPECT_EQ(refused(text, {.bytes = text.size() - 1, .depth = 64}), "xml.size:0");
 }
 
+std::string many(const std::string& text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(Xml, ReadsUpToTheNodesAllowedAndNotOneMore) {
+  const XmlLimits five{.bytes = 1000, .depth = 3, .nodes = 5};
+  for (const char* one : {"<b/>", "<!---->", "<?p?>", "<![CDATA[]]>"}) {
+    EXPECT_EQ(refused("<a>" + many(one, 4) + "</a>", five), "") << one;
+    EXPECT_EQ(refused("<a>\n" + many(one, 5) + "</a>", five), "xml.nodes:2") << one;
+  }
+  EXPECT_EQ(refused("<a><b c='' d='' e=''/></a>", five), "");
+  EXPECT_EQ(refused("<a><b c='' d='' e='' f=''/></a>", five), "xml.nodes:1");
+  EXPECT_EQ(refused("<a>" + many("<b/>", 399'999) + "</a>"), "");
+  EXPECT_EQ(refused("<a>" + many("<b/>", 400'000) + "</a>"), "xml.nodes:1");
+}
+
+TEST(Xml, ReadsUpToTheAttributesAllowedOnOneElement) {
+  const auto element = [](int attributes) {
+    std::string text = "<b";
+    for (int i = 0; i < attributes; ++i) text += " a" + std::to_string(i) + "=\">='\"";
+    return text + ">=====</b>";
+  };
+  const XmlLimits three{.bytes = 1000, .depth = 3, .nodes = 100, .attributes = 3};
+  EXPECT_EQ(refused("<a>\n" + element(3) + element(3) + "</a>", three), "");
+  EXPECT_EQ(refused("<a>\n" + element(4) + "</a>", three), "xml.attributes:2");
+  EXPECT_EQ(refused(element(256)), "");
+  EXPECT_EQ(refused(element(257)), "xml.attributes:1");
+  EXPECT_EQ(refused(element(1'000'000)), "xml.attributes:1");  // in a moment, not in half an hour
+}
+
+TEST(Xml, ReadsOneTextOfTenMillionCharactersAndMore) {
+  EXPECT_EQ(refused("<a>" + std::string(20'000'000, 'x') + "</a>"), "");
+}
+
 TEST(Xml, ReadsUtf8Only) {
   EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"utf-8\"?><a/>"), "");
   EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xB5\xA5</a>"), "xml.encoding:1");
