@@ -32,6 +32,8 @@ struct Message {
   std::vector<Element> subscribe;   // BaseSubscribe
   std::optional<Element> extend;    // ExtendMessage; its Message child keeps what it holds as XML text
   bool is_signed = false;           // a Signature was there; it is not carried on
+  // Where in the XML something stood that a message has no place for: /ceb:CEB303Message/ceb:BaseTransfer[2]
+  std::vector<std::string> left_out{};
 };
 
 }  // namespace codecs::ceb

@@ -18,5 +18,7 @@ std::string write_xml(const schemas::MessageType& type, const Message& message);
 // Elements in whatever order they stand; says nothing about validity, which is the judge's. The text must already have
 // been read by base::XmlDocument (hardening). Faults: xml.syntax, xml.root (not a message of the catalog).
 base::Result<Message> read_xml(const schemas::Catalog& catalog, std::string_view xml);
+// The same, as a message of this type, whatever the name of the root.
+base::Result<Message> read_xml(const schemas::MessageType& type, std::string_view xml);
 
 }  // namespace codecs::ceb

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <pugixml.hpp>
 
 #include "codecs/ceb/characters.h"
@@ -54,6 +55,7 @@ class Reader {
   base::Result<Message> read(const pugi::xml_node& root) {
     message_.guid = checked(root.attribute("guid").value());
     message_.version = checked(root.attribute("version").value());
+    leave_out_attributes(root, {"guid", "version"});
     for (const auto& child : root.children()) {
       if (child.type() == pugi::node_element) read_part(child);
     }
@@ -64,6 +66,7 @@ class Reader {
  private:
   void read_part(const pugi::xml_node& node) {
     const std::string_view name = local_name(node);
+    const int position = ++positions_[name];
     if (name == "Signature") {
       message_.is_signed = true;
       return;
@@ -77,6 +80,18 @@ class Reader {
       message_.subscribe.push_back(std::move(part));
     } else if (name == "ExtendMessage" && !message_.extend) {
       message_.extend = std::move(part);
+    } else {
+      leave_out(node.path() + (position > 1 ? "[" + std::to_string(position) + "]" : ""));
+    }
+  }
+
+  void leave_out(std::string path) { message_.left_out.push_back(checked(std::move(path))); }
+
+  void leave_out_attributes(const pugi::xml_node& node, std::initializer_list<std::string_view> carried) {
+    for (const auto& attribute : node.attributes()) {
+      const std::string_view name = attribute.name();
+      if (name.starts_with("xmlns") || name.starts_with("xsi:")) continue;
+      if (std::ranges::find(carried, name) == carried.end()) leave_out(node.path() + "/@" + std::string(name));
     }
   }
 
@@ -87,6 +102,7 @@ class Reader {
       return element;
     }
     if (!is_element_name(element.name)) refuse("元素名不正确", "a name that no element can have");
+    leave_out_attributes(node, {});
     if (shape != nullptr && holds_foreign_xml(*shape)) {
       element.text = foreign_xml_of(node);
       if (const auto error = foreign_xml_error(element.text)) refuse(*error, *error);
@@ -97,7 +113,12 @@ class Reader {
       const auto* child_shape = shape != nullptr ? shape->child(local_name(child)) : nullptr;
       element.children.push_back(read_element(child_shape, child, depth + 1));
     }
-    if (element.children.empty()) element.text = text_of(shape, node);
+    std::string text = text_of(shape, node);
+    if (element.children.empty()) {
+      element.text = std::move(text);
+    } else if (!is_white_space(text)) {
+      leave_out(node.path() + "/text()");
+    }
     return element;
   }
 
@@ -124,19 +145,29 @@ class Reader {
 
   const schemas::MessageType& type_;
   Message message_;
+  std::map<std::string_view, int> positions_;  // of the root's children, by name
   base::Faults faults_;
 };
 
-}  // namespace
-
-base::Result<Message> read_xml(const schemas::Catalog& catalog, std::string_view xml) {
+template <class TypeOf>
+base::Result<Message> read_root(std::string_view xml, TypeOf type_of) {
   pugi::xml_document document;
   const auto parsed = document.load_buffer(xml.data(), xml.size(), parse_options, pugi::encoding_utf8);
   if (!parsed) return parse_fault(xml, parsed);
   const pugi::xml_node root = document.document_element();
-  const auto* type = catalog.find(local_name(root));
+  const schemas::MessageType* type = type_of(local_name(root));
   if (type == nullptr) return root_fault(std::string(local_name(root)));
   return Reader(*type).read(root);
+}
+
+}  // namespace
+
+base::Result<Message> read_xml(const schemas::Catalog& catalog, std::string_view xml) {
+  return read_root(xml, [&](std::string_view name) { return catalog.find(name); });
+}
+
+base::Result<Message> read_xml(const schemas::MessageType& type, std::string_view xml) {
+  return read_root(xml, [&](std::string_view) { return &type; });
 }
 
 }  // namespace codecs::ceb
