@@ -19,8 +19,6 @@ constexpr std::array<std::string_view, 13> message_columns{
     "number_fields", "private_fields", "roles",     "receipt",  "fills_app_status", "cop_no_prefix"};
 constexpr std::array<std::string_view, 5> envelope_columns{"name", "schema", "section", "title_zh", "title_en"};
 constexpr std::array<std::string_view, 2> section_columns{"type", "section"};
-constexpr std::array<std::string_view, 10> answer_columns{
-    "type", "app_type", "app_status", "status", "effect", "outcome", "zh", "en", "advice_zh", "advice_en"};
 constexpr std::array<std::string_view, 6> correction_columns{"type", "standing", "app_types", "carry", "zh", "en"};
 
 template <class T>
@@ -35,11 +33,6 @@ std::optional<T> read_word(const Words<T>& known, const std::string& text) {
 const Words<MessageKind> kinds{
     {"declaration", MessageKind::declaration}, {"receipt", MessageKind::receipt}, {"notice", MessageKind::notice}};
 const Words<bool> yes_or_no{{"yes", true}, {"no", false}};
-const Words<Effect> effects{{"pass", Effect::pass},
-                            {"settle", Effect::settle},
-                            {"refuse", Effect::refuse},
-                            {"hold", Effect::hold},
-                            {"already_there", Effect::already_there}};
 const Words<Standing> standings{{"nothing_stored", Standing::nothing_stored},
                                 {"stored", Standing::stored},
                                 {"rejected_stored", Standing::rejected_stored},
@@ -48,9 +41,6 @@ const Words<Standing> standings{{"nothing_stored", Standing::nothing_stored},
                                 {"closed", Standing::closed},
                                 {"cancelled", Standing::cancelled},
                                 {"decided", Standing::decided}};
-constexpr std::array<std::string_view, 9> outcomes{"",         "lodged",   "released",  "closed",  "rejected",
-                                                   "returned", "detained", "cancelled", "refunded"};
-
 bool fits(const std::vector<std::string>& alternatives, std::string_view value) {
   return std::ranges::any_of(alternatives, [&](const std::string& word) { return word == "*" || word == value; });
 }
@@ -101,7 +91,7 @@ struct Catalog::Loader {
   Catalog catalog;
   base::Faults faults;
   std::map<std::string, std::string> sections;                // by type
-  std::set<std::string> editions, names;                      // of every type, whatever its edition
+  std::set<std::string> editions;                             // of every type
   std::map<std::string, std::optional<ShapeReader>> readers;  // by the XSD's name
 
   void add(const base::Faults& more) { faults.insert(faults.end(), more.begin(), more.end()); }
@@ -125,7 +115,7 @@ struct Catalog::Loader {
   }
 
   void known_type(const Table& table, const Table::Row& row, const std::string& name) {
-    if (name == "*" || names.contains(name)) return;
+    if (name == "*" || catalog.knows_name(name)) return;
     faults.push_back(table.fault(row, "没有报文类型 " + name, "there is no message type " + name));
   }
 
@@ -151,7 +141,7 @@ struct Catalog::Loader {
     const auto& cells = row.cells;
     const auto of_editions = words(cells[3]);
     editions.insert(of_editions.begin(), of_editions.end());
-    names.insert(cells[0]);
+    catalog.names_.insert(cells[0]);
     if (std::ranges::find(of_editions, catalog.edition_) == of_editions.end()) return;
     MessageType type;
     type.name = cells[0];
@@ -233,24 +223,13 @@ struct Catalog::Loader {
     }
   }
 
-  void answer_row(const Table& table, const Table::Row& row) {
-    const auto& cells = row.cells;
-    AnswerRow answer{words(cells[0]), words(cells[1]), words(cells[2]), words(cells[3]), {}};
-    for (const std::string& type : answer.types) known_type(table, row, type);
-    if (std::ranges::find(outcomes, cells[5]) == outcomes.end()) {
-      faults.push_back(table.fault(row, "没有结果 " + cells[5], "there is no outcome " + cells[5]));
-    }
-    if (cells[6].empty() || cells[7].empty() || cells[8].empty() != cells[9].empty()) {
-      faults.push_back(table.fault(row, "中文和英文必须成对填写", "Chinese and English must both be filled"));
-    }
-    answer.answer = {.effect = word(table, row, effects, cells[4]),
-                     .outcome = cells[5],
-                     .zh = cells[6],
-                     .en = cells[7],
-                     .advice_zh = cells[8],
-                     .advice_en = cells[9],
-                     .known = true};
-    catalog.answers_.push_back(std::move(answer));
+  void load_answers() {
+    const DataFolders folders{directory, {}};
+    const auto meanings = MeaningReader::load(folders);
+    if (!meanings) return add(meanings.faults());
+    auto answers = Answers::load(folders, *meanings, catalog);
+    if (!answers) return add(answers.faults());
+    catalog.answers_ = *std::move(answers);
   }
 
   void correction_row(const Table& table, const Table::Row& row) {
@@ -288,8 +267,7 @@ struct Catalog::Loader {
     join_receipts(messages);
     read_table(tables / "envelopes.tsv", envelope_columns,
                [this](const Table&, const Table::Row& row) { envelope_row(row); });
-    read_table(tables / "answers.tsv", answer_columns,
-               [this](const Table& table, const Table::Row& row) { answer_row(table, row); });
+    load_answers();
     read_table(tables / "corrections.tsv", correction_columns,
                [this](const Table& table, const Table::Row& row) { correction_row(table, row); });
   }
@@ -309,24 +287,12 @@ const MessageType* Catalog::find(std::string_view name) const {
   return found == types_.end() ? nullptr : &*found;
 }
 
-Answer Catalog::answer(const Declared& declared, std::string_view status) const {
-  for (const AnswerRow& row : answers_) {
-    if (fits(row.statuses, status) && fits(row.types, declared.type) && fits(row.app_types, declared.app_type) &&
-        fits(row.app_statuses, declared.app_status)) {
-      return row.answer;
-    }
-  }
-  Answer unknown;
-  unknown.zh = "未收录的状态";
-  unknown.en = "a status that is not listed";
-  if (status.starts_with('-')) {
-    unknown.effect = Effect::refuse;
-    unknown.zh = "未收录的错误代码";
-    unknown.en = "an error code that is not listed";
-    unknown.advice_zh = "按回执信息更正后重新提交；原因不明时联系电子口岸";
-    unknown.advice_en = "correct what the receipt names and post it again; call E-Port if the cause is unclear";
-  }
-  return unknown;
+const Answer& Catalog::answer(const Declared& declared, std::string_view status) const {
+  return answers_.all(declared, status).front();
+}
+
+std::span<const Answer> Catalog::answers(const Declared& declared, std::string_view status) const {
+  return answers_.all(declared, status);
 }
 
 Correction Catalog::correction(std::string_view type, Standing standing) const {

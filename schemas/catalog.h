@@ -1,15 +1,20 @@
-// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections (from
+// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections and offers (from
 // schemas/catalog). Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread
 // may use it.
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.h"
+#include "schemas/answers.h"
+#include "schemas/corrections.h"
+#include "schemas/offers.h"
 #include "schemas/shape.h"
 
 namespace schemas {
@@ -49,32 +54,6 @@ struct Envelope {
   Node root;
 };
 
-// What a receipt's returnStatus means for one document.
-enum class Effect { pass, settle, refuse, hold, already_there };
-
-struct Answer {
-  Effect effect = Effect::pass;
-  std::string
-      outcome;  // lodged, released, closed, rejected, returned, detained, cancelled, refunded; empty: says nothing new
-  std::string zh, en;                // what the status means, a short phrase
-  std::string advice_zh, advice_en;  // whose side and what to do; empty for passing statuses
-  bool known = false;                // false: not in the data; a negative code refuses, any other passes
-};
-
-// What the catalog needs to know of a document to read an answer to it.
-struct Declared {
-  std::string_view type, app_type, app_status;
-};
-
-// Where a document stands for the corrections table, in the table's own words.
-enum class Standing { nothing_stored, stored, rejected_stored, declared, released, closed, cancelled, decided };
-
-struct Correction {
-  std::vector<std::string> app_types;  // allowed for the next version, the first is the default; empty: none is allowed
-  std::vector<std::string> carry;      // fields the next version must have: preNo, invtNo
-  std::string zh, en;                  // why not, and what to do instead
-};
-
 class Catalog {
  public:
   // directory: the folder that holds xsd/, catalog/, rules/ …
@@ -85,27 +64,25 @@ class Catalog {
   const MessageType* find(std::string_view name) const;  // nothing for an unknown name
   std::span<const Envelope> envelopes() const { return envelopes_; }
 
-  Answer answer(const Declared& declared, std::string_view status) const;
-  Correction correction(std::string_view type, Standing standing) const;
+  bool knows_name(std::string_view name) const { return names_.contains(name); }  // of a type of any edition
+
+  // What the status means, and all it may mean where the specification gives one code several meanings.
+  const Answer& answer(const Declared& declared, std::string_view status) const;
+  std::span<const Answer> answers(const Declared& declared, std::string_view status) const;
+
+  const Corrections& corrections() const { return corrections_; }
+  const Offers& offers() const { return offers_; }
 
  private:
-  // Alternatives of each column; "*" stands for any.
-  struct AnswerRow {
-    std::vector<std::string> types, app_types, app_statuses, statuses;
-    Answer answer;
-  };
-  struct CorrectionRow {
-    std::vector<std::string> types;
-    Standing standing = Standing::nothing_stored;
-    Correction correction;
-  };
   struct Loader;
 
   std::string edition_;
   std::vector<MessageType> types_;
   std::vector<Envelope> envelopes_;
-  std::vector<AnswerRow> answers_;
-  std::vector<CorrectionRow> corrections_;
+  std::set<std::string, std::less<>> names_;
+  Answers answers_;
+  Corrections corrections_;
+  Offers offers_;
 };
 
 }  // namespace schemas

@@ -24,22 +24,6 @@ struct Meaning {
   std::vector<std::string> types;
 };
 
-std::string_view word(schemas::Effect effect) {
-  switch (effect) {
-    case schemas::Effect::pass:
-      return "pass";
-    case schemas::Effect::settle:
-      return "settle";
-    case schemas::Effect::refuse:
-      return "refuse";
-    case schemas::Effect::hold:
-      return "hold";
-    case schemas::Effect::already_there:
-      break;
-  }
-  return "already_there";
-}
-
 std::string sentence_for(schemas::Effect effect, Language language) {
   switch (effect) {
     case schemas::Effect::pass:
@@ -63,8 +47,8 @@ bool same(const schemas::Answer& a, const schemas::Answer& b) {
 void add_meaning(const schemas::Catalog& catalog, const schemas::MessageType& type, const std::string& code,
                  std::vector<Meaning>& meanings) {
   if (type.kind != schemas::MessageKind::declaration) return;
-  const schemas::Answer answer = catalog.answer({type.name, "1", "2"}, code);
-  if (!answer.known) return;
+  const schemas::Answer& answer = catalog.answer({type.name, "1", "2"}, code);
+  if (!answer.known()) return;
   for (Meaning& meaning : meanings) {
     if (!same(meaning.answer, answer)) continue;
     meaning.types.push_back(type.name);
