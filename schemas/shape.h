@@ -32,6 +32,7 @@ struct Node {
   std::string title_zh;  // from the annotation
   std::string clause;    // "报文规范 202205 §3.1.4"; without § where the edition's sections are not known
   std::string namespace_uri;
+  std::string code_table;  // that a field's values come from: "unit"
   NodeKind kind = NodeKind::container;
   unsigned min_occurs = 1;
   unsigned max_occurs = 1;

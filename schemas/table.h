@@ -31,6 +31,9 @@ class Table {
 
 // The customs data, and a folder of the same form with a site's own rows, which come first; empty where there is none.
 struct DataFolders {
+  // Converts: our folder alone is the ordinary case.
+  DataFolders(std::filesystem::path our_folder, std::filesystem::path site_folder = {})
+      : ours(std::move(our_folder)), site(std::move(site_folder)) {}
   std::filesystem::path ours, site;
 };
 // The tables of that name, the site's first. Ours must be there.
