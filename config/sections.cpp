@@ -21,7 +21,6 @@ constexpr std::size_t least_code_characters = 10,
 constexpr std::size_t digest_digits = 64;
 
 constexpr std::array<std::string_view, 1> profiles{"hainan-http"};
-constexpr std::array<std::string_view, 1> editions{"202205"};
 constexpr std::array<std::string_view, 3> dialects{"sm2-sm3", "rsa-sha1", "hainan-sm2"};
 constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platform", "payment",
                                                            "logistics", "agent",    "operator"};
@@ -182,12 +181,36 @@ Ledger read_ledger(TableReader reader, const std::filesystem::path& folder) {
   return {std::string(scheme) + absolute(folder, url.substr(scheme.size())).string()};
 }
 
+std::filesystem::path require_folder(TableReader& reader, std::string_view key, std::filesystem::path folder) {
+  if (!std::filesystem::is_directory(folder)) {
+    reader.complain(key, "settings.file", "没有目录 " + folder.string() + "。",
+                    "There is no folder " + folder.string() + ".");
+  }
+  return folder;
+}
+
+// An edition is a folder of XSDs.
+std::vector<std::string> editions_in(const std::filesystem::path& directory) {
+  std::vector<std::string> editions;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(directory / "xsd", none)) {
+    if (entry.is_directory(none)) editions.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(editions);
+  return editions;
+}
+
 Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
-  reader.allow({"edition", "directory"});
+  reader.allow({"edition", "directory", "site"});
   Schemas schemas;
-  schemas.edition = reader.text("edition").value_or(schemas.edition);
-  require_one_of(reader, "edition", schemas.edition, editions);
   if (const auto directory = reader.text("directory")) schemas.directory = absolute(folder, *directory);
+  if (const auto site = reader.text("site")) schemas.site = require_folder(reader, "site", absolute(folder, *site));
+  if (const auto edition = reader.text("edition")) {
+    schemas.edition = *edition;
+    const auto known = editions_in(schemas_directory(schemas));
+    if (!known.empty())
+      require_one_of(reader, "edition", *edition, std::vector<std::string_view>(known.begin(), known.end()));
+  }
   return schemas;
 }
 

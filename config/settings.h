@@ -30,6 +30,7 @@ struct Ledger {
 struct Schemas {
   std::string edition = "202205";
   std::optional<std::filesystem::path> directory;
+  std::filesystem::path site;  // a folder with rules, code tables and knowledge of the site's own; empty: none
 };
 
 struct Port {

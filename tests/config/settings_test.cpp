@@ -218,7 +218,7 @@ TEST(Roles, IncludeWhatTheContractSays) {
 }
 
 TEST(SchemasDirectory, IsTheSettingElseTheEnvironmentElseBesideTheProgram) {
-  EXPECT_EQ(config::schemas_directory({"202205", "/copy"}), "/copy");
+  EXPECT_EQ(config::schemas_directory({"202205", "/copy", {}}), "/copy");
   setenv("CEBGATE_SCHEMAS", "/from/environment", 1);
   EXPECT_EQ(config::schemas_directory({}), "/from/environment");
   unsetenv("CEBGATE_SCHEMAS");
