@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 13> message_columns{
     "number_fields", "private_fields", "roles",     "receipt",  "fills_app_status", "cop_no_prefix"};
 constexpr std::array<std::string_view, 5> envelope_columns{"name", "schema", "section", "title_zh", "title_en"};
 constexpr std::array<std::string_view, 2> section_columns{"type", "section"};
-constexpr std::array<std::string_view, 6> correction_columns{"type", "standing", "app_types", "carry", "zh", "en"};
+constexpr std::array<std::string_view, 2> code_field_columns{"field", "table"};
 
 template <class T>
 using Words = std::map<std::string_view, T>;
@@ -33,17 +33,6 @@ std::optional<T> read_word(const Words<T>& known, const std::string& text) {
 const Words<MessageKind> kinds{
     {"declaration", MessageKind::declaration}, {"receipt", MessageKind::receipt}, {"notice", MessageKind::notice}};
 const Words<bool> yes_or_no{{"yes", true}, {"no", false}};
-const Words<Standing> standings{{"nothing_stored", Standing::nothing_stored},
-                                {"stored", Standing::stored},
-                                {"rejected_stored", Standing::rejected_stored},
-                                {"declared", Standing::declared},
-                                {"released", Standing::released},
-                                {"closed", Standing::closed},
-                                {"cancelled", Standing::cancelled},
-                                {"decided", Standing::decided}};
-bool fits(const std::vector<std::string>& alternatives, std::string_view value) {
-  return std::ranges::any_of(alternatives, [&](const std::string& word) { return word == "*" || word == value; });
-}
 
 // Every section of the specification is laid out alike: .2 the root, .3 what stands directly in it, .4 the fields.
 void set_clauses(Node& node, const std::string& section, int part) {
@@ -92,6 +81,7 @@ struct Catalog::Loader {
   base::Faults faults;
   std::map<std::string, std::string> sections;                // by type
   std::set<std::string> editions;                             // of every type
+  std::map<std::string, std::string> code_fields;             // the code table of a field
   std::map<std::string, std::optional<ShapeReader>> readers;  // by the XSD's name
 
   void add(const base::Faults& more) { faults.insert(faults.end(), more.begin(), more.end()); }
@@ -112,11 +102,6 @@ struct Catalog::Loader {
     faults.push_back(
         table.fault(row, "\"" + text + "\" 不可用，可用：" + allowed, "\"" + text + "\" is not one of " + allowed));
     return known.begin()->second;
-  }
-
-  void known_type(const Table& table, const Table::Row& row, const std::string& name) {
-    if (name == "*" || catalog.knows_name(name)) return;
-    faults.push_back(table.fault(row, "没有报文类型 " + name, "there is no message type " + name));
   }
 
   const ShapeReader* reader(const std::string& schema) {
@@ -164,6 +149,12 @@ struct Catalog::Loader {
     catalog.types_.push_back(std::move(type));
   }
 
+  void bind_codes(Node& node) {
+    const auto bound = code_fields.find(node.name);
+    if (node.kind == NodeKind::field && bound != code_fields.end()) node.code_table = bound->second;
+    for (Node& child : node.children) bind_codes(child);
+  }
+
   std::optional<Node> shape(const std::string& schema, const std::string& name) {
     const ShapeReader* shapes = reader(schema);
     if (shapes == nullptr) return std::nullopt;
@@ -191,6 +182,7 @@ struct Catalog::Loader {
     type.root = std::move(*root);
     type.root.title_zh = type.title_zh;
     set_clauses(type.root, section_of(sections[type.name]), 2);
+    bind_codes(type.root);
     derive_nodes(type);
     return true;
   }
@@ -232,16 +224,14 @@ struct Catalog::Loader {
     catalog.answers_ = *std::move(answers);
   }
 
-  void correction_row(const Table& table, const Table::Row& row) {
-    const auto& cells = row.cells;
-    CorrectionRow correction{words(cells[0]),
-                             word(table, row, standings, cells[1]),
-                             {.app_types = words(cells[2]), .carry = words(cells[3]), .zh = cells[4], .en = cells[5]}};
-    for (const std::string& type : correction.types) known_type(table, row, type);
-    if (cells[4].empty() || cells[5].empty()) {
-      faults.push_back(table.fault(row, "中文和英文必须成对填写", "Chinese and English must both be filled"));
-    }
-    catalog.corrections_.push_back(std::move(correction));
+  void load_corrections() {
+    const DataFolders folders{directory, {}};
+    auto corrections = Corrections::load(folders, catalog);
+    if (!corrections) return add(corrections.faults());
+    catalog.corrections_ = *std::move(corrections);
+    auto offers = Offers::load(folders, catalog, catalog.corrections_);
+    if (!offers) return add(offers.faults());
+    catalog.offers_ = *std::move(offers);
   }
 
   void unknown_edition() {
@@ -261,6 +251,8 @@ struct Catalog::Loader {
       read_table(sections_file, section_columns,
                  [this](const Table&, const Table::Row& row) { sections[row.cells[0]] = row.cells[1]; });
     }
+    read_table(tables / "code_fields.tsv", code_field_columns,
+               [this](const Table&, const Table::Row& row) { code_fields[row.cells[0]] = row.cells[1]; });
     read_table(messages, message_columns,
                [this](const Table& table, const Table::Row& row) { message_row(table, row); });
     if (catalog.types_.empty() && faults.empty()) return unknown_edition();
@@ -268,8 +260,7 @@ struct Catalog::Loader {
     read_table(tables / "envelopes.tsv", envelope_columns,
                [this](const Table&, const Table::Row& row) { envelope_row(row); });
     load_answers();
-    read_table(tables / "corrections.tsv", correction_columns,
-               [this](const Table& table, const Table::Row& row) { correction_row(table, row); });
+    load_corrections();
   }
 };
 
@@ -293,16 +284,6 @@ const Answer& Catalog::answer(const Declared& declared, std::string_view status)
 
 std::span<const Answer> Catalog::answers(const Declared& declared, std::string_view status) const {
   return answers_.all(declared, status);
-}
-
-Correction Catalog::correction(std::string_view type, Standing standing) const {
-  for (const CorrectionRow& row : corrections_) {
-    if (row.standing == standing && fits(row.types, type)) return row.correction;
-  }
-  return {.app_types = {},
-          .carry = {},
-          .zh = "该类单证在此状态下没有更正规定，不能再次申报",
-          .en = "there is no correction for this type in this state: it cannot be declared again"};
 }
 
 }  // namespace schemas

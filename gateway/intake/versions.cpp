@@ -1,13 +1,11 @@
 #include "gateway/intake/versions.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "base/digest.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
-#include "gateway/lifecycle/receipts.h"
+#include "gateway/intake/standing.h"
 #include "gateway/views/answers.h"
 
 namespace gateway::intake {
@@ -16,49 +14,17 @@ namespace {
 using codecs::ceb::Element;
 using codecs::ceb::head_field;
 using codecs::ceb::set_head_field;
-using lifecycle::State;
+
+constexpr std::string_view anew = "1";  // an appType (报文规范 202205 §3.1.4)
 
 std::string digest_of(const schemas::MessageType& type, const Element& body) {
   return base::sha256_hex(codecs::ceb::canonical_content(type, body));
-}
-
-// The body as the ledger keeps it, which this program wrote from a document of the type.
-Element kept_body(const schemas::MessageType& type, const ledger::Standing& newest) {
-  const auto json = codecs::ceb::read_json(newest.body);
-  if (!json) return {};
-  auto document = codecs::ceb::read_document(type, *json, "");
-  return document ? std::move(document->body) : Element{};
 }
 
 std::string listed(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
-}
-
-// Whether other content has to wait until we know what became of the newest version.
-bool is_under_way(const ledger::Standing& newest) {
-  const State state = newest.summary.picture.state;
-  return lifecycle::is_waiting(state) || state == State::held || (state == State::sent && newest.receipts.empty());
-}
-
-struct Words {
-  std::string zh, en;
-};
-
-Words standing_words(const ledger::Standing& newest) {
-  const ledger::Picture& picture = newest.summary.picture;
-  const std::string version = std::to_string(newest.summary.version);
-  const std::string state(lifecycle::word(picture.state));
-  Words words;
-  words.zh = newest.summary.key + " 第 " + version + " 版的状态是" + std::string(lifecycle::word_zh(picture.state)) +
-             "（" + state + "）";
-  words.en = "Version " + version + " of " + newest.summary.key + " is " + state;
-  if (!picture.stage.empty()) {
-    words.zh += "，海关回执 " + picture.stage;
-    words.en += ", customs status " + picture.stage;
-  }
-  return words;
 }
 
 base::Fault under_way(const Candidate& candidate, const ledger::Standing& newest) {
@@ -140,7 +106,7 @@ void Versions::place(Candidate& candidate, const Known& known, base::Time now) c
     return;
   }
   // What another system declared earlier is not known here, so any appType named for a new key is customs' to judge.
-  const auto first = catalog_.correction(candidate.type->name, schemas::Standing::nothing_stored);
+  const auto& first = catalog_.corrections().of(candidate.type->name, schemas::Standing::nothing_stored);
   fill(candidate, first.app_types.empty() ? "1" : first.app_types.front(), now, std::nullopt);
 }
 
@@ -155,12 +121,14 @@ bool Versions::has_content_of(const Candidate& candidate, const ledger::Standing
   take("appType", newest.app_type);
   take("appStatus", newest.app_status);
   const Element kept = kept_body(type, newest);
-  for (const std::string& name : carried_fields(type.name)) take(name, head_field(type, kept, name));
+  for (const auto& [name, number] : newest.learnt) {
+    if (type.head_node().child(name) != nullptr) take(name, head_field(type, kept, name));
+  }
   return digest_of(type, body) == newest.content_digest;
 }
 
 void Versions::correct(Candidate& candidate, const ledger::Standing& newest, base::Time now) const {
-  const auto correction = catalog_.correction(candidate.type->name, standing_of(newest));
+  const auto& correction = catalog_.corrections().of(candidate.type->name, standing_at_customs(catalog_, newest));
   if (correction.app_types.empty()) {
     candidate.refuse(Refusal::conflict, no_correction(candidate, newest, correction));
     return;
@@ -173,44 +141,28 @@ void Versions::correct(Candidate& candidate, const ledger::Standing& newest, bas
   }
   candidate.version = newest.summary.version + 1;
   warn_of_early_app_time(candidate, newest);
-  carry(candidate, newest, correction.carry);
-  fill(candidate, allowed.front(), now, base::read_china_digits(newest.app_time));
+  const std::string& app_type = posted.empty() ? allowed.front() : posted;
+  if (app_type != anew) carry(candidate, newest, correction);
+  fill(candidate, app_type, now, base::read_china_digits(newest.app_time));
 }
 
 void Versions::carry(Candidate& candidate, const ledger::Standing& newest,
-                     const std::vector<std::string>& fields) const {
-  for (const std::string& name : fields) {
-    if (!head_field(*candidate.type, candidate.body, name).empty()) continue;
+                     const schemas::Correction& correction) const {
+  const auto take = [&](const std::string& name) {
+    if (!head_field(*candidate.type, candidate.body, name).empty()) return true;
     const auto learnt = newest.learnt.find(name);
-    if (learnt != newest.learnt.end()) {
-      set_head_field(*candidate.type, candidate.body, name, learnt->second);
-      continue;
-    }
+    if (learnt == newest.learnt.end()) return false;
+    set_head_field(*candidate.type, candidate.body, name, learnt->second);
+    return true;
+  };
+  for (const std::string& name : correction.carry_if_known) take(name);
+  for (const std::string& name : correction.carry) {
+    if (take(name)) continue;
     candidate.refuse(Refusal::invalid, views::fault("intake.carry", candidate.field_path(name),
                                                     "更正须带上 " + name + "，网关尚未从回执中得到，请填写。",
                                                     "A correction has to carry " + name +
                                                         "; no receipt has told it yet, so fill it in."));
   }
-}
-
-schemas::Standing Versions::standing_of(const ledger::Standing& newest) const {
-  const schemas::Declared declared{newest.summary.type, newest.app_type, newest.app_status};
-  std::vector<lifecycle::ReceiptFact> facts = newest.receipts;
-  for (lifecycle::ReceiptFact& fact : facts) fact.answer = catalog_.answer(declared, fact.status);
-  return lifecycle::standing_of(newest.summary.picture, facts, newest.app_type);
-}
-
-std::vector<std::string> Versions::carried_fields(const std::string& type) const {
-  using schemas::Standing;
-  static constexpr std::array all{Standing::nothing_stored, Standing::stored,   Standing::rejected_stored,
-                                  Standing::declared,       Standing::released, Standing::closed,
-                                  Standing::cancelled,      Standing::decided};
-  std::set<std::string> names;
-  for (const Standing standing : all) {
-    const auto correction = catalog_.correction(type, standing);
-    names.insert(correction.carry.begin(), correction.carry.end());
-  }
-  return {names.begin(), names.end()};
 }
 
 }  // namespace gateway::intake

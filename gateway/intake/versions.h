@@ -2,8 +2,7 @@
 // is filled in accordingly. Pure; safe from every thread.
 #pragma once
 
-#include <string>
-#include <vector>
+#include <optional>
 
 #include "base/clock.h"
 #include "gateway/intake/candidate.h"
@@ -28,10 +27,8 @@ class Versions {
 
  private:
   bool has_content_of(const Candidate& candidate, const ledger::Standing& newest) const;
-  schemas::Standing standing_of(const ledger::Standing& newest) const;
-  std::vector<std::string> carried_fields(const std::string& type) const;
   void correct(Candidate& candidate, const ledger::Standing& newest, base::Time now) const;
-  void carry(Candidate& candidate, const ledger::Standing& newest, const std::vector<std::string>& fields) const;
+  void carry(Candidate& candidate, const ledger::Standing& newest, const schemas::Correction& correction) const;
 
   const schemas::Catalog& catalog_;
 };

@@ -91,12 +91,17 @@ const ReceiptFact* last_verdict(const Facts& facts) {
   return verdict == facts.rend() ? nullptr : *verdict;
 }
 
-std::optional<schemas::Standing> standing_by_outcome(std::string_view outcome) {
+// E-Port keeps it and nothing went to customs.
+bool is_draft(const ReceiptFact& fact) { return fact.status == "1"; }
+
+// A deletion that was taken cancels the document itself; another's being granted is the end of what it asked for.
+std::optional<schemas::Standing> standing_by_outcome(std::string_view outcome, std::string_view app_type) {
   using schemas::Standing;
-  if (outcome == "cancelled") return Standing::cancelled;
+  if (outcome == "cancelled") return app_type == "3" ? Standing::cancelled : Standing::done;
+  if (outcome == "refunded") return Standing::done;
   if (outcome == "closed") return Standing::closed;
   if (outcome == "released") return Standing::released;
-  if (outcome == "returned" || outcome == "detained" || outcome == "refunded") return Standing::decided;
+  if (outcome == "returned" || outcome == "detained") return Standing::decided;
   return std::nullopt;
 }
 
@@ -115,7 +120,8 @@ schemas::Standing standing_of(const Picture& picture, std::span<const ReceiptFac
   const Effect effect = verdict->answer.effect;
   if (effect == Effect::refuse) return is_negative(verdict) ? Standing::stored : Standing::rejected_stored;
   if (effect == Effect::hold) return Standing::decided;
-  if (const auto standing = standing_by_outcome(picture.outcome)) return *standing;
+  if (const auto standing = standing_by_outcome(picture.outcome, app_type)) return *standing;
+  if (is_draft(*verdict)) return Standing::draft;
   if (effect == Effect::pass && picture.outcome.empty()) return Standing::declared;
   return app_type == "3" ? Standing::cancelled : Standing::stored;
 }

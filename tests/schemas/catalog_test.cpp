@@ -10,7 +10,6 @@
 namespace {
 
 using schemas::Catalog;
-using schemas::Standing;
 using tests::catalog_202205;
 using Strings = std::vector<std::string>;
 
@@ -53,33 +52,6 @@ TEST(Catalog, KnowsOnlyWhatIsInTheData) {
   EXPECT_EQ(catalog_202205().envelopes().size(), 3u);
   EXPECT_EQ(catalog_202205().find("CEB999Message"), nullptr);
   EXPECT_EQ(catalog_202205().find("CEB621Message")->cop_no_prefix, "621");
-}
-
-TEST(Corrections, SayWhatTheNextVersionMayBe) {
-  struct Case {
-    const char* type;
-    Standing standing;
-    Strings app_types, carry;
-  };
-  const std::vector<Case> cases{
-      {"CEB311Message", Standing::nothing_stored, {"1"}, {}},
-      {"CEB621Message", Standing::nothing_stored, {"1"}, {}},
-      {"CEB411Message", Standing::rejected_stored, {"2", "3"}, {}},
-      {"CEB621Message", Standing::rejected_stored, {"1"}, {}},
-      {"CEB511Message", Standing::stored, {"2", "3"}, {}},
-      {"CEB621Message", Standing::declared, {"2"}, {"preNo", "invtNo"}},
-      {"CEB621Message", Standing::released, {}, {}},
-      {"CEB621Message", Standing::closed, {}, {}},
-      {"CEB311Message", Standing::cancelled, {"1"}, {}},
-      {"CEB621Message", Standing::decided, {}, {}},
-      {"CEB999Message", Standing::stored, {}, {}},
-  };
-  for (const auto& c : cases) {
-    const auto correction = catalog_202205().correction(c.type, c.standing);
-    EXPECT_EQ(correction.app_types, c.app_types) << c.type << " " << static_cast<int>(c.standing);
-    EXPECT_EQ(correction.carry, c.carry) << c.type << " " << static_cast<int>(c.standing);
-    EXPECT_FALSE(correction.zh.empty() || correction.en.empty());
-  }
 }
 
 // A copy of the data with one line of one file changed.

@@ -15,7 +15,6 @@ schemas::Answer answer(Effect effect, std::string outcome = {}) {
   schemas::Answer made;
   made.effect = effect;
   made.outcome = std::move(outcome);
-  made.known = true;
   return made;
 }
 
@@ -151,10 +150,24 @@ TEST(StandingOf, follows_what_customs_has_said) {
   EXPECT_EQ(standing_after({passing(1, "2"), passing(2, "120"), released(3)}), Standing::released);
   EXPECT_EQ(standing_after({released(1), receipt(2, "899", answer(Effect::settle, "closed"))}), Standing::closed);
   EXPECT_EQ(standing_after({returned(1)}), Standing::decided);
-  EXPECT_EQ(standing_after({receipt(1, "899", answer(Effect::settle, "cancelled"))}), Standing::cancelled);
 }
 
-TEST(StandingOf, a_settled_deletion_is_cancelled) { EXPECT_EQ(standing_after({lodged(1)}, "3"), Standing::cancelled); }
+TEST(StandingOf, a_settled_deletion_is_cancelled) {
+  EXPECT_EQ(standing_after({lodged(1)}, "3"), Standing::cancelled);
+  EXPECT_EQ(standing_after({receipt(1, "2", answer(Effect::settle, "cancelled"))}, "3"), Standing::cancelled);
+}
+
+TEST(StandingOf, a_cancellation_or_refund_that_was_granted_is_done) {
+  EXPECT_EQ(standing_after({receipt(1, "399", answer(Effect::settle, "cancelled"))}), Standing::done);
+  EXPECT_EQ(standing_after({receipt(1, "399", answer(Effect::settle, "refunded"))}), Standing::done);
+}
+
+TEST(StandingOf, what_eport_only_keeps_is_a_draft_until_it_is_declared) {
+  const ReceiptFact draft = receipt(1, "1", answer(Effect::settle, "lodged"));
+  EXPECT_EQ(standing_after({draft}), Standing::draft);
+  EXPECT_EQ(standing_after({draft, passing(2, "2")}), Standing::stored);
+  EXPECT_EQ(standing_after({receipt(1, "1", answer(Effect::pass, "")), passing(2, "120")}), Standing::declared);
+}
 
 TEST(StandingOf, a_refused_change_leaves_the_earlier_version_stored) {
   EXPECT_EQ(standing_after({receipt(1, "-301020", answer(Effect::refuse, "rejected"))}, "2"), Standing::stored);
