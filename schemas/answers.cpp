@@ -85,8 +85,7 @@ struct Answers::Loader {
     if (auto pattern = TextPattern::read(cells[11])) {
       answer.pattern = *std::move(pattern);
     } else {
-      complain(table, row, "“" + cells[11] + "” 中的花括号不成对或片段过长",
-               "\"" + cells[11] + "\" has a brace too many or too few, or too long a piece");
+      complain(table, row, TextPattern::what_is_wrong_zh, TextPattern::what_is_wrong_en);
     }
     return answer;
   }

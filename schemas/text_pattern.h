@@ -32,6 +32,10 @@ class TextPattern {
  public:
   static constexpr std::size_t longest_piece_bytes = 300;
 
+  static constexpr const char* what_is_wrong_zh = "花括号不成对、两个花括号相邻或片段过长";
+  static constexpr const char* what_is_wrong_en =
+      "a brace without its partner, two gaps side by side, or too long a piece";
+
   TextPattern() = default;  // empty: fits every text
   // Nothing: a brace without its partner, two gaps side by side, or a piece that is too long.
   static std::optional<TextPattern> read(std::string_view written);

@@ -76,7 +76,8 @@ MadeElement* MadeElement::child(std::string_view child_name) {
 
 const schemas::Catalog& catalog_of(const std::string& edition) {
   static std::map<std::string, base::Result<schemas::Catalog>> loaded;
-  const auto at = loaded.try_emplace(edition, schemas::Catalog::load(schemas_directory(), edition)).first;
+  auto at = loaded.find(edition);
+  if (at == loaded.end()) at = loaded.emplace(edition, schemas::Catalog::load(schemas_directory(), edition)).first;
   if (!at->second) throw std::runtime_error(at->second.faults().front().path + ": " + at->second.faults().front().en);
   return *at->second;
 }

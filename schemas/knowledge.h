@@ -1,0 +1,56 @@
+// What codes mean, whose side they are on and what to do: answers of customs with what stands in their returnInfo,
+// codes of the exchange platform, messages, faults of our own (schemas/knowledge, catalog/answers.tsv). An unknown code
+// is no error: its explanation says so. Immutable once built; every thread may use it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "schemas/answers.h"
+#include "schemas/catalog.h"
+#include "schemas/explanation.h"
+#include "schemas/knowledge_tables.h"
+
+namespace schemas {
+
+// One of the meanings a bare code has.
+struct Sense {
+  Explanation explanation;
+  std::vector<std::string> types;  // it holds for; empty: types have nothing to do with it
+  std::optional<Effect> effect;    // of a status
+  std::string outcome;
+};
+
+class Knowledge {
+ public:
+  // The catalog must stand still and outlive it. Faults name file and line.
+  static base::Result<Knowledge> load(const Catalog& catalog, const DataFolders& folders);
+
+  // A fault code whose meaning is not in faults.tsv, such as a rule's. Before anybody else looks.
+  void add_fault(const std::string& code, Meaning meaning);
+
+  const Catalog& catalog() const { return *catalog_; }
+
+  // An answer to a document. declared.type may also be the receipt's, or DxpRep for a code of the exchange platform. A
+  // customs code within `info`, or words that are known, say more than the status.
+  Explanation explain(const Declared& declared, std::string_view status, std::string_view info) const;
+
+  // Every meaning of a status, code, message name, fault code or text of a returnInfo, for one type (a declaration's or
+  // its receipt's) or for all. Never empty: what is not known is explained as such.
+  std::vector<Sense> meanings(std::string_view code, std::string_view type = {}) const;
+
+ private:
+  std::optional<Explanation> by_customs_code(const Declared& document, const Answer& answer,
+                                             const ComparableText& info) const;
+  std::optional<Explanation> by_words(const Declared& document, std::string_view status, const Answer& answer,
+                                      const ComparableText& info) const;
+  Explanation transport_code(std::string_view code, std::string_view info) const;
+
+  const Catalog* catalog_ = nullptr;
+  KnowledgeTables tables_;
+};
+
+}  // namespace schemas
