@@ -1,4 +1,4 @@
-// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections (from
+// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections and offers (from
 // schemas/catalog). Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread
 // may use it.
 #pragma once
@@ -13,6 +13,8 @@
 
 #include "base/result.h"
 #include "schemas/answers.h"
+#include "schemas/corrections.h"
+#include "schemas/offers.h"
 #include "schemas/shape.h"
 
 namespace schemas {
@@ -52,15 +54,6 @@ struct Envelope {
   Node root;
 };
 
-// Where a document stands for the corrections table, in the table's own words.
-enum class Standing { nothing_stored, stored, rejected_stored, declared, released, closed, cancelled, decided };
-
-struct Correction {
-  std::vector<std::string> app_types;  // allowed for the next version, the first is the default; empty: none is allowed
-  std::vector<std::string> carry;      // fields the next version must have: preNo, invtNo
-  std::string zh, en;                  // why not, and what to do instead
-};
-
 class Catalog {
  public:
   // directory: the folder that holds xsd/, catalog/, rules/ …
@@ -76,14 +69,11 @@ class Catalog {
   // What the status means, and all it may mean where the specification gives one code several meanings.
   const Answer& answer(const Declared& declared, std::string_view status) const;
   std::span<const Answer> answers(const Declared& declared, std::string_view status) const;
-  Correction correction(std::string_view type, Standing standing) const;
+
+  const Corrections& corrections() const { return corrections_; }
+  const Offers& offers() const { return offers_; }
 
  private:
-  struct CorrectionRow {
-    std::vector<std::string> types;  // "*" stands for any
-    Standing standing = Standing::nothing_stored;
-    Correction correction;
-  };
   struct Loader;
 
   std::string edition_;
@@ -91,7 +81,8 @@ class Catalog {
   std::vector<Envelope> envelopes_;
   std::set<std::string, std::less<>> names_;
   Answers answers_;
-  std::vector<CorrectionRow> corrections_;
+  Corrections corrections_;
+  Offers offers_;
 };
 
 }  // namespace schemas
