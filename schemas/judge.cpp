@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "schemas/code_check.h"
 #include "schemas/compiled_schema.h"
+#include "schemas/rule_folders.h"
 #include "schemas/rules.h"
 #include "schemas/shape_reader.h"
 #include "schemas/walk.h"
@@ -35,10 +37,10 @@ class RulePool {
     return pool;
   }
 
-  base::Faults apply(const Node& root, xmlDoc* document) {
+  base::Faults apply(const Node& root, xmlDoc* document, SignatureDemand demand) {
     auto set = take();
     if (!set) return set.faults();
-    auto faults = set->apply(root, document);
+    auto faults = set->apply(root, document, demand);
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(*set));
     return faults;
@@ -79,17 +81,6 @@ base::Result<SchemaPair> compile_pair(const std::filesystem::path& file) {
   return SchemaPair{std::move(*as_it_says), std::move(*without_signature)};
 }
 
-// The rules of every message of its kind, then its own.
-std::vector<std::filesystem::path> rule_files(const std::filesystem::path& folder, const std::string& kind,
-                                              const std::string& type) {
-  std::vector<std::filesystem::path> files;
-  for (const std::string& name : {kind, type}) {
-    const auto file = folder / (name + ".sch");
-    if (std::filesystem::exists(file)) files.push_back(file);
-  }
-  return files;
-}
-
 base::Fault unknown_root(const xmlNode* root) {
   const std::string name(view(root->name));
   return {.code = "schema.root",
@@ -125,31 +116,48 @@ struct Judge::Compiled {
     std::unique_ptr<RulePool> rules;
   };
   Catalog catalog;  // its own, so that nobody else's lifetime matters
+  CodeTables codes;
   std::map<std::string, SchemaPair> by_schema;
   std::map<std::string, OfRoot, std::less<>> by_root;
 
   explicit Compiled(const Catalog& of) : catalog(of) {}
 
-  base::Faults load(const std::filesystem::path& directory) {
+  base::Faults load(const DataFolders& folders) {
     base::Faults faults;
+    auto tables = CodeTables::load(folders);
+    if (tables) {
+      codes = *std::move(tables);
+    } else {
+      append(faults, tables.faults());
+    }
+    append(faults, RuleFolders(folders, catalog.edition()).strays(rule_names()));
     for (const MessageType& type : catalog.types()) {
-      append(faults, load_root(directory, type.root, type.direction, std::string(word(type.kind))));
+      append(faults, load_root(folders, type.root, type.direction, std::string(word(type.kind))));
     }
     for (const Envelope& envelope : catalog.envelopes()) {
-      append(faults, load_root(directory, envelope.root, envelope.schema, "envelope"));
+      append(faults, load_root(folders, envelope.root, envelope.schema, "envelope"));
     }
     return faults;
   }
 
-  base::Faults load_root(const std::filesystem::path& directory, const Node& shape, const std::string& schema,
+  // What the site's files may be called.
+  std::vector<std::string> rule_names() const {
+    std::vector<std::string> names{"envelope"};
+    for (const MessageType& type : catalog.types())
+      names.insert(names.end(), {std::string(word(type.kind)), type.name});
+    for (const Envelope& envelope : catalog.envelopes()) names.push_back(envelope.name);
+    return names;
+  }
+
+  base::Faults load_root(const DataFolders& folders, const Node& shape, const std::string& schema,
                          const std::string& kind) {
     const auto& edition = catalog.edition();
     if (!by_schema.contains(schema)) {
-      auto pair = compile_pair(directory / "xsd" / edition / (schema + ".xsd"));
+      auto pair = compile_pair(folders.ours / "xsd" / edition / (schema + ".xsd"));
       if (!pair) return pair.faults();
       by_schema.emplace(schema, std::move(*pair));
     }
-    auto rules = RulePool::load(rule_files(directory / "rules" / edition, kind, shape.name), edition);
+    auto rules = RulePool::load(RuleFolders(folders, edition).files_of(kind, shape.name), edition);
     if (!rules) return rules.faults();
     by_root[shape.name] = {&shape, &by_schema.at(schema), std::move(*rules)};
     return {};
@@ -161,12 +169,14 @@ Judge::Judge(Judge&&) noexcept = default;
 Judge& Judge::operator=(Judge&&) noexcept = default;
 Judge::~Judge() = default;
 
-base::Result<Judge> Judge::load(const std::filesystem::path& directory, const Catalog& catalog) {
+base::Result<Judge> Judge::load(const DataFolders& folders, const Catalog& catalog) {
   xmlSchemaInitTypes();
   auto compiled = std::make_unique<Compiled>(catalog);
-  if (auto faults = compiled->load(directory); !faults.empty()) return faults;
+  if (auto faults = compiled->load(folders); !faults.empty()) return faults;
   return Judge(std::move(compiled));
 }
+
+const CodeTables& Judge::codes() const { return compiled_->codes; }
 
 Verdict Judge::judge(const base::XmlDocument& document, Level level, SignatureDemand signature) const {
   Verdict verdict;
@@ -179,7 +189,9 @@ Verdict Judge::judge(const base::XmlDocument& document, Level level, SignatureDe
   const auto& [name, of_root] = *found;
   verdict.type = name;
   verdict.faults = schema_faults(*of_root.shape, document.get(), of_root.schemas->of(signature), signature);
-  if (level == Level::all) append(verdict.faults, of_root.rules->apply(*of_root.shape, document.get()));
+  if (level == Level::schema) return verdict;
+  append(verdict.faults, of_root.rules->apply(*of_root.shape, document.get(), signature));
+  append(verdict.faults, check_codes(*of_root.shape, root, compiled_->codes, verdict.faults));
   return verdict;
 }
 

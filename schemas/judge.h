@@ -3,7 +3,6 @@
 // threads at once, one document each.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +10,8 @@
 #include "base/result.h"
 #include "base/xml.h"
 #include "schemas/catalog.h"
+#include "schemas/code_tables.h"
+#include "schemas/table.h"
 
 namespace schemas {
 
@@ -26,10 +27,13 @@ struct Verdict {
 
 class Judge {
  public:
-  static base::Result<Judge> load(const std::filesystem::path& directory, const Catalog& catalog);
+  // A site's folder adds rules (rules/TYPE.sch, rules/declaration.sch …), which run after ours, and newer code tables.
+  static base::Result<Judge> load(const DataFolders& folders, const Catalog& catalog);
   Judge(Judge&&) noexcept;
   Judge& operator=(Judge&&) noexcept;
   ~Judge();
+
+  const CodeTables& codes() const;  // those that it judges by
 
   // The document is only read. Paths of faults are XPaths with positions:
   // /ceb:CEB311Message/ceb:Order[1]/ceb:OrderHead/ceb:orderNo

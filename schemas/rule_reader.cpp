@@ -1,5 +1,6 @@
 #include "schemas/rule_reader.h"
 
+#include <algorithm>
 #include <libxml/tree.h>
 #include <libxml/xpathInternals.h>
 #include <utility>
@@ -42,22 +43,33 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
+std::string trimmed(std::string text) {
+  text.erase(0, text.find_first_not_of(' '));
+  text.erase(text.find_last_not_of(' ') + 1);
+  return text;
+}
+
 class RuleReader {
  public:
-  explicit RuleReader(std::filesystem::path file) : file_(std::move(file)) {}
+  explicit RuleReader(std::filesystem::path path) { file_.path = std::move(path); }
 
-  base::Result<std::vector<RulePattern>> read() {
-    const auto doc = read_xml_file(file_);
+  base::Result<RuleFile> read() {
+    const auto doc = read_xml_file(file_.path);
     if (!doc) return doc.faults();
     const xmlNode* schema = xmlDocGetRootElement(doc->get());
     if (is_rule_part(schema, "schema")) {
+      file_.edition = attribute(schema, "schemaVersion");
       read_namespaces(schema);
-      each(schema, [this, schema](const xmlNode* node) { schema_part(schema, node); });
+      read_lets(schema, file_.lets);
+      each(schema, [this](const xmlNode* node) { schema_part(node); });
+      each(schema, [this](const xmlNode* node) {
+        if (is_rule_part(node, "phase")) read_phase(node);
+      });
     } else {
       fault(schema, "不是 Schematron 文件", "not a Schematron file");
     }
     if (!faults_.empty()) return std::move(faults_);
-    return std::move(patterns_);
+    return std::move(file_);
   }
 
  private:
@@ -70,7 +82,7 @@ class RuleReader {
 
   void fault_at(int line, std::string zh, std::string en) {
     faults_.push_back({.code = "rules.read",
-                       .path = file_.string(),
+                       .path = file_.path.string(),
                        .zh = std::move(zh),
                        .en = std::move(en),
                        .source = {},
@@ -94,7 +106,7 @@ class RuleReader {
     Expression result{std::move(text), nullptr, static_cast<int>(xmlGetLineNo(at))};
     FirstError first;
     const XPathContextPtr context = xpath_context(nullptr, first);
-    use_namespaces(*context, namespaces_);
+    use_namespaces(*context, file_.namespaces);
     result.compiled.reset(xmlXPathCtxtCompile(context.get(), chars(result.text.c_str())));
     if (result.compiled == nullptr && !result.text.empty()) {
       fault(at, "XPath 表达式有误：" + result.text, "not an XPath expression: " + result.text);
@@ -104,13 +116,30 @@ class RuleReader {
 
   void read_namespaces(const xmlNode* schema) {
     each(schema, [this](const xmlNode* node) {
-      if (is_rule_part(node, "ns")) namespaces_.emplace_back(required(node, "prefix"), required(node, "uri"));
+      if (is_rule_part(node, "ns")) file_.namespaces.emplace_back(required(node, "prefix"), required(node, "uri"));
     });
   }
 
-  void schema_part(const xmlNode* schema, const xmlNode* node) {
-    if (is_rule_part(node, "pattern")) return read_pattern(schema, node);
-    if (!is_rule_part(node, "ns") && !is_rule_part(node, "title") && !is_rule_part(node, "let")) outside_subset(node);
+  void schema_part(const xmlNode* node) {
+    if (is_rule_part(node, "pattern")) return read_pattern(node);
+    for (const char* name : {"title", "ns", "let", "phase"}) {
+      if (is_rule_part(node, name)) return;
+    }
+    outside_subset(node);
+  }
+
+  void read_phase(const xmlNode* at) {
+    if (const std::string id = required(at, "id"); id != "signature") {
+      fault(at, "只有一个阶段：signature（要求签名的规则），不是 " + id,
+            "there is one phase, signature, for the rules that ask for one; not " + id);
+    }
+    each(at, [this](const xmlNode* node) {
+      if (!is_rule_part(node, "active")) return outside_subset(node);
+      const std::string id = required(node, "pattern");
+      const auto found = std::ranges::find(file_.patterns, id, &RulePattern::id);
+      if (found == file_.patterns.end()) return fault(node, "没有规则 " + id, "there is no pattern " + id);
+      found->asks_for_signature = true;
+    });
   }
 
   void read_lets(const xmlNode* parent, std::vector<Let>& lets) {
@@ -121,21 +150,30 @@ class RuleReader {
     });
   }
 
-  void read_pattern(const xmlNode* schema, const xmlNode* at) {
+  void read_pattern(const xmlNode* at) {
     RulePattern pattern;
-    pattern.namespaces = namespaces_;
-    pattern.file = file_;
-    read_lets(schema, pattern.lets);
+    pattern.id = attribute(at, "id");
+    pattern.see = attribute(at, "see");
     read_lets(at, pattern.lets);
-    const std::string id = attribute(at, "id"), see = attribute(at, "see");
     each(at, [&, this](const xmlNode* node) {
       if (is_rule_part(node, "rule")) {
-        pattern.rules.push_back(read_rule(node, id, see));
-      } else if (!is_rule_part(node, "let") && !is_rule_part(node, "title")) {
+        pattern.rules.push_back(read_rule(node, pattern.id, pattern.see));
+      } else if (is_rule_part(node, "title")) {
+        read_title(node, pattern);
+      } else if (!is_rule_part(node, "let")) {
         outside_subset(node);
       }
     });
-    patterns_.push_back(std::move(pattern));
+    file_.patterns.push_back(std::move(pattern));
+  }
+
+  void read_title(const xmlNode* at, RulePattern& pattern) {
+    const std::unique_ptr<xmlChar, FreedBy<[](xmlChar* text) { xmlFree(text); }>> content(xmlNodeGetContent(at));
+    const std::string_view text = view(content.get());
+    const auto bar = text.find('|');
+    pattern.zh = trimmed(one_line(text.substr(0, bar)));
+    if (bar != std::string_view::npos) pattern.en = trimmed(one_line(text.substr(bar + 1)));
+    if (pattern.zh.empty() || pattern.en.empty()) two_sentences_missing(at);
   }
 
   Rule read_rule(const xmlNode* at, const std::string& id, const std::string& see) {
@@ -166,10 +204,12 @@ class RuleReader {
     }
     result.test = expression(at, required(at, "test"));
     read_sentences(at, result);
-    if (result.zh.empty() || result.en.empty()) {
-      fault(at, "须有中文和英文两句，以 | 分隔", "a Chinese and an English sentence are needed, with | between them");
-    }
+    if (result.zh.empty() || result.en.empty()) two_sentences_missing(at);
     return result;
+  }
+
+  void two_sentences_missing(const xmlNode* at) {
+    fault(at, "须有中文和英文两句，以 | 分隔", "a Chinese and an English sentence are needed, with | between them");
   }
 
   void read_sentences(const xmlNode* at, Assertion& result) {
@@ -197,9 +237,7 @@ class RuleReader {
     if (!words.empty()) sentence.push_back({std::move(words), {}});
   }
 
-  std::filesystem::path file_;
-  Namespaces namespaces_;
-  std::vector<RulePattern> patterns_;
+  RuleFile file_;
   base::Faults faults_;
 };
 
@@ -218,6 +256,6 @@ void use_namespaces(xmlXPathContext& context, const Namespaces& namespaces) {
   }
 }
 
-base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file) { return RuleReader(file).read(); }
+base::Result<RuleFile> read_rules(const std::filesystem::path& path) { return RuleReader(path).read(); }
 
 }  // namespace schemas

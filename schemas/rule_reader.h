@@ -2,8 +2,8 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -42,16 +42,25 @@ struct Rule {
   std::vector<Assertion> assertions;
 };
 
-using Namespaces = std::vector<std::pair<std::string, std::string>>;  // prefix and URI
-
 struct RulePattern {
-  Namespaces namespaces;
-  std::vector<Let> lets;  // of the file and of the pattern
+  std::string id, see;
+  std::string zh, en;  // the title; may be empty
+  bool asks_for_signature = false;
+  std::vector<Let> lets;
   std::vector<Rule> rules;
-  std::filesystem::path file;
 };
 
-base::Result<std::vector<RulePattern>> read_rules(const std::filesystem::path& file);
+using Namespaces = std::vector<std::pair<std::string, std::string>>;  // prefix and URI
+
+struct RuleFile {
+  std::filesystem::path path;
+  std::string edition;  // whose sections `see` names; empty: any
+  Namespaces namespaces;
+  std::vector<Let> lets;
+  std::vector<RulePattern> patterns;
+};
+
+base::Result<RuleFile> read_rules(const std::filesystem::path& path);
 
 // A context whose errors go to `first`.
 XPathContextPtr xpath_context(xmlDoc* document, FirstError& first);

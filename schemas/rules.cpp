@@ -1,6 +1,7 @@
 #include "schemas/rules.h"
 
 #include <algorithm>
+#include <cmath>
 #include <libxml/tree.h>
 #include <libxml/xpathInternals.h>
 #include <set>
@@ -14,102 +15,163 @@ namespace schemas {
 
 namespace {
 
-// Runs one pattern over one document.
-class PatternRun {
+// XPath over one document, standing at one node.
+class Evaluation {
  public:
-  PatternRun(const RulePattern& pattern, xmlXPathContext& context) : pattern_(pattern), context_(context) {
-    use_namespaces(context_, pattern.namespaces);
-    stand_at(xmlDocGetRootElement(context_.doc));
-    set_variables(pattern.lets);
-  }
-  ~PatternRun() { forget(pattern_.lets); }
-  PatternRun(const PatternRun&) = delete;
-  PatternRun& operator=(const PatternRun&) = delete;
+  Evaluation(xmlDoc* document, FirstError& first) : context_(xpath_context(document, first)) { stand_at_root(); }
 
-  // Calls failed(node, assertion) for each assertion that does not hold.
-  template <class Failed>
-  void run(Failed failed) {
-    std::set<const xmlNode*> taken;  // by an earlier rule of the pattern
-    for (const Rule& rule : pattern_.rules) {
-      const XPathObjectPtr selected = evaluate(rule.context);
-      if (selected == nullptr || selected->nodesetval == nullptr) continue;
-      const xmlNodeSet& nodes = *selected->nodesetval;
-      for (int i = 0; i < nodes.nodeNr; ++i) {
-        if (pattern_.rules.size() > 1 && !taken.insert(nodes.nodeTab[i]).second) continue;
-        judge_node(rule, nodes.nodeTab[i], failed);
-      }
-      stand_at(xmlDocGetRootElement(context_.doc));
-    }
-  }
+  void stand_at(xmlNode* node) { context_->node = node; }
+  void stand_at_root() { stand_at(xmlDocGetRootElement(context_->doc)); }
 
-  // Evaluates everything once, whether it matches or not, so that errors show at loading.
-  void rehearse(std::vector<const Expression*>& broken) {
-    const auto check = [&](const Expression& expression) {
-      if (evaluate(expression) == nullptr) broken.push_back(&expression);
-    };
-    for (const Let& let : pattern_.lets) check(let.value);
-    for (const Rule& rule : pattern_.rules) {
-      check(rule.context);
-      set_variables(rule.lets);
-      for (const Let& let : rule.lets) check(let.value);
-      for (const Assertion& assertion : rule.assertions) {
-        check(assertion.test);
-        for (const auto* sentence : {&assertion.zh, &assertion.en}) {
-          for (const Piece& piece : *sentence) {
-            if (piece.value.compiled != nullptr) check(piece.value);
-          }
-        }
-      }
-      forget(rule.lets);
-    }
+  // Forgets those of the file before.
+  void use(const Namespaces& namespaces) {
+    xmlXPathRegisteredNsCleanup(context_.get());
+    use_namespaces(*context_, namespaces);
   }
-
-  std::string sentence(const std::vector<Piece>& pieces) {
-    std::string result;
-    for (const Piece& piece : pieces) {
-      result += piece.words;
-      if (piece.value.compiled == nullptr) continue;
-      const XPathObjectPtr value = evaluate(piece.value);
-      const std::unique_ptr<xmlChar, FreedBy<[](xmlChar* text) { xmlFree(text); }>> text(
-          value == nullptr ? nullptr : xmlXPathCastToString(value.get()));
-      result += view(text.get());
-    }
-    result.erase(result.find_last_not_of(' ') + 1);
-    return result;
-  }
-
- private:
-  void stand_at(xmlNode* node) { context_.node = node; }
 
   XPathObjectPtr evaluate(const Expression& expression) {
-    return XPathObjectPtr(xmlXPathCompiledEval(expression.compiled.get(), &context_));
+    return XPathObjectPtr(xmlXPathCompiledEval(expression.compiled.get(), context_.get()));
   }
 
-  void set_variables(const std::vector<Let>& lets) {
+  void define(const std::vector<Let>& lets) {
     for (const Let& let : lets) {
       if (auto value = evaluate(let.value)) {
-        xmlXPathRegisterVariable(&context_, chars(let.name.c_str()), value.release());
+        xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), value.release());
       }
     }
   }
   void forget(const std::vector<Let>& lets) {
-    for (const Let& let : lets) xmlXPathRegisterVariable(&context_, chars(let.name.c_str()), nullptr);
+    for (const Let& let : lets) xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), nullptr);
   }
 
-  template <class Failed>
-  void judge_node(const Rule& rule, xmlNode* node, Failed& failed) {
-    stand_at(node);
-    set_variables(rule.lets);
-    for (const Assertion& assertion : rule.assertions) {
-      const XPathObjectPtr result = evaluate(assertion.test);
-      if (result != nullptr && (xmlXPathCastToBoolean(result.get()) != 0) == assertion.fails_when)
-        failed(node, assertion);
+ private:
+  XPathContextPtr context_;
+};
+
+// Variables that hold as long as this lives.
+class Lets {
+ public:
+  Lets(Evaluation& evaluation, const std::vector<Let>& lets) : evaluation_(evaluation), lets_(lets) {
+    evaluation_.define(lets_);
+  }
+  ~Lets() { evaluation_.forget(lets_); }
+  Lets(const Lets&) = delete;
+  Lets& operator=(const Lets&) = delete;
+
+ private:
+  Evaluation& evaluation_;
+  const std::vector<Let>& lets_;
+};
+
+template <class Failed>
+void judge_node(Evaluation& evaluation, const Rule& rule, xmlNode* node, Failed& failed) {
+  evaluation.stand_at(node);
+  const Lets lets(evaluation, rule.lets);
+  for (const Assertion& assertion : rule.assertions) {
+    const XPathObjectPtr result = evaluation.evaluate(assertion.test);
+    if (result != nullptr && (xmlXPathCastToBoolean(result.get()) != 0) == assertion.fails_when)
+      failed(node, assertion);
+  }
+}
+
+// Calls failed(node, assertion) for each assertion that does not hold.
+template <class Failed>
+void judge_pattern(Evaluation& evaluation, const RulePattern& pattern, Failed failed) {
+  const Lets lets(evaluation, pattern.lets);
+  std::set<const xmlNode*> taken;  // by an earlier rule of the pattern
+  for (const Rule& rule : pattern.rules) {
+    const XPathObjectPtr selected = evaluation.evaluate(rule.context);
+    if (selected == nullptr || selected->nodesetval == nullptr) continue;
+    const xmlNodeSet& nodes = *selected->nodesetval;
+    for (int i = 0; i < nodes.nodeNr; ++i) {
+      if (pattern.rules.size() > 1 && !taken.insert(nodes.nodeTab[i]).second) continue;
+      judge_node(evaluation, rule, nodes.nodeTab[i], failed);
     }
-    forget(rule.lets);
+    evaluation.stand_at_root();
+  }
+}
+
+// A whole number is written as one: XPath turns to an exponent from a milliard on.
+std::string words_of(xmlXPathObject& value) {
+  constexpr double exact_below = 9007199254740992.0;
+  if (value.type == XPATH_NUMBER && std::abs(value.floatval) < exact_below &&
+      std::trunc(value.floatval) == value.floatval) {
+    return std::to_string(static_cast<long long>(value.floatval));
+  }
+  const std::unique_ptr<xmlChar, FreedBy<[](xmlChar* text) { xmlFree(text); }>> text(xmlXPathCastToString(&value));
+  return std::string(view(text.get()));
+}
+
+std::string sentence(Evaluation& evaluation, const std::vector<Piece>& pieces) {
+  std::string result;
+  for (const Piece& piece : pieces) {
+    result += piece.words;
+    if (piece.value.compiled == nullptr) continue;
+    if (const XPathObjectPtr value = evaluation.evaluate(piece.value)) result += words_of(*value);
+  }
+  result.erase(result.find_last_not_of(' ') + 1);
+  return result;
+}
+
+// Evaluates everything once, whether it matches or not, so that errors show at loading.
+class Rehearsal {
+ public:
+  Rehearsal() {
+    const ErrorScope scope(first_);
+    xmlDocSetRootElement(document_.get(), xmlNewNode(nullptr, chars("empty")));
+    evaluation_.stand_at_root();
   }
 
-  const RulePattern& pattern_;
-  xmlXPathContext& context_;
+  base::Faults of(const RuleFile& file) {
+    const ErrorScope scope(first_);
+    faults_.clear();
+    path_ = file.path.string();
+    evaluation_.use(file.namespaces);
+    const Lets lets(evaluation_, file.lets);
+    check(file.lets);
+    for (const RulePattern& pattern : file.patterns) rehearse(pattern);
+    return std::move(faults_);
+  }
+
+ private:
+  void rehearse(const RulePattern& pattern) {
+    const Lets lets(evaluation_, pattern.lets);
+    check(pattern.lets);
+    for (const Rule& rule : pattern.rules) {
+      check(rule.context);
+      const Lets lets_of_rule(evaluation_, rule.lets);
+      check(rule.lets);
+      for (const Assertion& assertion : rule.assertions) {
+        check(assertion.test);
+        check(assertion.zh);
+        check(assertion.en);
+      }
+    }
+  }
+
+  void check(const std::vector<Let>& lets) {
+    for (const Let& let : lets) check(let.value);
+  }
+  void check(const std::vector<Piece>& pieces) {
+    for (const Piece& piece : pieces) {
+      if (piece.value.compiled != nullptr) check(piece.value);
+    }
+  }
+  void check(const Expression& expression) {
+    if (evaluation_.evaluate(expression) != nullptr) return;
+    faults_.push_back({.code = "rules.read",
+                       .path = path_,
+                       .zh = "XPath 表达式无法求值：" + expression.text,
+                       .en = "the XPath expression cannot be evaluated: " + expression.text,
+                       .source = {},
+                       .line = expression.line});
+  }
+
+  FirstError first_;
+  DocPtr document_{xmlNewDoc(chars("1.0"))};
+  Evaluation evaluation_{document_.get(), first_};
+  std::string path_;
+  base::Faults faults_;
 };
 
 // What an expression that fails on a real document leaves unsaid must be seen.
@@ -122,26 +184,20 @@ base::Fault unjudged(const FirstError& error) {
           .severity = base::Severity::warning};
 }
 
-base::Faults rehearse(const std::vector<RulePattern>& patterns) {
-  base::Faults faults;
-  const DocPtr empty(xmlNewDoc(chars("1.0")));
-  xmlDocSetRootElement(empty.get(), xmlNewNode(nullptr, chars("empty")));
-  FirstError first;
-  const ErrorScope scope(first);
-  const XPathContextPtr context = xpath_context(empty.get(), first);
-  for (const RulePattern& pattern : patterns) {
-    std::vector<const Expression*> broken;
-    PatternRun(pattern, *context).rehearse(broken);
-    for (const Expression* expression : broken) {
-      faults.push_back({.code = "rules.read",
-                        .path = pattern.file.string(),
-                        .zh = "XPath 表达式无法求值：" + expression->text,
-                        .en = "the XPath expression cannot be evaluated: " + expression->text,
-                        .source = {},
-                        .line = expression->line});
+// The sections of one edition say nothing about another's.
+std::string cited(const std::string& section, const RuleFile& file, const std::string& edition) {
+  if (section.empty()) return {};
+  const bool same = file.edition.empty() || file.edition == edition;
+  return "报文规范 " + edition + (same ? " §" + section : "");
+}
+
+base::Severity gravest(const RulePattern& pattern) {
+  for (const Rule& rule : pattern.rules) {
+    for (const Assertion& assertion : rule.assertions) {
+      if (assertion.severity == base::Severity::error) return base::Severity::error;
     }
   }
-  return faults;
+  return base::Severity::warning;
 }
 
 }  // namespace
@@ -154,41 +210,54 @@ RuleSet::~RuleSet() = default;
 base::Result<RuleSet> RuleSet::load(const std::vector<std::filesystem::path>& files, const std::string& edition) {
   RuleSet set;
   set.edition_ = edition;
+  Rehearsal rehearsal;
   base::Faults faults;
-  for (const auto& file : files) {
-    auto patterns = read_rules(file);
-    if (patterns) {
-      std::ranges::move(*patterns, std::back_inserter(set.patterns_));
-    } else {
-      faults.insert(faults.end(), patterns.faults().begin(), patterns.faults().end());
-    }
+  for (const auto& path : files) {
+    auto file = read_rules(path);
+    std::ranges::move(file ? rehearsal.of(*file) : file.faults(), std::back_inserter(faults));
+    if (file) set.files_.push_back(std::move(*file));
   }
-  if (faults.empty()) faults = rehearse(set.patterns_);
   if (!faults.empty()) return faults;
   return set;
 }
 
-base::Faults RuleSet::apply(const Node& root, _xmlDoc* document) const {
+base::Faults RuleSet::apply(const Node& root, _xmlDoc* document, SignatureDemand demand) const {
   FaultList faults;
   Places places(root);
   FirstError error;
-  const XPathContextPtr context = xpath_context(document, error);
-  for (const RulePattern& pattern : patterns_) {
-    PatternRun run(pattern, *context);
-    run.run([&](const xmlNode* node, const Assertion& assertion) {
+  Evaluation evaluation(document, error);
+  for (const RuleFile& file : files_) {
+    evaluation.use(file.namespaces);
+    const Lets lets(evaluation, file.lets);
+    const auto failed = [&](const xmlNode* node, const Assertion& assertion) {
       if (faults.is_full()) return;
-      faults.add(
-          {.code = "rule." + assertion.id,
-           .path = places.path_of(node),
-           .zh = run.sentence(assertion.zh),
-           .en = run.sentence(assertion.en),
-           .source = assertion.see.empty() ? places.clause_of(node) : "报文规范 " + edition_ + " §" + assertion.see,
-           .line = static_cast<int>(xmlGetLineNo(node)),
-           .severity = assertion.severity});
-    });
+      const std::string clause = cited(assertion.see, file, edition_);
+      faults.add({.code = "rule." + assertion.id,
+                  .path = places.path_of(node),
+                  .zh = sentence(evaluation, assertion.zh),
+                  .en = sentence(evaluation, assertion.en),
+                  .source = clause.empty() ? places.clause_of(node) : clause,
+                  .line = static_cast<int>(xmlGetLineNo(node)),
+                  .severity = assertion.severity});
+    };
+    for (const RulePattern& pattern : file.patterns) {
+      if (demand == SignatureDemand::none_yet && pattern.asks_for_signature) continue;
+      judge_pattern(evaluation, pattern, failed);
+    }
   }
   if (error.count > 0) faults.add(unjudged(error));
   return faults.take();
+}
+
+std::vector<RuleText> RuleSet::texts() const {
+  std::vector<RuleText> texts;
+  for (const RuleFile& file : files_) {
+    for (const RulePattern& pattern : file.patterns) {
+      if (pattern.zh.empty() || std::ranges::find(texts, pattern.id, &RuleText::id) != texts.end()) continue;
+      texts.push_back({pattern.id, pattern.zh, pattern.en, cited(pattern.see, file, edition_), gravest(pattern)});
+    }
+  }
+  return texts;
 }
 
 }  // namespace schemas

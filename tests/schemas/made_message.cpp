@@ -20,7 +20,8 @@ constexpr const char* signature_content =
     "<ds:Transforms><ds:Transform Algorithm=\"http://www.w3.org/2000/09/xmldsig#enveloped-signature\"/></ds:Transforms>"
     "<ds:DigestMethod "
     "Algorithm=\"http://www.chinaport.gov.cn/2022/04/xmldsig#sm3\"/><ds:DigestValue>AAAA</ds:DigestValue>"
-    "</ds:Reference></ds:SignedInfo><ds:SignatureValue>AAAA</ds:SignatureValue>";
+    "</ds:Reference></ds:SignedInfo><ds:SignatureValue>AAAA</ds:SignatureValue><ds:KeyInfo><ds:KeyName>01</ds:KeyName>"
+    "<ds:X509Data><ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data></ds:KeyInfo>";
 
 std::string prefixed(const Node& shape) {
   return (shape.namespace_uri == schemas::dxp_namespace ? "dxp:" : "ceb:") + shape.name;
