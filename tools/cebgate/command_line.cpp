@@ -12,6 +12,7 @@ int run(int argc, char** argv) {
   add_serve(program);
   add_check_config(program);
   add_catalog(program);
+  add_codes(program);
   add_explain(program);
   add_show(program);
   add_build(program);

@@ -9,6 +9,7 @@ void add_serve(Program& program);
 void add_check_config(Program& program);
 
 void add_catalog(Program& program);
+void add_codes(Program& program);
 void add_explain(Program& program);
 void add_show(Program& program);
 void add_build(Program& program);

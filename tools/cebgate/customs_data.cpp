@@ -12,21 +12,29 @@ void add_customs_options(const Program& program, CLI::App& command, CustomsChoic
                               "folder of the customs data (default: CEBGATE_SCHEMAS, else share beside the program)"))
       ->type_name("DIR");
   command
+      .add_option("--site", choice.site,
+                  program.say("本单位自有的规则、代码表和知识目录",
+                              "folder of the site's own rules, code tables and knowledge"))
+      ->type_name("DIR");
+  command
       .add_option("--edition", choice.edition, program.say("报文规范版本（默认 202205）", "edition (default 202205)"))
       ->type_name("EDITION");
 }
 
-CustomsData::CustomsData(std::filesystem::path directory, schemas::Catalog catalog)
-    : directory_(std::move(directory)), catalog_(std::make_unique<const schemas::Catalog>(std::move(catalog))) {}
-
-base::Result<CustomsData> CustomsData::load(const CustomsChoice& choice, const config::Schemas& settings) {
+schemas::DataFolders data_folders(const CustomsChoice& choice, const config::Schemas& settings) {
   config::Schemas chosen = settings;
   if (!choice.directory.empty()) chosen.directory = choice.directory;
-  if (!choice.edition.empty()) chosen.edition = choice.edition;
-  const std::filesystem::path directory = config::schemas_directory(chosen);
-  auto catalog = schemas::Catalog::load(directory, chosen.edition);
+  return {config::schemas_directory(chosen), choice.site.empty() ? settings.site : std::filesystem::path(choice.site)};
+}
+
+CustomsData::CustomsData(schemas::DataFolders folders, schemas::Catalog catalog)
+    : folders_(std::move(folders)), catalog_(std::make_unique<const schemas::Catalog>(std::move(catalog))) {}
+
+base::Result<CustomsData> CustomsData::load(const CustomsChoice& choice, const config::Schemas& settings) {
+  auto folders = data_folders(choice, settings);
+  auto catalog = schemas::Catalog::load(folders.ours, choice.edition.empty() ? settings.edition : choice.edition);
   if (!catalog) return catalog.faults();
-  return CustomsData(directory, *std::move(catalog));
+  return CustomsData(std::move(folders), *std::move(catalog));
 }
 
 const schemas::MessageType* known_type(const schemas::Catalog& catalog, const std::string& name, Language language) {

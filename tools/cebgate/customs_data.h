@@ -2,7 +2,6 @@
 // named.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -10,14 +9,19 @@
 #include "config/settings.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
+#include "schemas/knowledge.h"
 #include "tools/cebgate/program.h"
 
 namespace tools::cebgate {
 
 struct CustomsChoice {
   std::string directory;  // --schemas; empty: config::schemas_directory
+  std::string site;       // --site; empty: the settings', else none
   std::string edition;    // --edition; empty: the settings', else 202205
 };
+
+// `settings` says what the choice leaves open.
+schemas::DataFolders data_folders(const CustomsChoice& choice, const config::Schemas& settings = {});
 
 void add_customs_options(const Program& program, CLI::App& command, CustomsChoice& choice);
 
@@ -28,11 +32,13 @@ class CustomsData {
 
   const schemas::Catalog& catalog() const { return *catalog_; }
   // Compiles the schemas, which takes a moment: only for commands that judge.
-  base::Result<schemas::Judge> judge() const { return schemas::Judge::load(directory_, *catalog_); }
+  base::Result<schemas::Judge> judge() const { return schemas::Judge::load(folders_, *catalog_); }
+  // What the codes mean that these customs data hold; it looks at the catalog, which must stay.
+  base::Result<schemas::Knowledge> knowledge() const { return schemas::Knowledge::load(*catalog_, folders_); }
 
  private:
-  CustomsData(std::filesystem::path directory, schemas::Catalog catalog);
-  std::filesystem::path directory_;
+  CustomsData(schemas::DataFolders folders, schemas::Catalog catalog);
+  schemas::DataFolders folders_;
   std::unique_ptr<const schemas::Catalog> catalog_;  // stands still while the judge looks at it
 };
 
