@@ -12,6 +12,8 @@ namespace base {
 
 namespace {
 
+constexpr std::size_t longest_encoding_name = 40;  // of what a fault repeats
+
 struct ReadState {
   XmlLimits limits;
   int depth = 0;
@@ -174,7 +176,7 @@ struct Context {
     parser->sax->cdataBlock = on_cdata;
     parser->sax->serror = on_error;
     // Our limits stand in for libxml2's own, which would refuse the ten million characters of a large DxpMsg.
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
     parser->linenumbers = 1;
   }
   Context(const Context&) = delete;
@@ -188,9 +190,34 @@ struct Context {
   xmlParserCtxtPtr parser;
 };
 
-bool is_utf8(const xmlChar* encoding) {
-  return encoding == nullptr || xmlStrcasecmp(encoding, BAD_CAST "UTF-8") == 0 ||
-         xmlStrcasecmp(encoding, BAD_CAST "US-ASCII") == 0 || xmlStrcasecmp(encoding, BAD_CAST "ASCII") == 0;
+bool is_utf8(std::string_view encoding) {
+  std::string name(encoding);
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
+  return name == "utf-8" || name == "us-ascii" || name == "ascii";
+}
+
+// What stands after encoding= in the XML declaration; "" where there is none, or none that can be read.
+std::string_view declared_encoding(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (!text.starts_with("<?xml")) return {};
+  const std::string_view declaration = text.substr(0, text.find("?>"));
+  const auto name = declaration.find("encoding");
+  const auto begin = name == std::string_view::npos ? name : declaration.find_first_of("\"'", name);
+  if (begin == std::string_view::npos) return {};
+  const auto end = declaration.find(declaration[begin], begin + 1);
+  return end == std::string_view::npos ? std::string_view{} : declaration.substr(begin + 1, end - begin - 1);
+}
+
+// Told before libxml2 sees the text: it would convert it, and write what it cannot convert to standard error.
+std::optional<Fault> foreign_encoding(std::string_view text) {
+  const std::string_view start = text.substr(0, 4);
+  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) return encoding_fault("UTF-16");
+  if (start.substr(0, 2).find('\0') != std::string_view::npos) return encoding_fault("UTF-16 / UTF-32");
+  if (start == "\x4C\x6F\xA7\x94") return encoding_fault("EBCDIC");
+  const std::string_view declared = declared_encoding(text);
+  if (declared.empty() || is_utf8(declared)) return std::nullopt;
+  return encoding_fault(std::string(declared.substr(0, longest_encoding_name)));
 }
 
 }  // namespace
@@ -203,14 +230,13 @@ Result<XmlDocument> XmlDocument::read(std::string_view text, const XmlLimits& li
   (void)ready;
   ReadState state{.limits = limits, .depth = 0, .nodes = 0, .line = 0, .refused = {}, .syntax = {}};
   if (text.empty()) return syntax_fault(state);
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return encoding_fault("UTF-16");
+  if (auto fault = foreign_encoding(text)) return std::move(*fault);
   if (auto fault = too_many_attributes(text, limits.attributes)) return std::move(*fault);
   Context context(text, state);
   xmlParseDocument(context.parser);
   if (!state.refused.empty()) return refusal(state);
   const _xmlDoc* doc = context.parser->myDoc;
   if (doc == nullptr || context.parser->wellFormed == 0 || !state.syntax.empty()) return syntax_fault(state);
-  if (!is_utf8(doc->encoding)) return encoding_fault(reinterpret_cast<const char*>(doc->encoding));
   return XmlDocument(context.release());
 }
 

@@ -147,6 +147,15 @@ base::Fault depth_fault(const Spot& spot) {
                   "nested more than " + limit + " deep, which is not read; nest less");
 }
 
+base::Fault bytes_fault(std::size_t bytes) {
+  const std::string have = std::to_string(bytes), limit = std::to_string(most_json_bytes);
+  return {.code = "json.size",
+          .path = {},
+          .zh = "JSON 文本 " + have + " 字节，最多 " + limit + " 字节；请分批发送",
+          .en = "the JSON text has " + have + " bytes, at most " + limit + " are read; send it in parts",
+          .source = {}};
+}
+
 base::Fault size_fault(const Spot& spot) {
   const std::string limit = std::to_string(most_json_values);
   return fault_at(spot, "json.size", "值的个数超过 " + limit + "，不予读取；请分批发送",
@@ -161,6 +170,7 @@ const JsonNode* JsonNode::member(std::string_view name) const {
 }
 
 base::Result<JsonNode> read_json(std::string_view text) {
+  if (text.size() > most_json_bytes) return bytes_fault(text.size());
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   boost::json::parse_options options;
   options.max_depth = deepest_json;

@@ -1,6 +1,6 @@
 // JSON read with every number kept as its own characters, so that no amount passes through a double. Members keep their
-// order; a name that comes twice is kept twice. Nesting and the number of values are limited. Pure; safe from every
-// thread.
+// order; a name that comes twice is kept twice. Nesting, bytes and the number of values are limited. Pure; safe from
+// every thread.
 #pragma once
 
 #include <cstddef>
@@ -32,9 +32,12 @@ struct JsonMember {
 };
 
 inline constexpr std::size_t deepest_json = 64;
-inline constexpr std::size_t most_json_values = 1'000'000;
+// As many as elements and bytes of the XML that is written from it (base::XmlLimits).
+inline constexpr std::size_t most_json_values = 400'000;
+inline constexpr std::size_t most_json_bytes = std::size_t{24} << 20;
 
-// Faults, each with the line and column: json.syntax, json.depth, json.size (too many values). A BOM is skipped.
+// Faults, each with the line and column: json.syntax, json.depth, json.size (too many values or bytes). A BOM is
+// skipped.
 base::Result<JsonNode> read_json(std::string_view text);
 
 }  // namespace codecs::ceb

@@ -119,13 +119,22 @@ TEST(Xml, ReadsUtf8Only) {
   EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"utf-8\"?><a/>"), "");
   EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"GBK\"?><a>\xB5\xA5</a>"), "xml.encoding:1");
   EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>"), "xml.encoding:1");
-  EXPECT_NE(refused(std::string("\xFF\xFE<\0a\0/\0>\0", 10)), "");
+  EXPECT_EQ(refused("<?xml version='1.0' encoding='US-ASCII'?><a/>"), "");
+  EXPECT_EQ(refused("\xEF\xBB\xBF<?xml version='1.0' encoding = 'UTF-16'?><a/>"), "xml.encoding:1");
+  EXPECT_EQ(refused("<?xml version='1.0' encoding='" + std::string(100'000, 'x') + "'?><a/>"), "xml.encoding:1");
+  EXPECT_EQ(refused(std::string("\xFF\xFE<\0a\0/\0>\0", 10)), "xml.encoding:1");
+  EXPECT_EQ(refused(std::string("<\0?\0x\0m\0l\0", 10)), "xml.encoding:1");
+  EXPECT_EQ(refused(std::string("\0\0\0<\0\0\0a", 8)), "xml.encoding:1");
+  EXPECT_EQ(refused("\x4C\x6F\xA7\x94\x93"), "xml.encoding:1");
 }
 
 TEST(Xml, WritesNothingToStandardError) {
   testing::internal::CaptureStderr();
   EXPECT_NE(refused("<a>&undefined;<b></a>"), "");
   EXPECT_NE(refused("<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/\"><a/>"), "");
+  EXPECT_NE(refused("<?xml version=\"1.0\" encoding=\"UTF-16\"?><a>\xD8\x01</a>"), "");
+  EXPECT_EQ(refused("<?xml version=\"1.0\" encoding=\"ASCII\"?><a>单</a>"), "");
+  EXPECT_NE(refused(std::string("<\0?\0\xD8\xD8", 6)), "");
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
 }
 

@@ -103,6 +103,12 @@ TEST(ExactJson, TheNumberOfValuesHasALimit) {
   EXPECT_EQ(fault_of(most + ",0]").find("json.size "), 0U);
 }
 
+TEST(ExactJson, TheNumberOfBytesHasALimit) {
+  const std::string most = "\"" + std::string(most_json_bytes - 2, 'x') + "\"";
+  EXPECT_TRUE(read_json(most));
+  EXPECT_EQ(fault_of(most + " ").find("json.size "), 0U);
+}
+
 TEST(ExactJson, NoBytesAreACrash) {
   const std::string whole = "{\"a\":[1.5,-2e3,\"\\u8ba2\\n订\",true,null,{}],\"b\":{\"c\":[[],{\"d\":0}]}}";
   std::mt19937 random(3);
