@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "codecs/ceb/characters.h"
+#include "codecs/ceb/field_schema.h"
 #include "codecs/ceb/foreign_xml.h"
 #include "codecs/ceb/json_pointer.h"
 
@@ -13,15 +14,12 @@ namespace {
 
 using schemas::NodeKind;
 
-// More digits than a double surely keeps: some program on the way may already have rounded.
-constexpr std::size_t most_digits = 15;
-
 bool may_be_distorted(std::string_view number) {
   if (number.find_first_of("eE") != std::string_view::npos) return true;
   const auto first = std::min(number.find_first_not_of("-0."), number.size());
   const auto digits =
       std::count_if(number.begin() + static_cast<std::ptrdiff_t>(first), number.end(), [](char c) { return c != '.'; });
-  return static_cast<std::size_t>(digits) > most_digits;
+  return static_cast<std::size_t>(digits) > most_number_digits;
 }
 
 struct Member {

@@ -18,7 +18,9 @@ bool has_head_field(const schemas::MessageType& type, const Element& body, std::
 
 void fill(const schemas::MessageType& type, Element& body, std::string_view name, std::string value) {
   const bool is_known = type.head_node().child(name) != nullptr;
-  if (is_known && !has_head_field(type, body, name)) set_head_field(type, body, name, std::move(value));
+  if (is_known && fills_in(type, name) && !has_head_field(type, body, name)) {
+    set_head_field(type, body, name, std::move(value));
+  }
 }
 
 // appTime counts whole seconds, and customs takes only a later one.
@@ -38,12 +40,18 @@ std::string cop_no(const schemas::MessageType& type, const Element& body) {
 
 }  // namespace
 
+bool fills_in(const schemas::MessageType& type, std::string_view head_field) {
+  if (head_field == "appStatus") return type.fills_app_status;
+  if (head_field == "copNo") return !type.cop_no_prefix.empty();
+  return head_field == "guid" || head_field == "appType" || head_field == "appTime";
+}
+
 void fill_in(const schemas::MessageType& type, Element& body, const Filling& filling) {
   fill(type, body, "guid", base::new_guid());
   fill(type, body, "appType", filling.app_type);
   fill(type, body, "appTime", app_time(filling));
-  if (type.fills_app_status) fill(type, body, "appStatus", "2");
-  if (!type.cop_no_prefix.empty()) fill(type, body, "copNo", cop_no(type, body));
+  fill(type, body, "appStatus", "2");
+  if (fills_in(type, "copNo")) fill(type, body, "copNo", cop_no(type, body));
 }
 
 }  // namespace codecs::ceb

@@ -37,6 +37,8 @@ struct Filling {
   base::Time now;
   std::optional<base::Time> later_than;  // appTime of the newest earlier version: the new one is always later
 };
+// Whether fill_in fills this field of the head.
+bool fills_in(const schemas::MessageType& type, std::string_view head_field);
 // Fills guid, appTime, appType, appStatus and copNo where absent, by the catalog. Changes nothing that is there.
 void fill_in(const schemas::MessageType& type, Element& body, const Filling& filling);
 

@@ -1,11 +1,12 @@
 #include "gateway/intake/catalog_pages.h"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <vector>
+#include <utility>
 
+#include "codecs/ceb/catalog_json.h"
+#include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi.h"
 #include "gateway/views/answers.h"
 
@@ -14,58 +15,11 @@ namespace {
 
 namespace json = boost::json;
 
-json::array words(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
-
-json::object about(const schemas::MessageType& type) {
-  return {{"type", type.name},
-          {"zh", type.title_zh},
-          {"en", type.title_en},
-          {"kind", word(type.kind)},
-          {"direction", type.direction},
-          {"key", words(type.key_fields)},
-          {"roles", words(type.roles)},
-          {"receipt", type.receipt},
-          {"answers", type.answers},
-          {"most_documents", type.most_documents},
-          {"href", "/v1/catalog/" + type.name}};
-}
-
-template <class Number>
-void add(json::object& object, std::string_view name, const std::optional<Number>& value) {
-  if (value) object[name] = *value;
-}
-
-json::object field(const schemas::MessageType& type, const schemas::Node& node, const std::string& path) {
-  const auto& masked = type.private_fields;
-  json::object field{{"path", path},
-                     {"name", node.name},
-                     {"zh", node.title_zh},
-                     {"kind", node.kind == schemas::NodeKind::container ? "container" : "field"},
-                     {"required", node.min_occurs > 0},
-                     {"repeats", node.repeats()},
-                     {"clause", node.clause},
-                     {"private", std::find(masked.begin(), masked.end(), node.name) != masked.end()}};
-  if (node.repeats() && node.max_occurs != schemas::unbounded) field["most"] = node.max_occurs;
-  if (node.kind != schemas::NodeKind::field) return field;
-  field["base"] = schemas::word(node.facets.base);
-  add(field, "length", node.facets.length);
-  add(field, "min_length", node.facets.min_length);
-  add(field, "max_length", node.facets.max_length);
-  add(field, "total_digits", node.facets.total_digits);
-  add(field, "fraction_digits", node.facets.fraction_digits);
-  add(field, "fixed", node.facets.fixed_value);
-  add(field, "default", node.facets.default_value);
-  return field;
-}
-
-void add_fields(json::array& fields, const schemas::MessageType& type, const schemas::Node& parent,
-                const std::string& path) {
-  for (const schemas::Node& node : parent.children) {
-    if (node.kind != schemas::NodeKind::container && node.kind != schemas::NodeKind::field) continue;
-    const std::string place = path.empty() ? node.name : path + "/" + node.name;
-    fields.push_back(field(type, node, place));
-    add_fields(fields, type, node, place);
-  }
+// The page of a type, without its fields.
+json::object about(const schemas::Catalog& catalog, const schemas::MessageType& type) {
+  json::object page = codecs::ceb::describe(catalog, type);
+  page["href"] = "/v1/catalog/" + type.name;
+  return page;
 }
 
 http::Response unknown_type() {
@@ -79,12 +33,11 @@ http::Response unknown_type() {
 CatalogPages::CatalogPages(const schemas::Catalog& catalog) {
   json::array types;
   for (const schemas::MessageType& type : catalog.types()) {
-    json::object page = about(type);
+    json::object page = about(catalog, type);
     types.push_back(page);
-    json::array fields;
-    add_fields(fields, type, type.business(), "");
-    page["fields"] = std::move(fields);
+    page["fields"] = codecs::ceb::describe_fields(type);
     pages_[type.name] = json::serialize(page);
+    schemas_[type.name] = json::serialize(codecs::ceb::document_schema(type, catalog.edition()));
   }
   types_ = json::serialize(json::object{{"edition", catalog.edition()}, {"types", std::move(types)}});
   openapi_ = openapi_text(catalog);
@@ -98,6 +51,12 @@ boost::asio::awaitable<http::Response> CatalogPages::type(http::Request request)
   const auto page = pages_.find(request.places["type"]);
   if (page == pages_.end()) co_return unknown_type();
   co_return http::Response::json(200, page->second);
+}
+
+boost::asio::awaitable<http::Response> CatalogPages::schema(http::Request request) const {
+  const auto schema = schemas_.find(request.places["type"]);
+  if (schema == schemas_.end()) co_return unknown_type();
+  co_return http::Response::text(200, schema->second, "application/schema+json");
 }
 
 boost::asio::awaitable<http::Response> CatalogPages::openapi(http::Request) const {

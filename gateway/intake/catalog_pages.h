@@ -16,11 +16,12 @@ class CatalogPages {
 
   boost::asio::awaitable<http::Response> types(http::Request request) const;
   boost::asio::awaitable<http::Response> type(http::Request request) const;
+  boost::asio::awaitable<http::Response> schema(http::Request request) const;  // of the type's documents
   boost::asio::awaitable<http::Response> openapi(http::Request request) const;
 
  private:
   std::string types_, openapi_;
-  std::map<std::string, std::string> pages_;  // by type
+  std::map<std::string, std::string> pages_, schemas_;  // by type
 };
 
 }  // namespace gateway::intake

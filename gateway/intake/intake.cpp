@@ -30,6 +30,8 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/changes", Role::viewer, handler(looking_, &Looking::changes)});
   router.add({"GET", "/v1/catalog", Role::viewer, handler(catalog_pages_, &CatalogPages::types)});
   router.add({"GET", "/v1/catalog/{type}", Role::viewer, handler(catalog_pages_, &CatalogPages::type)});
+  router.add(
+      {"GET", "/v1/catalog/{type}/schema.json", Role::viewer, handler(catalog_pages_, &CatalogPages::schema)});
   router.add({"GET", "/v1/openapi.json", Role::viewer, handler(catalog_pages_, &CatalogPages::openapi)});
 }
 

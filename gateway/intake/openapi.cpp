@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
 
@@ -97,6 +98,16 @@ std::vector<CallForm> looking_calls() {
            {{"200", as_xml, ""}},
            {"400", "401", "404", "503"}},
           {"get",
+           "/v1/documents/{id}/offers",
+           "listOffers",
+           "viewer",
+           "下一步可做的操作，及已预填的单证",
+           "What may be done next, each with its document prefilled",
+           {"id"},
+           "",
+           {{"200", as_json, "OfferList"}},
+           {"400", "401", "404", "503"}},
+          {"get",
            "/v1/changes",
            "listChanges",
            "viewer",
@@ -128,6 +139,16 @@ std::vector<CallForm> describing_calls() {
            {"message type"},
            "",
            {{"200", as_json, "CatalogType"}},
+           {"401", "404"}},
+          {"get",
+           "/v1/catalog/{type}/schema.json",
+           "getSchema",
+           "viewer",
+           "单证的 JSON Schema",
+           "The JSON Schema of the documents of one message type",
+           {"message type"},
+           "",
+           {{"200", "application/schema+json", ""}},
            {"401", "404"}},
           {"get",
            "/v1/openapi.json",
@@ -257,16 +278,42 @@ json::object operation(const CallForm& call) {
   return made;
 }
 
+std::string name_of_post(const schemas::MessageType& type) { return type.name + "Post"; }
+
+// One document of the type as it is posted; its content is described where its own schema stands.
+json::object post_of(const schemas::MessageType& type) {
+  const json::object enterprise{{"type", "string"}, {"description", "code of the enterprise that transmits"}};
+  return {{"type", "object"},
+          {"title", type.title_zh + " / " + type.title_en},
+          {"required", {"type", "enterprise", "document"}},
+          {"additionalProperties", false},
+          {"properties",
+           {{"type", {{"const", type.name}}},
+            {"enterprise", enterprise},
+            {"document", {{"$ref", codecs::ceb::schema_path(type)}}}}}};
+}
+
+void add_posts(json::object& all, const schemas::Catalog& catalog) {
+  json::array alternatives;
+  json::object mapping;
+  for (const schemas::MessageType& type : catalog.types()) {
+    if (type.kind != schemas::MessageKind::declaration) continue;
+    all[name_of_post(type)] = post_of(type);
+    json::object chosen = reference(name_of_post(type));
+    mapping[type.name] = chosen.at("$ref");
+    alternatives.push_back(std::move(chosen));
+  }
+  all["Posted"] = json::object{{"oneOf", std::move(alternatives)},
+                               {"discriminator", {{"propertyName", "type"}, {"mapping", std::move(mapping)}}}};
+}
+
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  json::array declarations, states;
-  for (const schemas::MessageType& type : catalog.types()) {
-    if (type.kind == schemas::MessageKind::declaration) declarations.push_back(json::string(type.name));
-  }
+  add_posts(all, catalog);
+  json::array states;
   for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
     states.push_back(json::string(lifecycle::word(static_cast<lifecycle::State>(i))));
   }
-  all["DeclarationType"] = json::object{{"enum", declarations}};
   all["State"] = json::object{{"enum", states}};
   return all;
 }

@@ -31,16 +31,6 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "faults": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}}
     }
   },
-  "Posted": {
-    "type": "object",
-    "required": ["type", "enterprise", "document"],
-    "additionalProperties": false,
-    "properties": {
-      "type": {"$ref": "#/components/schemas/DeclarationType"},
-      "enterprise": {"type": "string", "description": "code of the enterprise that transmits"},
-      "document": {"type": "object", "description": "by the element names of the customs schema, see /v1/catalog/{type}; amounts as strings or numbers"}
-    }
-  },
   "Post": {
     "oneOf": [
       {"$ref": "#/components/schemas/Posted"},
@@ -124,9 +114,14 @@ inline constexpr std::string_view openapi_schemas = R"json({
           "receipts": {"type": "array", "items": {"type": "object", "properties": {
             "returnStatus": {"type": "string"}, "returnTime": {"type": "string", "description": "as customs writes it"},
             "returnInfo": {"type": "string"}, "at": {"type": "string", "format": "date-time"}, "effect": {"type": "string"}}}},
-          "explanation": {"type": ["object", "null"], "description": "what the status that stopped it means and what to do",
-            "properties": {"code": {"type": "string"}, "zh": {"type": "string"}, "en": {"type": "string"},
-              "advice_zh": {"type": "string"}, "advice_en": {"type": "string"}}},
+          "explanation": {"type": ["object", "null"], "description": "what the receipt that decides means and what to do: a fault with side, class and advice",
+            "properties": {"line": {"type": "integer"}, "path": {"type": "string"}, "code": {"type": "string"},
+              "severity": {"enum": ["error", "warning"]}, "zh": {"type": "string"}, "en": {"type": "string"},
+              "source": {"type": "string"},
+              "side": {"enum": ["enterprise", "eport", "customs", "exchange", "buyer", "gateway", "nobody"]},
+              "class": {"enum": ["", "retry", "wait", "mend the data", "sign again", "certificate or card", "ask the port", "already there"]},
+              "advice_zh": {"type": "string"}, "advice_en": {"type": "string"},
+              "parts": {"type": "object", "additionalProperties": {"type": "string"}}}},
           "versions": {"type": "array", "items": {"$ref": "#/components/schemas/Summary"}}
         }
       }
@@ -138,6 +133,21 @@ inline constexpr std::string_view openapi_schemas = R"json({
     "properties": {
       "documents": {"type": "array", "items": {"$ref": "#/components/schemas/Summary"}},
       "next": {"type": ["string", "null"], "description": "cursor of the next page"}
+    }
+  },
+  "OfferList": {
+    "type": "object", "required": ["offers"],
+    "properties": {"offers": {"type": "array", "items": {"$ref": "#/components/schemas/Offer"}}}
+  },
+  "Offer": {
+    "type": "object", "required": ["action", "type", "allowed", "zh", "en"],
+    "properties": {
+      "action": {"enum": ["declare", "change", "delete", "cancel", "refund"]},
+      "type": {"$ref": "#/components/schemas/DeclarationType"},
+      "allowed": {"type": "boolean", "description": "false: zh and en say why not now"},
+      "zh": {"type": "string"}, "en": {"type": "string"},
+      "document": {"type": "object", "description": "what to post, once the blanks are filled in"},
+      "fill_in": {"type": "array", "items": {"type": "string", "description": "JSON Pointer of a blank in document"}}
     }
   },
   "ChangeList": {
@@ -175,13 +185,75 @@ inline constexpr std::string_view openapi_schemas = R"json({
         "not_after": {"type": "string", "format": "date-time"}, "valid": {"type": "boolean"}}}}
     }
   },
+  "CatalogEntry": {
+    "type": "object",
+    "description": "A message type / 一种报文",
+    "required": ["name", "title_zh", "title_en", "kind", "direction", "business_node", "key", "roles", "receipt", "schema", "href"],
+    "properties": {
+      "name": {"type": "string"},
+      "title_zh": {"type": "string"},
+      "title_en": {"type": "string"},
+      "kind": {"enum": ["declaration", "receipt", "notice"]},
+      "direction": {"enum": ["import", "export"]},
+      "business_node": {"type": "string", "description": "the element that is a document"},
+      "head": {"type": "string", "description": "empty where the fields stand directly in the business node"},
+      "list": {"type": "string", "description": "empty where there is none"},
+      "most_documents": {"type": "integer", "description": "in a message"},
+      "most_rows": {"type": "integer", "description": "of the list in a document; absent where there is no limit"},
+      "key": {"type": "array", "items": {"type": "string"}, "description": "the last one is the number"},
+      "numbers": {"type": "array", "items": {"type": "string"}, "description": "fields that are kept searchable"},
+      "masked": {"type": "array", "items": {"type": "string"}, "description": "personal data, masked in logs and on screens"},
+      "roles": {"type": "array", "items": {"type": "string"}, "description": "of the enterprises that may send it"},
+      "receipt": {"type": "string", "description": "the type that answers it, or empty"},
+      "receipt_key": {"type": "array", "items": {"type": "string"}},
+      "answers": {"type": "string", "description": "of a receipt: the declaration it answers"},
+      "schema": {"type": "string", "description": "where the JSON Schema of its documents is"},
+      "href": {"type": "string"}
+    }
+  },
+  "CatalogField": {
+    "type": "object",
+    "required": ["path", "name", "title_zh", "kind", "required", "repeats", "clause", "masked"],
+    "properties": {
+      "path": {"type": "string", "description": "below the root element; @ begins an attribute"},
+      "name": {"type": "string"},
+      "title_zh": {"type": "string"},
+      "kind": {"enum": ["container", "field", "attribute", "any", "signature"]},
+      "required": {"type": "boolean"},
+      "repeats": {"type": "boolean"},
+      "most": {"type": "integer", "description": "of what repeats; absent where there is no limit"},
+      "clause": {"type": "string"},
+      "masked": {"type": "boolean"},
+      "format": {"type": "string", "description": "C36 exactly, C1..60 from 1 to 60 characters; N19,5 digits and decimals; int"},
+      "base": {"type": "string"},
+      "code_table": {"type": "string", "description": "that the values come from, or empty"},
+      "collapses_white_space": {"type": "boolean", "description": "blanks round the value do not count, inside it a run counts as one"},
+      "length": {"type": "integer"},
+      "min_length": {"type": "integer"},
+      "max_length": {"type": "integer"},
+      "total_digits": {"type": "integer"},
+      "fraction_digits": {"type": "integer"},
+      "fixed": {"type": "string"},
+      "default": {"type": "string"}
+    }
+  },
   "CatalogList": {
     "type": "object",
-    "properties": {"edition": {"type": "string"}, "types": {"type": "array", "items": {"type": "object"}}}
+    "required": ["edition", "types"],
+    "properties": {
+      "edition": {"type": "string"},
+      "types": {"type": "array", "items": {"$ref": "#/components/schemas/CatalogEntry"}}
+    }
   },
   "CatalogType": {
-    "type": "object",
-    "properties": {"type": {"type": "string"}, "fields": {"type": "array", "items": {"type": "object"}}}
+    "allOf": [
+      {"$ref": "#/components/schemas/CatalogEntry"},
+      {
+        "type": "object",
+        "required": ["fields"],
+        "properties": {"fields": {"type": "array", "items": {"$ref": "#/components/schemas/CatalogField"}}}
+      }
+    ]
   }
 })json";
 

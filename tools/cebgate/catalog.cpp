@@ -1,7 +1,10 @@
-// cebgate catalog: the message types, or the fields of one.
+// cebgate catalog: the message types; or one with its fields, or the JSON Schema of its documents.
 #include <iostream>
 #include <memory>
 
+#include "codecs/ceb/catalog_json.h"
+#include "codecs/ceb/field_schema.h"
+#include "codecs/ceb/json_schema.h"
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/customs_data.h"
 #include "tools/cebgate/fault_text.h"
@@ -14,6 +17,7 @@ namespace {
 
 struct Options {
   std::string type;
+  bool json_schema = false;
   CustomsChoice customs;
   Format format = Format::text;
 };
@@ -34,108 +38,102 @@ std::string direction_for(const schemas::MessageType& type, Language language) {
   return type.direction == "import" ? say(language, "进口", "import") : say(language, "出口", "export");
 }
 
-boost::json::array strings(const std::vector<std::string>& texts) {
-  boost::json::array array;
-  for (const std::string& text : texts) array.emplace_back(text);
-  return array;
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
 }
 
-boost::json::object object_of(const schemas::MessageType& type) {
-  boost::json::object object;
-  object["name"] = type.name;
-  object["title_zh"] = type.title_zh;
-  object["title_en"] = type.title_en;
-  object["kind"] = word(type.kind);
-  object["direction"] = type.direction;
-  object["receipt"] = type.receipt;
-  object["answers"] = type.answers;
-  object["key"] = strings(type.key_fields);
-  object["roles"] = strings(type.roles);
-  return object;
+std::string limit(unsigned most) { return most == schemas::unbounded ? "n" : std::to_string(most); }
+
+std::string rows_of(const schemas::MessageType& type) {
+  const schemas::Node* list = type.business().child(type.list);
+  return list == nullptr ? "" : list->name + " ≤ " + limit(list->max_occurs);
 }
 
-// What may stand in a field: "36", "1..60", "..30", "N19,5", "int", "date".
-std::string size_of(const schemas::Facets& facets) {
-  if (facets.total_digits) {
-    const std::string digits = "N" + std::to_string(*facets.total_digits);
-    return facets.fraction_digits ? digits + "," + std::to_string(*facets.fraction_digits) : digits;
-  }
-  if (facets.length) return std::to_string(*facets.length);
-  if (facets.base == schemas::BaseType::integer) return "int";
-  if (facets.base == schemas::BaseType::date) return "date";
-  if (facets.base == schemas::BaseType::decimal) return "decimal";
-  const std::string least = facets.min_length ? std::to_string(*facets.min_length) : "";
-  const std::string most = facets.max_length ? std::to_string(*facets.max_length) : "";
-  return least.empty() && most.empty() ? "" : least + ".." + most;
+std::string documents_of(const schemas::MessageType& type) {
+  return type.business_node + " ≤ " + limit(type.most_documents);
 }
 
-struct Field {
-  std::string path;  // below the root, with slashes
-  const schemas::Node* node;
-};
-
-void collect(const schemas::Node& parent, const std::string& path, std::vector<Field>& fields) {
-  for (const schemas::Node& attribute : parent.attributes) fields.push_back({path + attribute.name, &attribute});
-  for (const schemas::Node& child : parent.children) {
-    fields.push_back({path + child.name, &child});
-    collect(child, path + child.name + "/", fields);
-  }
+// "CEB312Message", and for one type also the fields that name what it answers.
+std::string receipt_with_key(const schemas::Catalog& catalog, const schemas::MessageType& type) {
+  const std::string key = joined(codecs::ceb::receipt_key(catalog, type));
+  return key.empty() ? "" : type.receipt + " (" + key + ")";
 }
 
 std::string occurrence(const schemas::Node& node) {
-  const std::string most = node.max_occurs == schemas::unbounded ? "n" : std::to_string(node.max_occurs);
-  return std::to_string(node.min_occurs) + ".." + most;
+  return std::to_string(node.min_occurs) + ".." + limit(node.max_occurs);
 }
 
-boost::json::object object_of(const Field& field) {
-  boost::json::object object;
-  object["path"] = field.path;
-  object["name"] = field.node->name;
-  object["title_zh"] = field.node->title_zh;
-  object["length"] = size_of(field.node->facets);
-  object["required"] = field.node->min_occurs > 0;
-  object["repeats"] = field.node->repeats();
-  object["fixed"] = field.node->facets.fixed_value.value_or("");
-  object["clause"] = field.node->clause;
-  return object;
+// What the schema says of a value beside its format.
+std::string value_of(const schemas::Facets& facets, Language language) {
+  if (facets.fixed_value) return say(language, "固定 ", "fixed ") + *facets.fixed_value;
+  if (facets.default_value) return say(language, "默认 ", "default ") + *facets.default_value;
+  return "";
 }
 
 Exit print_types(const schemas::Catalog& catalog, const Options& options, Language language) {
   if (options.format == Format::json) {
     boost::json::array types;
-    for (const schemas::MessageType& type : catalog.types()) types.push_back(object_of(type));
+    for (const schemas::MessageType& type : catalog.types()) types.push_back(codecs::ceb::describe(catalog, type));
     std::cout << pretty(types);
     return Exit::good;
   }
   Table table({say(language, "类型", "type"), say(language, "名称", "name"), say(language, "类别", "kind"),
-               say(language, "方向", "direction"), say(language, "回执", "receipt")});
+               say(language, "方向", "direction"), say(language, "单证", "document"), say(language, "表体", "rows"),
+               say(language, "主键", "key"), say(language, "回执", "receipt"), say(language, "发送角色", "sent by")});
   for (const schemas::MessageType& type : catalog.types()) {
     table.add({type.name, say(language, type.title_zh, type.title_en), word_for(type.kind, language),
-               direction_for(type, language), type.receipt});
+               direction_for(type, language), documents_of(type), rows_of(type), joined(type.key_fields), type.receipt,
+               joined(type.roles)});
   }
   table.print(std::cout);
   return Exit::good;
 }
 
-Exit print_fields(const schemas::MessageType& type, const Options& options, Language language) {
-  std::vector<Field> fields;
-  collect(type.root, "", fields);
-  if (options.format == Format::json) {
-    boost::json::object object = object_of(type);
-    boost::json::array array;
-    for (const Field& field : fields) array.push_back(object_of(field));
-    object["fields"] = std::move(array);
-    std::cout << pretty(object);
-    return Exit::good;
-  }
+void print_about(const schemas::Catalog& catalog, const schemas::MessageType& type, Language language) {
+  Table table({type.name, type.title_zh + " / " + type.title_en});
+  const auto add = [&](std::string_view zh, std::string_view en, const std::string& text) {
+    if (!text.empty()) table.add({say(language, zh, en), text});
+  };
+  add("类别", "kind", word_for(type.kind, language) + ", " + direction_for(type, language));
+  add("单证", "document", documents_of(type));
+  add("表体", "rows", rows_of(type));
+  add("主键", "key", joined(type.key_fields));
+  add("检索号码", "numbers", joined(type.number_fields));
+  add("发送角色", "sent by", joined(type.roles));
+  add("回执", "receipt", receipt_with_key(catalog, type));
+  add("所回复的申报", "answers", type.answers);
+  add("屏蔽字段", "masked", joined(type.private_fields));
+  table.print(std::cout);
+}
+
+void print_fields(const schemas::MessageType& type, Language language) {
   Table table({say(language, "字段", "field"), "中文名", say(language, "长度", "length"),
-               say(language, "必填", "required"), say(language, "次数", "occurs"), say(language, "条款", "clause")});
-  for (const Field& field : fields) {
-    table.add({field.path, field.node->title_zh, size_of(field.node->facets),
-               field.node->min_occurs > 0 ? say(language, "是", "yes") : say(language, "否", "no"),
-               occurrence(*field.node), field.node->clause});
+               say(language, "必填", "required"), say(language, "次数", "occurs"), say(language, "取值", "value"),
+               say(language, "代码表", "code table"), say(language, "条款", "clause")});
+  for (const auto& [path, node, is_private] : codecs::ceb::fields_of(type)) {
+    const bool has_format = node->kind == schemas::NodeKind::field;
+    table.add({path, node->title_zh, has_format ? codecs::ceb::format_of(node->facets) : "",
+               node->min_occurs > 0 ? say(language, "是", "yes") : say(language, "否", "no"), occurrence(*node),
+               value_of(node->facets, language), node->code_table, node->clause});
   }
   table.print(std::cout);
+}
+
+Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& type, const Options& options,
+                Language language) {
+  if (options.json_schema) {
+    std::cout << pretty(codecs::ceb::document_schema(type, catalog.edition()));
+  } else if (options.format == Format::json) {
+    boost::json::object page = codecs::ceb::describe(catalog, type);
+    page["fields"] = codecs::ceb::describe_fields(type);
+    std::cout << pretty(page);
+  } else {
+    print_about(catalog, type, language);
+    std::cout << "\n";
+    print_fields(type, language);
+  }
   return Exit::good;
 }
 
@@ -147,7 +145,7 @@ Exit catalog(const Options& options, Language language) {
   }
   if (options.type.empty()) return print_types(data->catalog(), options, language);
   const schemas::MessageType* type = known_type(data->catalog(), options.type, language);
-  return type == nullptr ? Exit::fault : print_fields(*type, options, language);
+  return type == nullptr ? Exit::fault : print_type(data->catalog(), *type, options, language);
 }
 
 }  // namespace
@@ -156,8 +154,12 @@ void add_catalog(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       program.command("catalog", "列出报文类型，或某一类型的字段", "list the message types, or the fields of one");
-  program.argument(command, "TYPE", options->type,
-                   program.say("报文类型，如 CEB311Message", "a message type, e.g. CEB311Message"));
+  CLI::Option* type = program.argument(command, "TYPE", options->type,
+                                       program.say("报文类型，如 CEB311Message", "a message type, e.g. CEB311Message"));
+  command
+      .add_flag("--json-schema", options->json_schema,
+                program.say("显示该类型单证的 JSON Schema", "print the JSON Schema of the type's documents"))
+      ->needs(type);
   add_customs_options(program, command, options->customs);
   program.add_format(command, options->format);
   program.does(command, [options, language = program.language()] { return catalog(*options, language); });

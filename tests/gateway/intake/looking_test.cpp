@@ -1,4 +1,5 @@
 // What became of documents, and who may see it.
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
@@ -53,6 +54,8 @@ TEST(Looking, ARefusalIsExplained) {
   gateway.receive(id, "100", {State::refused, "100", "rejected", "100"});
   const json::value explanation = gateway.get("/v1/documents/" + id).json().at("explanation");
   EXPECT_EQ(explanation.at("code"), "100");
+  EXPECT_EQ(explanation.at("side"), "enterprise");
+  EXPECT_EQ(explanation.at("class"), "mend the data");
   EXPECT_FALSE(explanation.at("advice_zh").as_string().empty());
   EXPECT_FALSE(explanation.at("advice_en").as_string().empty());
 }
@@ -161,24 +164,57 @@ TEST(Looking, TheFeedOfChangesGoesOnFromItsCursor) {
   EXPECT_EQ(gateway.get("/v1/changes?after=x").status, 400u);
 }
 
-TEST(CatalogPages, TypesAndTheirFieldsComeFromTheSchemas) {
+TEST(CatalogPages, TypesAreShownWithAllThatTheCatalogKnows) {
   RunningIntake gateway;
-  const json::value types = gateway.get("/v1/catalog").json();
-  EXPECT_EQ(types.at("edition"), "202205");
-  EXPECT_EQ(types.at("types").as_array().size(), RunningIntake::catalog().types().size());
+  const json::value catalog = gateway.get("/v1/catalog").json();
+  EXPECT_EQ(catalog.at("edition"), "202205");
+  const auto& types = catalog.at("types").as_array();
+  EXPECT_EQ(types.size(), RunningIntake::catalog().types().size());
+  const auto order =
+      std::find_if(types.begin(), types.end(), [](const auto& t) { return t.at("name") == "CEB311Message"; });
+  ASSERT_NE(order, types.end());
+  EXPECT_EQ(order->at("business_node"), "Order");
+  EXPECT_EQ(order->at("list"), "OrderList");
+  EXPECT_EQ(order->at("most_documents"), 100);
+  EXPECT_EQ(order->at("most_rows"), 99);
+  EXPECT_EQ(text(order->at("key")), R"(["ebpCode","orderNo"])");
+  EXPECT_EQ(order->at("receipt"), "CEB312Message");
+  EXPECT_EQ(text(order->at("receipt_key")), R"(["ebpCode","orderNo"])");
+  EXPECT_EQ(text(order->at("roles")), R"(["ecommerce","platform"])");
+}
+
+TEST(CatalogPages, TheFieldsOfATypeComeFromTheSchemas) {
+  RunningIntake gateway;
   const Told page = gateway.get("/v1/catalog/CEB311Message");
   ASSERT_EQ(page.status, 200u);
-  bool found = false;
-  const json::value fields = page.json();
-  for (const auto& field : fields.at("fields").as_array()) {
-    if (field.at("path") != "OrderHead/orderNo") continue;
-    found = true;
-    EXPECT_EQ(field.at("zh"), "订单编号");
-    EXPECT_EQ(field.at("required"), true);
-    EXPECT_EQ(field.at("max_length"), 60);
-  }
-  EXPECT_TRUE(found);
+  const json::value type = page.json();
+  const auto& fields = type.at("fields").as_array();
+  const auto at = [&](const char* path) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.at("path") == path; });
+    return found == fields.end() ? json::object{} : found->as_object();
+  };
+  const json::object number = at("Order/OrderHead/orderNo");
+  EXPECT_EQ(number.at("title_zh"), "订单编号");
+  EXPECT_EQ(number.at("required"), true);
+  EXPECT_EQ(number.at("max_length"), 60);
+  EXPECT_EQ(number.at("format"), "C1..60");
+  EXPECT_EQ(at("Order/OrderHead/buyerName").at("masked"), true);
+  EXPECT_EQ(at("Order/OrderHead/currency").at("fixed"), "142");
+  EXPECT_EQ(at("Order/OrderList/unit").at("code_table"), "unit");
+  EXPECT_EQ(at("Order/OrderList").at("most"), 99);
   EXPECT_EQ(gateway.get("/v1/catalog/CEB1Message").status, 404u);
+}
+
+TEST(CatalogPages, EachTypeHasAJsonSchemaOfItsDocuments) {
+  RunningIntake gateway;
+  for (const auto& type : RunningIntake::catalog().types()) {
+    const std::string path = "/v1/catalog/" + type.name + "/schema.json";
+    const Told told = gateway.get(path);
+    ASSERT_EQ(told.status, 200u) << path;
+    EXPECT_EQ(told.headers.get("Content-Type"), "application/schema+json");
+    EXPECT_EQ(told.json().at("$id"), json::string(path));
+  }
+  EXPECT_EQ(gateway.get("/v1/catalog/CEB1Message/schema.json").status, 404u);
 }
 
 TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
@@ -188,8 +224,13 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   EXPECT_EQ(description.at("openapi"), "3.1.0");
   for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
                            "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
-                           "/v1/openapi.json", "/healthz", "/readyz", "/metrics"}) {
+                           "/v1/catalog/{type}/schema.json", "/v1/openapi.json", "/healthz", "/readyz", "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
+  }
+  for (const auto& type : RunningIntake::catalog().types()) {
+    const std::string reference = R"("document":{"$ref":"/v1/catalog/)" + type.name + R"(/schema.json"})";
+    const bool is_posted = type.kind == schemas::MessageKind::declaration;
+    EXPECT_EQ(told.body.find(reference) != std::string::npos, is_posted) << type.name;
   }
   const std::string start = "\"#/components/schemas/";
   for (auto at = told.body.find(start); at != std::string::npos; at = told.body.find(start, at + 1)) {
