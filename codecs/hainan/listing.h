@@ -22,7 +22,9 @@ struct ListingForm {
   std::map<std::string, std::string> meaning;
 };
 
-std::span<const ListingForm> standard_listings();  // ceb312msg, ceb412msg, ceb512msg, ceb622msg
+// Of every receipt that answers a declaration, those that have been seen first: ceb312msg, ceb412msg, ceb512msg,
+// ceb622msg.
+std::span<const ListingForm> standard_listings();
 
 // The raw records, each from "{" to "}", in their order. "}, {" ends a record only where NAME= of any NAME follows,
 // "}]" only at the end of the text. Faults: listing.form, of a text that is cut off with the number of whole records

@@ -20,6 +20,12 @@ struct Answer {
   std::string text;  // what the port said, or why it could not be asked
 };
 
+// One place at a port where receipts can be fetched.
+struct Source {
+  std::string name;
+  std::string receipt_type;  // what its records are: "CEB312Message"; empty: any
+};
+
 // What to fetch: what came for this DXPID from this source since then.
 struct Window {
   std::string source, dxp_id;
@@ -40,7 +46,7 @@ class Channel {
  public:
   virtual ~Channel() = default;
   virtual boost::asio::awaitable<Answer> send(std::string envelope) = 0;
-  virtual std::vector<std::string> sources() const = 0;  // what is polled; empty: the port calls us
+  virtual std::vector<Source> sources() const = 0;  // what is polled; empty: the port calls us
   virtual boost::asio::awaitable<base::Result<std::vector<Received>>> receive(Window window) = 0;
   // What receive() gave is durable now. Nothing to do for a port that is polled.
   virtual boost::asio::awaitable<void> acknowledge(Window window) = 0;

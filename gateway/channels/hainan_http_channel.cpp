@@ -123,10 +123,10 @@ asio::awaitable<Answer> HainanHttpChannel::send(std::string envelope) {
   co_return judged(exchange);
 }
 
-std::vector<std::string> HainanHttpChannel::sources() const {
-  std::vector<std::string> paths;
-  for (const ListingForm& form : listings_) paths.push_back(form.path);
-  return paths;
+std::vector<Source> HainanHttpChannel::sources() const {
+  std::vector<Source> sources;
+  for (const ListingForm& form : listings_) sources.push_back({form.path, form.receipt_type});
+  return sources;
 }
 
 asio::awaitable<base::Result<std::vector<Received>>> HainanHttpChannel::receive(Window window) {

@@ -15,7 +15,7 @@ class HainanHttpChannel final : public Channel {
   explicit HainanHttpChannel(const config::Port& port);
 
   boost::asio::awaitable<Answer> send(std::string envelope) override;
-  std::vector<std::string> sources() const override;
+  std::vector<Source> sources() const override;
   boost::asio::awaitable<base::Result<std::vector<Received>>> receive(Window window) override;
   boost::asio::awaitable<void> acknowledge(Window window) override;
   Health health() const override { return health_; }

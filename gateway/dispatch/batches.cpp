@@ -6,6 +6,14 @@
 
 namespace gateway::dispatch {
 
+namespace {
+
+std::size_t most_of(const std::string& type, const BatchLimits& limits) {
+  return limits.of_type ? std::min(limits.documents, limits.of_type(type)) : limits.documents;
+}
+
+}  // namespace
+
 std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now) {
   std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
   std::vector<Batch> batches;
@@ -13,14 +21,15 @@ std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits
   for (auto& document : due) {
     const auto group = std::make_pair(document.enterprise, document.type);
     const auto found = open.find(group);
-    if (found == open.end() || batches[found->second].documents.size() >= limits.documents) {
+    if (found == open.end() || batches[found->second].documents.size() >= most_of(document.type, limits)) {
       open[group] = batches.size();
       batches.push_back({document.enterprise, document.type, {}});
     }
     batches[open[group]].documents.push_back(std::move(document));
   }
   std::erase_if(batches, [&](const Batch& batch) {
-    return batch.documents.size() < limits.documents && now < batch.documents.front().created_at + limits.linger;
+    return batch.documents.size() < most_of(batch.type, limits) &&
+           now < batch.documents.front().created_at + limits.linger;
   });
   return batches;
 }

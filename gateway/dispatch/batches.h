@@ -1,7 +1,8 @@
-// Groups due documents into messages: one enterprise, one type, at most the port's limit. Pure.
+// Groups due documents into messages: one enterprise, one type, at most the port's limit and the type's. Pure.
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ struct Batch {
 };
 
 struct BatchLimits {
-  std::size_t documents = 1;
-  std::chrono::milliseconds linger{0};  // a batch that is not full waits so long for more
+  std::size_t documents = 1;                                 // the port's
+  std::function<std::size_t(const std::string&)> of_type{};  // what a message of the type may hold; absent: any number
+  std::chrono::milliseconds linger{0};                       // a batch that is not full waits so long for more
 };
 
 // In the order of age. Documents of a batch that should still linger are left out.

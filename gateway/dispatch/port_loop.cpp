@@ -124,7 +124,10 @@ awaitable<PortLoop::Progress> PortLoop::seal_due() {
   auto due = co_await parts_.store.run(
       [this, now] { return parts_.ledger.due_documents(port_.name, now, most_documents_a_round); });
   if (due.empty()) co_return Progress::none;
-  const auto batches = group(std::move(due), {.documents = port_.batch_limit, .linger = port_.linger}, now);
+  const BatchLimits limits{.documents = port_.batch_limit,
+                           .of_type = [this](const std::string& type) { return parts_.sealer.most_documents(type); },
+                           .linger = port_.linger};
+  const auto batches = group(std::move(due), limits, now);
   for (const auto& batch : batches) {
     if (stopping_) break;
     co_await seal(batch);

@@ -30,15 +30,21 @@ ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, b
   return record;
 }
 
+std::string declaration_answered_by(const schemas::Catalog& catalog, const std::string& receipt_type) {
+  const schemas::MessageType* type = catalog.find(receipt_type);
+  return type == nullptr ? std::string() : type->answers;
+}
+
 }  // namespace
 
 SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
-                       std::string source, std::string dxp_id, Applier& applier)
+                       const channels::Source& source, std::string dxp_id, Applier& applier)
     : executor_(executor),
       parts_(parts),
       port_(port),
       channel_(*parts.channels.at(port.name)),
-      key_{port.name, std::move(source), std::move(dxp_id)},
+      key_{port.name, source.name, std::move(dxp_id)},
+      declaration_(declaration_answered_by(parts.catalog, source.receipt_type)),
       started_(parts.clock.now()),
       applier_(applier),
       timer_(executor) {}
@@ -87,12 +93,26 @@ awaitable<void> SourceLoop::run() {
 
 // Every step is durable before the next one begins.
 awaitable<void> SourceLoop::round() {
+  const bool is_worth_asking = co_await has_something_to_tell();
+  if (!is_worth_asking) co_return;
   const auto since = co_await window();
   channels::Window wanted{key_.source, key_.dxp_id, since};
   auto received = co_await channel_.receive(wanted);
   if (!received) throw std::runtime_error(received.faults().front().en);
   co_await keep(std::move(received).value(), since);
   co_await channel_.acknowledge(wanted);
+}
+
+// A port need not have a listing for a type that nobody here declares: it is not asked before the first such document.
+awaitable<bool> SourceLoop::has_something_to_tell() {
+  if (has_something_to_tell_ || declaration_.empty()) co_return true;
+  ledger::Query query;
+  query.type = declaration_;
+  query.limit = 1;
+  auto look = [this, query] { return parts_.ledger.list(query); };
+  const auto page = co_await parts_.store.run(std::move(look));
+  has_something_to_tell_ = !page.documents.empty();
+  co_return has_something_to_tell_;
 }
 
 awaitable<base::Time> SourceLoop::window() {

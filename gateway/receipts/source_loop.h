@@ -16,8 +16,8 @@ namespace gateway::receipts {
 
 class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
  public:
-  SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port, std::string source,
-             std::string dxp_id, Applier& applier);
+  SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
+             const channels::Source& source, std::string dxp_id, Applier& applier);
 
   void start();
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
@@ -25,6 +25,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
  private:
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> round();
+  boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();
   boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);
 
@@ -33,9 +34,11 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   const config::Port& port_;
   channels::Channel& channel_;
   ledger::WindowKey key_;
+  std::string declaration_;  // the type that its records answer; empty: any
   base::Time started_;
   Applier& applier_;
   boost::asio::steady_timer timer_;
+  bool has_something_to_tell_ = false;
   int failures_ = 0;  // in a row
   bool stopping_ = false;
   bool running_ = false;

@@ -76,6 +76,8 @@ class KeyedSealer final : public Sealer {
   KeyedSealer(const schemas::Catalog& catalog, const schemas::Judge& judge, KeyRing keys)
       : catalog_(catalog), judge_(judge), keys_(std::move(keys)) {}
 
+  std::size_t most_documents(const std::string& type) const override { return catalog_.find(type)->most_documents; }
+
   base::Result<Sealed> seal(const config::Enterprise& enterprise, const config::Port& port, const std::string& type,
                             std::span<const std::string> bodies, base::Time now) const override {
     const signing::Key& key = *keys_.at(enterprise.code);

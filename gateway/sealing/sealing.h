@@ -47,7 +47,8 @@ class Sealer {
                                                     const schemas::Judge& judge);
   virtual ~Sealer() = default;
 
-  // bodies: the "document" JSON texts of documents of one type, at most the type's most_documents.
+  virtual std::size_t most_documents(const std::string& type) const = 0;  // in one message
+  // bodies: the "document" JSON texts of documents of one type, at most most_documents.
   virtual base::Result<Sealed> seal(const config::Enterprise& enterprise, const config::Port& port,
                                     const std::string& type, std::span<const std::string> bodies,
                                     base::Time now) const = 0;

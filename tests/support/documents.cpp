@@ -1,6 +1,10 @@
 #include "tests/support/documents.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
+
+#include "tests/support/paths.h"
 
 namespace tests {
 
@@ -71,6 +75,31 @@ std::string inventory_document(const Sale& sale) {
     "gmodel":"1kg","country":"142","currency":"142","qty":"1","unit":"011","qty1":"1","unit1":"035","price":"40",
     "totalPrice":"40"}]})",
                 sale);
+}
+
+std::string declaration(const std::string& type, const Sale& sale) {
+  if (type == "CEB311Message") return order_document(sale);
+  if (type == "CEB411Message") return payment_document(sale);
+  if (type == "CEB511Message") return waybill_document(sale);
+  if (type == "CEB621Message") return inventory_document(sale);
+  return filled(read_file(source_directory() / "tests/support/declarations" / (type + ".json")), sale);
+}
+
+const std::vector<std::string>& declaration_types() {
+  static const std::vector<std::string> types{"CEB213Message", "CEB215Message", "CEB303Message", "CEB311Message",
+                                              "CEB403Message", "CEB411Message", "CEB505Message", "CEB507Message",
+                                              "CEB509Message", "CEB511Message", "CEB513Message", "CEB603Message",
+                                              "CEB605Message", "CEB607Message", "CEB621Message", "CEB623Message",
+                                              "CEB625Message", "CEB701Message", "CEB711Message"};
+  return types;
+}
+
+const std::string& declarant_of(const std::string& type, const Sale& sale) {
+  constexpr std::array<std::string_view, 7> of_logistics{"CEB215Message", "CEB505Message", "CEB507Message",
+                                                         "CEB509Message", "CEB511Message", "CEB513Message",
+                                                         "CEB711Message"};
+  if (type == "CEB411Message") return sale.payment;
+  return std::ranges::find(of_logistics, type) == of_logistics.end() ? sale.ecommerce : sale.logistics;
 }
 
 std::string post(const std::string& type, const std::string& enterprise, const std::string& document) {

@@ -25,16 +25,10 @@ struct Party {
 
 const std::vector<Party>& parties() {
   static const std::vector<Party> all = {
-      {enterprises.ecommerce, "测试电商企业", R"("ecommerce", "platform")", "DXPENT0000000001"},
+      {enterprises.ecommerce, "测试电商企业", R"("ecommerce", "platform", "agent")", "DXPENT0000000001"},
       {enterprises.payment, "测试支付企业", R"("payment")", "DXPENT0000000002"},
-      {enterprises.logistics, "测试物流企业", R"("logistics")", "DXPENT0000000003"}};
+      {enterprises.logistics, "测试物流企业", R"("logistics", "operator")", "DXPENT0000000003"}};
   return all;
-}
-
-const std::string& declarant_of(const std::string& type) {
-  if (type == "CEB411Message") return enterprises.payment;
-  if (type == "CEB511Message") return enterprises.logistics;
-  return enterprises.ecommerce;
 }
 
 std::string client_settings(const std::string& name, const std::string& role, const std::string& enterprise,
@@ -83,7 +77,7 @@ gateway::http::Response answer_in(const gateway::http::Exchange& exchange, const
 }  // namespace
 
 std::string posting(const std::string& type, const std::string& document) {
-  return tests::post(type, declarant_of(type), document);
+  return tests::post(type, declarant_of(type, enterprises), document);
 }
 
 Site::Site(Manner manner) : manner_(std::move(manner)) {
@@ -153,7 +147,7 @@ gateway::http::Response Site::ask(const std::string& method, const std::string& 
 }
 
 gateway::http::Response Site::post(const std::string& type, const std::string& document) const {
-  return ask("POST", "/v1/documents", token_of(declarant_of(type)), posting(type, document));
+  return ask("POST", "/v1/documents", token_of(declarant_of(type, enterprises)), posting(type, document));
 }
 
 std::string Site::accepted(const std::string& type, const std::string& document) const {

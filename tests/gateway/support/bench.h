@@ -14,6 +14,7 @@
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/sealing/sealing.h"
+#include "schemas/knowledge.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 #include "tests/support/test_keys.h"
@@ -24,7 +25,9 @@ namespace tests {
 class ScriptedChannel final : public gateway::channels::Channel {
  public:
   boost::asio::awaitable<gateway::channels::Answer> send(std::string envelope) override;
-  std::vector<std::string> sources() const override { return {"/ceb312msg", "/ceb622msg"}; }
+  std::vector<gateway::channels::Source> sources() const override {
+    return {{"/ceb312msg", "CEB312Message"}, {"/ceb622msg", ""}};
+  }
   boost::asio::awaitable<base::Result<std::vector<gateway::channels::Received>>> receive(
       gateway::channels::Window window) override;
   boost::asio::awaitable<void> acknowledge(gateway::channels::Window window) override;
@@ -53,6 +56,7 @@ class Bench {
   config::Settings settings;
   schemas::Catalog catalog;
   schemas::Judge judge;
+  schemas::Knowledge knowledge;
   std::unique_ptr<gateway::sealing::Sealer> sealer;
   std::unique_ptr<gateway::ledger::Ledger> ledger;
   boost::asio::io_context io{1};
