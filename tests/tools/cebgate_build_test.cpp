@@ -163,9 +163,9 @@ TEST_F(CebgateValidate, EndsWithTwoForAFileThatCannotBeRead) {
 
 TEST_F(CebgateValidate, RefusesAFileOverTheLimit) {
   const std::string file = cebgate_.write("large.xml", "<a/>");
-  std::filesystem::resize_file(file, (std::uintmax_t{64} << 20) + 1);
+  std::filesystem::resize_file(file, (std::uintmax_t{24} << 20) + 1);
   const Ran validated = cebgate_({"validate", file});
-  EXPECT_EQ(validated.status, 2);
+  EXPECT_EQ(validated.status, 1);
   EXPECT_THAT(validated.out, HasSubstr("[file.size]"));
 }
 

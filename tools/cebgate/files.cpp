@@ -20,6 +20,15 @@ base::Fault errno_fault(std::string code, std::string_view zh, std::string_view 
   return fault_of(std::move(code), zh, en, errno == 0 ? "input/output error" : std::strerror(errno));
 }
 
+base::Fault size_fault() {
+  const std::string limit = std::to_string(file_limit_bytes >> 20) + " MiB";
+  base::Fault fault;
+  fault.code = too_large;
+  fault.zh = "文件过大，最多 " + limit;
+  fault.en = "the file is too large, at most " + limit + " are read";
+  return fault;
+}
+
 }  // namespace
 
 base::Result<std::string> read_file(const std::filesystem::path& file) {
@@ -34,7 +43,7 @@ base::Result<std::string> read_file(const std::filesystem::path& file) {
   std::string block(std::size_t{1} << 16, '\0');
   while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
     text.append(block, 0, static_cast<std::size_t>(in.gcount()));
-    if (text.size() > file_limit_bytes) return fault_of("file.size", "文件过大", "the file is too large", "> 64 MiB");
+    if (text.size() > file_limit_bytes) return size_fault();
   }
   if (in.bad()) return errno_fault("file.read", "无法读取文件", "the file cannot be read");
   return text;

@@ -7,10 +7,13 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/xml.h"
 
 namespace tools::cebgate {
 
-inline constexpr std::size_t file_limit_bytes = std::size_t{64} << 20;
+inline constexpr std::size_t file_limit_bytes = base::XmlLimits{}.bytes;
+
+inline constexpr std::string_view too_large = "file.size";
 
 base::Result<std::string> read_file(const std::filesystem::path& file);
 base::Done write_file(const std::filesystem::path& file, std::string_view text);
