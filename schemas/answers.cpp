@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "schemas/catalog.h"
@@ -134,6 +135,21 @@ std::span<const Answer> Answers::all(const Declared& declared, std::string_view 
   }
   if (by_range != nullptr) return by_range->answers;
   return status.starts_with('-') ? unlisted_error_ : unlisted_;
+}
+
+std::vector<ListedAnswer> Answers::listed(std::string_view type) const {
+  std::vector<ListedAnswer> found;
+  std::set<std::string_view> taken;  // statuses that an earlier row holds for whatever was declared
+  for (const Row& row : rows_) {
+    if (std::ranges::find(row.types, type) == row.types.end()) continue;
+    const auto& named = row.statuses.named();
+    const bool has_range = row.cells[3].find("..") != std::string::npos;
+    const auto is_taken = [&](const std::string& status) { return taken.contains(status); };
+    if (!has_range && !named.empty() && std::ranges::all_of(named, is_taken)) continue;
+    if (row.cells[1] == "*" && row.cells[2] == "*") taken.insert(named.begin(), named.end());
+    found.push_back({row.cells[1], row.cells[2], row.cells[3], row.answers});
+  }
+  return found;
 }
 
 }  // namespace schemas

@@ -34,6 +34,12 @@ struct Declared {
   std::string_view type, app_type, app_status;
 };
 
+// One row of the table, for people: what it holds for, in its own words (blanks, * and A..B), and what it may mean.
+struct ListedAnswer {
+  std::string_view app_type, app_status, status;
+  std::span<const Answer> meanings;
+};
+
 class Answers {
  public:
   // The catalog needs to know its types already.
@@ -42,6 +48,8 @@ class Answers {
   // One as a rule; several where the specification gives one code two meanings. A status that is not in the data
   // passes, a negative one refuses. Never empty.
   std::span<const Answer> all(const Declared& declared, std::string_view status) const;
+  // Every row that can hold for the type, in the table's order; they point into the table.
+  std::vector<ListedAnswer> listed(std::string_view type) const;
 
  private:
   struct Row {

@@ -69,6 +69,7 @@ class Catalog {
   // What the status means, and all it may mean where the specification gives one code several meanings.
   const Answer& answer(const Declared& declared, std::string_view status) const;
   std::span<const Answer> answers(const Declared& declared, std::string_view status) const;
+  std::vector<ListedAnswer> listed_answers(std::string_view type) const { return answers_.listed(type); }
 
   const Corrections& corrections() const { return corrections_; }
   const Offers& offers() const { return offers_; }

@@ -120,4 +120,20 @@ json::array describe_fields(const MessageType& type) {
   return list;
 }
 
+json::array describe_statuses(const schemas::Catalog& catalog, const MessageType& type) {
+  json::array list;
+  for (const schemas::ListedAnswer& row : catalog.listed_answers(type.name)) {
+    for (const schemas::Answer& answer : row.meanings) {
+      list.push_back({{"status", row.status},
+                      {"app_type", row.app_type},
+                      {"app_status", row.app_status},
+                      {"effect", schemas::word(answer.effect)},
+                      {"outcome", answer.outcome},
+                      {"zh", answer.zh},
+                      {"en", answer.en}});
+    }
+  }
+  return list;
+}
+
 }  // namespace codecs::ceb

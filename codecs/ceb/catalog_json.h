@@ -27,5 +27,7 @@ std::vector<std::string> receipt_key(const schemas::Catalog& catalog, const sche
 
 boost::json::object describe(const schemas::Catalog& catalog, const schemas::MessageType& type);
 boost::json::array describe_fields(const schemas::MessageType& type);
+// What the statuses of its receipts mean, one object for each row and meaning.
+boost::json::array describe_statuses(const schemas::Catalog& catalog, const schemas::MessageType& type);
 
 }  // namespace codecs::ceb

@@ -36,6 +36,7 @@ CatalogPages::CatalogPages(const schemas::Catalog& catalog) {
     json::object page = about(catalog, type);
     types.push_back(page);
     page["fields"] = codecs::ceb::describe_fields(type);
+    page["statuses"] = codecs::ceb::describe_statuses(catalog, type);
     pages_[type.name] = json::serialize(page);
     schemas_[type.name] = json::serialize(codecs::ceb::document_schema(type, catalog.edition()));
   }

@@ -151,6 +151,26 @@ std::vector<CallForm> describing_calls() {
            {{"200", "application/schema+json", ""}},
            {"401", "404"}},
           {"get",
+           "/v1/codes",
+           "listCodeTables",
+           "viewer",
+           "代码表",
+           "The code tables of customs",
+           {},
+           "",
+           {{"200", as_json, "CodeTableList"}},
+           {"401"}},
+          {"get",
+           "/v1/codes/{table}",
+           "getCodeTable",
+           "viewer",
+           "代码表中的代码",
+           "The codes of one table, or those that a text finds",
+           {"table", "q"},
+           "",
+           {{"200", as_json, "CodeTable"}},
+           {"401", "404"}},
+          {"get",
            "/v1/openapi.json",
            "describe",
            "viewer",
@@ -202,7 +222,8 @@ std::vector<ParameterForm> forms_of_places() {
            "The same key and post get the first answer again",
            {{"type", "string"}, {"maxLength", 255}}},
           {"id", "id", "path", "The document's id", {{"type", "string"}}},
-          {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}}};
+          {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
+          {"table", "table", "path", "A code table, such as unit", {{"type", "string"}}}};
 }
 
 std::vector<ParameterForm> forms_of_choices() {
@@ -225,7 +246,8 @@ std::vector<ParameterForm> forms_of_filters() {
           {"state", "state", "query", "In this state", reference("State")},
           {"enterprise", "enterprise", "query", "Of this enterprise", text},
           {"since", "since", "query", "Created at or after", time},
-          {"until", "until", "query", "Created before", time}};
+          {"until", "until", "query", "Created before", time},
+          {"q", "q", "query", "A code, or a part of a name in either language", text}};
 }
 
 json::array parameters(const CallForm& call) {
@@ -294,15 +316,17 @@ json::object post_of(const schemas::MessageType& type) {
 }
 
 void add_posts(json::object& all, const schemas::Catalog& catalog) {
-  json::array alternatives;
+  json::array alternatives, names;
   json::object mapping;
   for (const schemas::MessageType& type : catalog.types()) {
     if (type.kind != schemas::MessageKind::declaration) continue;
     all[name_of_post(type)] = post_of(type);
     json::object chosen = reference(name_of_post(type));
     mapping[type.name] = chosen.at("$ref");
+    names.push_back(json::string(type.name));
     alternatives.push_back(std::move(chosen));
   }
+  all["DeclarationType"] = json::object{{"enum", std::move(names)}};
   all["Posted"] = json::object{{"oneOf", std::move(alternatives)},
                                {"discriminator", {{"propertyName", "type"}, {"mapping", std::move(mapping)}}}};
 }

@@ -237,6 +237,53 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "default": {"type": "string"}
     }
   },
+  "CatalogStatus": {
+    "type": "object",
+    "description": "What a status of its receipts means. Blanks separate alternatives, * is any, A..B a range; the first row that fits holds",
+    "required": ["status", "app_type", "app_status", "effect", "outcome", "zh", "en"],
+    "properties": {
+      "status": {"type": "string"},
+      "app_type": {"type": "string"},
+      "app_status": {"type": "string"},
+      "effect": {"enum": ["pass", "settle", "refuse", "hold", "already_there"]},
+      "outcome": {"type": "string"},
+      "zh": {"type": "string"},
+      "en": {"type": "string"}
+    }
+  },
+  "CodeTableEntry": {
+    "type": "object",
+    "required": ["table", "zh", "en", "as_of", "source", "codes", "href"],
+    "properties": {
+      "table": {"type": "string"},
+      "zh": {"type": "string"},
+      "en": {"type": "string"},
+      "as_of": {"type": "string", "format": "date", "description": "codes made since then are not in it"},
+      "source": {"type": "string"},
+      "codes": {"type": "integer", "description": "how many there are"},
+      "href": {"type": "string"}
+    }
+  },
+  "CodeTableList": {
+    "type": "object",
+    "required": ["tables"],
+    "properties": {"tables": {"type": "array", "items": {"$ref": "#/components/schemas/CodeTableEntry"}}}
+  },
+  "CodeTable": {
+    "type": "object",
+    "required": ["table", "zh", "en", "as_of", "source", "codes"],
+    "properties": {
+      "table": {"type": "string"},
+      "zh": {"type": "string"},
+      "en": {"type": "string"},
+      "as_of": {"type": "string", "format": "date"},
+      "source": {"type": "string"},
+      "codes": {"type": "array", "items": {"type": "object", "required": ["code", "zh", "en", "other"], "properties": {
+        "code": {"type": "string"}, "zh": {"type": "string"}, "en": {"type": "string"},
+        "other": {"type": "string", "description": "further names that it is found by"}}}},
+      "href": {"type": "string"}
+    }
+  },
   "CatalogList": {
     "type": "object",
     "required": ["edition", "types"],
@@ -250,8 +297,11 @@ inline constexpr std::string_view openapi_schemas = R"json({
       {"$ref": "#/components/schemas/CatalogEntry"},
       {
         "type": "object",
-        "required": ["fields"],
-        "properties": {"fields": {"type": "array", "items": {"$ref": "#/components/schemas/CatalogField"}}}
+        "required": ["fields", "statuses"],
+        "properties": {
+          "fields": {"type": "array", "items": {"$ref": "#/components/schemas/CatalogField"}},
+          "statuses": {"type": "array", "items": {"$ref": "#/components/schemas/CatalogStatus"}}
+        }
       }
     ]
   }

@@ -93,11 +93,6 @@ class JsonSchema(unittest.TestCase):
         cls.sites = {edition: Site(cls.enterClassContext(gateway)) for edition, gateway in cls.gateways.items()}
         cls.samples = shown_samples()
 
-    @classmethod
-    def enterClassContext(cls, context):  # unittest has it from Python 3.11 on
-        cls.addClassCleanup(context.__exit__, None, None, None)
-        return context.__enter__()
-
     def hold(self, site, cases):
         """The schema and the gateway say the same of each; both work at the same time."""
         with ThreadPoolExecutor(1) as other:

@@ -121,6 +121,37 @@ void print_fields(const schemas::MessageType& type, Language language) {
   table.print(std::cout);
 }
 
+std::string word_for(schemas::Effect effect, Language language) {
+  switch (effect) {
+    case schemas::Effect::pass:
+      return say(language, "途中", "passes");
+    case schemas::Effect::settle:
+      return say(language, "办结", "settles");
+    case schemas::Effect::refuse:
+      return say(language, "退单", "refuses");
+    case schemas::Effect::hold:
+      return say(language, "挂起", "holds");
+    case schemas::Effect::already_there:
+      break;
+  }
+  return say(language, "已存在", "already there");
+}
+
+void print_statuses(const schemas::Catalog& catalog, const schemas::MessageType& type, Language language) {
+  const std::vector<schemas::ListedAnswer> rows = catalog.listed_answers(type.name);
+  if (rows.empty()) return;
+  Table table({say(language, "回执状态", "status"), "appType", "appStatus", say(language, "效力", "effect"),
+               say(language, "结果", "outcome"), say(language, "含义", "meaning")});
+  for (const schemas::ListedAnswer& row : rows) {
+    for (const schemas::Answer& answer : row.meanings) {
+      table.add({std::string(row.status), std::string(row.app_type), std::string(row.app_status),
+                 word_for(answer.effect, language), answer.outcome, say(language, answer.zh, answer.en)});
+    }
+  }
+  std::cout << "\n";
+  table.print(std::cout);
+}
+
 Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& type, const Options& options,
                 Language language) {
   if (options.json_schema) {
@@ -128,11 +159,13 @@ Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& typ
   } else if (options.format == Format::json) {
     boost::json::object page = codecs::ceb::describe(catalog, type);
     page["fields"] = codecs::ceb::describe_fields(type);
+    page["statuses"] = codecs::ceb::describe_statuses(catalog, type);
     std::cout << pretty(page);
   } else {
     print_about(catalog, type, language);
     std::cout << "\n";
     print_fields(type, language);
+    print_statuses(catalog, type, language);
   }
   return Exit::good;
 }

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <map>
 
 #include "gateway/lifecycle/state.h"
 #include "tests/gateway/intake/running_intake.h"
@@ -205,6 +206,18 @@ TEST(CatalogPages, TheFieldsOfATypeComeFromTheSchemas) {
   EXPECT_EQ(gateway.get("/v1/catalog/CEB1Message").status, 404u);
 }
 
+TEST(CatalogPages, TheStatusesOfATypeTellWhichSettleAndWhichRefuse) {
+  RunningIntake gateway;
+  const json::value type = gateway.get("/v1/catalog/CEB621Message").json();
+  std::map<std::string, std::string> effects;
+  for (const auto& row : type.at("statuses").as_array()) {
+    effects.emplace(row.at("status").as_string(), row.at("effect").as_string());
+  }
+  EXPECT_EQ(effects["800"], "settle");
+  EXPECT_EQ(effects["100"], "refuse");
+  EXPECT_EQ(effects["300"], "pass");
+}
+
 TEST(CatalogPages, EachTypeHasAJsonSchemaOfItsDocuments) {
   RunningIntake gateway;
   for (const auto& type : RunningIntake::catalog().types()) {
@@ -224,7 +237,8 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   EXPECT_EQ(description.at("openapi"), "3.1.0");
   for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
                            "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
-                           "/v1/catalog/{type}/schema.json", "/v1/openapi.json", "/healthz", "/readyz", "/metrics"}) {
+                           "/v1/catalog/{type}/schema.json", "/v1/codes", "/v1/codes/{table}", "/v1/openapi.json",
+                           "/healthz", "/readyz", "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
   }
   for (const auto& type : RunningIntake::catalog().types()) {
