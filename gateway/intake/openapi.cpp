@@ -151,6 +151,19 @@ std::vector<CallForm> describing_calls() {
            {{"200", "application/schema+json", ""}},
            {"401", "404"}},
           {"get",
+           "/v1/openapi.json",
+           "describe",
+           "viewer",
+           "本说明",
+           "This description",
+           {},
+           "",
+           {{"200", as_json, ""}},
+           {"401"}}};
+}
+
+std::vector<CallForm> code_table_calls() {
+  return {{"get",
            "/v1/codes",
            "listCodeTables",
            "viewer",
@@ -171,14 +184,14 @@ std::vector<CallForm> describing_calls() {
            {{"200", as_json, "CodeTable"}},
            {"401", "404"}},
           {"get",
-           "/v1/openapi.json",
-           "describe",
+           "/v1/codes/unexplained",
+           "listUnexplainedCodes",
            "viewer",
-           "本说明",
-           "This description",
+           "无人能解释的海关代码",
+           "Codes customs sent that no table explains",
            {},
            "",
-           {{"200", as_json, ""}},
+           {{"200", as_json, "UnexplainedCodes"}},
            {"401"}}};
 }
 
@@ -346,7 +359,8 @@ json::object schemas_of(const schemas::Catalog& catalog) {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), describing_calls(), watching_calls()}) {
+  for (const auto& calls :
+       {posting_calls(), looking_calls(), describing_calls(), code_table_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

@@ -150,6 +150,14 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "fill_in": {"type": "array", "items": {"type": "string", "description": "JSON Pointer of a blank in document"}}
     }
   },
+  "UnexplainedCodes": {
+    "type": "object",
+    "required": ["codes"],
+    "properties": {"codes": {"type": "array", "items": {"type": "object", "properties": {
+      "type": {"type": "string"}, "code": {"type": "string"}, "times": {"type": "integer"},
+      "first_seen": {"type": "string", "format": "date-time"}, "last_seen": {"type": "string", "format": "date-time"},
+      "example": {"type": "string", "description": "the text it last came with, personal data masked"}}}}}
+  },
   "ChangeList": {
     "type": "object",
     "required": ["changes", "next"],
