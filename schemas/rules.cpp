@@ -15,10 +15,17 @@ namespace schemas {
 
 namespace {
 
-// XPath over one document, standing at one node.
+// XPath over one document, standing at one node. Variables are evaluated when first asked for, at the node where their
+// scope began: most of them serve only what fails.
 class Evaluation {
  public:
-  Evaluation(xmlDoc* document, FirstError& first) : context_(xpath_context(document, first)) { stand_at_root(); }
+  Evaluation(xmlDoc* document, FirstError& first) : context_(xpath_context(document, first)) {
+    xmlXPathContextSetCache(context_.get(), 1, -1, 0);
+    xmlXPathRegisterVariableLookup(context_.get(), &Evaluation::look_up, this);
+    stand_at_root();
+  }
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
 
   void stand_at(xmlNode* node) { context_->node = node; }
   void stand_at_root() { stand_at(xmlDocGetRootElement(context_->doc)); }
@@ -33,40 +40,72 @@ class Evaluation {
     return XPathObjectPtr(xmlXPathCompiledEval(expression.compiled.get(), context_.get()));
   }
 
-  void define(const std::vector<Let>& lets) {
-    for (const Let& let : lets) {
-      if (auto value = evaluate(let.value)) {
-        xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), value.release());
+  // Variables that hold as long as this lives; an inner scope hides an outer one.
+  class Scope {
+   public:
+    Scope(Evaluation& evaluation, const std::vector<Let>& lets)
+        : evaluation_(evaluation), lets_(lets), node_(evaluation.context_->node), outer_(evaluation.innermost_) {
+      known_ = lets.size();
+      evaluation_.innermost_ = this;
+    }
+    ~Scope() { evaluation_.innermost_ = outer_; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    friend Evaluation;
+    Evaluation& evaluation_;
+    const std::vector<Let>& lets_;
+    std::size_t known_;  // a variable sees those before it
+    xmlNode* node_;
+    Scope* outer_;
+    std::vector<XPathObjectPtr> values_;
+  };
+
+  // The variable of that number; in the middle of another expression, whose place must be found again.
+  XPathObjectPtr evaluate(Scope& scope, std::size_t index) {
+    const auto node = std::exchange(context_->node, scope.node_);
+    const auto size = context_->contextSize, position = context_->proximityPosition;
+    const auto known = std::exchange(scope.known_, index);
+    Scope* const innermost = std::exchange(innermost_, &scope);
+    XPathObjectPtr value = evaluate(scope.lets_[index].value);
+    innermost_ = innermost;
+    scope.known_ = known;
+    context_->contextSize = size;
+    context_->proximityPosition = position;
+    context_->node = node;
+    return value;
+  }
+
+ private:
+  static xmlXPathObject* look_up(void* evaluation, const xmlChar* name, const xmlChar*) {
+    return static_cast<Evaluation*>(evaluation)->value_of(view(name));
+  }
+
+  xmlXPathObject* value_of(std::string_view name) {
+    for (Scope* scope = innermost_; scope != nullptr; scope = scope->outer_) {
+      for (std::size_t i = scope->known_; i-- > 0;) {
+        if (scope->lets_[i].name == name) return value_of(*scope, i);
       }
     }
-  }
-  void forget(const std::vector<Let>& lets) {
-    for (const Let& let : lets) xmlXPathRegisterVariable(context_.get(), chars(let.name.c_str()), nullptr);
+    return nullptr;
   }
 
- private:
+  xmlXPathObject* value_of(Scope& scope, std::size_t index) {
+    scope.values_.resize(scope.lets_.size());
+    XPathObjectPtr& value = scope.values_[index];
+    if (value == nullptr) value = evaluate(scope, index);
+    return value == nullptr ? nullptr : xmlXPathObjectCopy(value.get());
+  }
+
   XPathContextPtr context_;
-};
-
-// Variables that hold as long as this lives.
-class Lets {
- public:
-  Lets(Evaluation& evaluation, const std::vector<Let>& lets) : evaluation_(evaluation), lets_(lets) {
-    evaluation_.define(lets_);
-  }
-  ~Lets() { evaluation_.forget(lets_); }
-  Lets(const Lets&) = delete;
-  Lets& operator=(const Lets&) = delete;
-
- private:
-  Evaluation& evaluation_;
-  const std::vector<Let>& lets_;
+  Scope* innermost_ = nullptr;
 };
 
 template <class Failed>
 void judge_node(Evaluation& evaluation, const Rule& rule, xmlNode* node, Failed& failed) {
   evaluation.stand_at(node);
-  const Lets lets(evaluation, rule.lets);
+  const Evaluation::Scope lets(evaluation, rule.lets);
   for (const Assertion& assertion : rule.assertions) {
     const XPathObjectPtr result = evaluation.evaluate(assertion.test);
     if (result != nullptr && (xmlXPathCastToBoolean(result.get()) != 0) == assertion.fails_when)
@@ -77,7 +116,7 @@ void judge_node(Evaluation& evaluation, const Rule& rule, xmlNode* node, Failed&
 // Calls failed(node, assertion) for each assertion that does not hold.
 template <class Failed>
 void judge_pattern(Evaluation& evaluation, const RulePattern& pattern, Failed failed) {
-  const Lets lets(evaluation, pattern.lets);
+  const Evaluation::Scope lets(evaluation, pattern.lets);
   std::set<const xmlNode*> taken;  // by an earlier rule of the pattern
   for (const Rule& rule : pattern.rules) {
     const XPathObjectPtr selected = evaluation.evaluate(rule.context);
@@ -127,20 +166,20 @@ class Rehearsal {
     faults_.clear();
     path_ = file.path.string();
     evaluation_.use(file.namespaces);
-    const Lets lets(evaluation_, file.lets);
-    check(file.lets);
+    Evaluation::Scope lets(evaluation_, file.lets);
+    check(lets, file.lets);
     for (const RulePattern& pattern : file.patterns) rehearse(pattern);
     return std::move(faults_);
   }
 
  private:
   void rehearse(const RulePattern& pattern) {
-    const Lets lets(evaluation_, pattern.lets);
-    check(pattern.lets);
+    Evaluation::Scope lets(evaluation_, pattern.lets);
+    check(lets, pattern.lets);
     for (const Rule& rule : pattern.rules) {
       check(rule.context);
-      const Lets lets_of_rule(evaluation_, rule.lets);
-      check(rule.lets);
+      Evaluation::Scope lets_of_rule(evaluation_, rule.lets);
+      check(lets_of_rule, rule.lets);
       for (const Assertion& assertion : rule.assertions) {
         check(assertion.test);
         check(assertion.zh);
@@ -149,8 +188,10 @@ class Rehearsal {
     }
   }
 
-  void check(const std::vector<Let>& lets) {
-    for (const Let& let : lets) check(let.value);
+  void check(Evaluation::Scope& scope, const std::vector<Let>& lets) {
+    for (std::size_t i = 0; i < lets.size(); ++i) {
+      if (evaluation_.evaluate(scope, i) == nullptr) broken(lets[i].value);
+    }
   }
   void check(const std::vector<Piece>& pieces) {
     for (const Piece& piece : pieces) {
@@ -158,7 +199,9 @@ class Rehearsal {
     }
   }
   void check(const Expression& expression) {
-    if (evaluation_.evaluate(expression) != nullptr) return;
+    if (evaluation_.evaluate(expression) == nullptr) broken(expression);
+  }
+  void broken(const Expression& expression) {
     faults_.push_back({.code = "rules.read",
                        .path = path_,
                        .zh = "XPath 表达式无法求值：" + expression.text,
@@ -228,7 +271,7 @@ base::Faults RuleSet::apply(const Node& root, _xmlDoc* document, SignatureDemand
   Evaluation evaluation(document, error);
   for (const RuleFile& file : files_) {
     evaluation.use(file.namespaces);
-    const Lets lets(evaluation, file.lets);
+    const Evaluation::Scope lets(evaluation, file.lets);
     const auto failed = [&](const xmlNode* node, const Assertion& assertion) {
       if (faults.is_full()) return;
       const std::string clause = cited(assertion.see, file, edition_);
