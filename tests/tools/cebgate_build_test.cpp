@@ -1,5 +1,6 @@
 // `cebgate build`, `show` and `validate` as programs: exit status, JSON, and one message both ways.
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -97,6 +98,21 @@ TEST_F(CebgateBuild, GivesBackWhatShowPrints) {
   EXPECT_EQ(message.at("documents").as_array().size(), 1u);
   ASSERT_EQ(build("CEB621Message", shown.out).status, 0);  // a whole message needs no settings
   EXPECT_EQ(read_file(cebgate_.path("out.xml")), first);
+}
+
+// Goods rows that begin at 3 break a rule; that is for validate to say.
+TEST_F(CebgateBuild, WritesAWholeMessageThatBreaksARule) {
+  ASSERT_EQ(build("CEB311Message", order_document("R1"), with_settings()).status, 0);
+  auto message = boost::json::parse(cebgate_({"show", cebgate_.path("out.xml")}).out).as_object();
+  auto& order = message.at("documents").as_array().at(0).as_object();
+  order.at("OrderList").as_array().at(0).as_object().at("gnum") = "3";
+  EXPECT_EQ(build("CEB311Message", boost::json::serialize(message)).status, 0);
+  EXPECT_THAT(read_file(cebgate_.path("out.xml")), HasSubstr("<ceb:gnum>3</ceb:gnum>"));
+  order.at("OrderHead").as_object().at("orderNo") = "";
+  const Ran built = build("CEB311Message", boost::json::serialize(message));
+  EXPECT_EQ(built.status, 1);
+  EXPECT_THAT(built.err, HasSubstr("orderNo"));
+  EXPECT_THAT(read_file(cebgate_.path("out.xml")), HasSubstr("<ceb:orderNo/>"));
 }
 
 TEST_F(CebgateBuild, TellsItsResultAsJson) {

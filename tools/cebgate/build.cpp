@@ -52,11 +52,16 @@ base::Result<Surroundings> surroundings_of(const Options& options) {
                       codecs::ceb::base_transfer(enterprise->code, enterprise->name, enterprise->dxp_id)};
 }
 
-void print_result(const Options& options, const codecs::ceb::Message& message, const base::Faults& faults,
-                  Language language) {
+// Nothing is written of documents with a fault.
+bool is_written(const MessageInput& input, const base::Faults& faults) {
+  return input.given == Given::whole_message || !base::has_error(faults);
+}
+
+void print_result(const Options& options, const MessageInput& input, const base::Faults& faults, Language language) {
+  const codecs::ceb::Message& message = input.message;
   if (options.format == Format::text) {
     print_faults(std::cerr, options.input, faults, language);
-    if (base::has_error(faults)) return;
+    if (!is_written(input, faults)) return;
     std::cout << options.output << ": " << message.type << ", " << message.documents.size()
               << say(language, " 份单证", message.documents.size() == 1 ? " document" : " documents") << "\n";
     return;
@@ -71,12 +76,14 @@ void print_result(const Options& options, const codecs::ceb::Message& message, c
   std::cout << pretty(object);
 }
 
-// Judges the text as it would be before signing; the places of the faults are told as places of the input.
+// Judges the text as it would be before signing, a whole message by the schema alone; the places of the faults are told
+// as places of the input.
 base::Faults judged(const schemas::Judge& judge, const schemas::MessageType& type, const MessageInput& input,
                     const std::string& xml) {
   const auto document = base::XmlDocument::read(xml);
   if (!document) return document.faults();
-  base::Faults faults = judge.judge(*document, schemas::Level::all, schemas::SignatureDemand::none_yet).faults;
+  const auto level = input.given == Given::whole_message ? schemas::Level::schema : schemas::Level::all;
+  base::Faults faults = judge.judge(*document, level, schemas::SignatureDemand::none_yet).faults;
   for (base::Fault& fault : faults) {
     fault.path = input.place_of(type, fault.path);
     fault.line = 0;  // a line of the XML, which the reader of the JSON does not see
@@ -93,14 +100,14 @@ Exit write_message(const Options& options, const CustomsData& data, const schema
   }
   const std::string xml = codecs::ceb::write_xml(type, input.message);
   const base::Faults faults = judged(*judge, type, input, xml);
-  if (!base::has_error(faults)) {
+  if (is_written(input, faults)) {
     const auto written = write_file(options.output, xml);
     if (!written) {
       print_faults(std::cerr, options.output, written.faults(), language);
       return Exit::unusable;
     }
   }
-  print_result(options, input.message, faults, language);
+  print_result(options, input, faults, language);
   return base::has_error(faults) ? Exit::fault : Exit::good;
 }
 

@@ -43,7 +43,7 @@ base::Result<MessageInput> whole_message(const schemas::Catalog& catalog, const 
   if (auto fault = type_fault(type, root, "")) return *fault;
   auto message = codecs::ceb::read_message(catalog, root);
   if (!message) return message.faults();
-  MessageInput input{*std::move(message), {}};
+  MessageInput input{Given::whole_message, *std::move(message), {}};
   for (std::size_t i = 0; i < input.message.documents.size(); ++i) {
     input.pointers.push_back("/documents/" + std::to_string(i));
   }

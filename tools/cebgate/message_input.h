@@ -16,7 +16,11 @@ namespace tools::cebgate {
 // Documents without a transfer node were given, and no settings to take it from.
 inline constexpr std::string_view needs_settings = "build.config";
 
+// A whole message is written as it is, documents are filled in and must keep the rules.
+enum class Given { whole_message, documents };
+
 struct MessageInput {
+  Given given = Given::documents;
   codecs::ceb::Message message;
   std::vector<std::string> pointers;  // of each document in the input
 
