@@ -99,6 +99,28 @@ Conduct inventory_conduct() {
           .rows = {{inventory, order, "1322", "订单清单表体商品项不一致"}}};
 }
 
+// What little is known of the types that have not been watched.
+struct Published {
+  std::string_view type;
+  Code already_there, not_newer;
+};
+constexpr std::array<Published, 2> published{
+    {{"CEB513Message",
+      {"-505012", "物流运单状态已存在"},
+      {"-505016", "物流报文处理失败，接收报文为旧报文数据，不做处理"}},
+     {"CEB711Message", {"-800003", "已存在相同编号的入库明细单"}, {"-800005", "接收报文为旧报文数据，不做处理"}}}};
+
+std::vector<std::string_view> way_by_answers(const schemas::MessageType& declaration, const schemas::Catalog& catalog) {
+  const schemas::Declared declared{declaration.name, "1", "2"};
+  std::vector<std::string_view> way{"2"};
+  for (const std::string_view status : {"120", "399", "800"}) {
+    const bool settles = catalog.answer(declared, status).effect == schemas::Effect::settle;
+    if (settles || status == "120") way.push_back(status);
+    if (settles) break;
+  }
+  return way;
+}
+
 constexpr std::array<Code, 17> status_texts{{{"1", "暂存"},
                                              {"3", "发送海关成功"},
                                              {"4", "发送海关失败"},
@@ -128,6 +150,27 @@ const Conduct* conduct_of(std::string_view type) {
   const auto all = conducts();
   const auto found = std::find_if(all.begin(), all.end(), [&](const Conduct& one) { return one.type == type; });
   return found == all.end() ? nullptr : &*found;
+}
+
+Conduct conduct_towards(const schemas::MessageType& declaration, const schemas::Catalog& catalog) {
+  if (const Conduct* watched = conduct_of(declaration.name)) return *watched;
+  const Code old{"100", "[Code:1300;Desc:报送时间不晚于已收到的单证]"}, unknown{"100", "[Code:1300;Desc:单证不存在]"};
+  const auto known = std::ranges::find(published, declaration.name, &Published::type);
+  return {.type = declaration.name,
+          .accepted_noun = "",
+          .accepted_fields = {},
+          .way = way_by_answers(declaration, catalog),
+          .readmitted_after = {"1", "2", "100", "120", "399"},
+          .draft_app_status = "1",
+          .already_there = known == published.end() ? Code{} : known->already_there,
+          .not_newer = known == published.end() ? old : known->not_newer,
+          .not_there = unknown,
+          .content = {"100", "[Code:1300;Desc:参数校验不通过]"},
+          .repeated_row = {},
+          .in_use = {"100", "[Code:1300;Desc:单证已放行，状态不符]"},
+          .siblings = {},
+          .comparisons = {},
+          .rows = {}};
 }
 
 std::vector<std::string> way_to(const Conduct& conduct, std::string_view final_status) {

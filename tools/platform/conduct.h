@@ -1,12 +1,14 @@
-// How E-Port and customs conduct themselves towards each message type, as tables: the usual statuses, the codes of
-// their refusals (报文规范 202205 表 7-2 and what live systems answer), the siblings an inventory needs and what is
-// compared. Immutable; a type that is not here is not answered.
+// How E-Port and customs conduct themselves towards each message type: the usual statuses, the codes of their refusals
+// (报文规范 202205 表 7-2 and what live systems answer), the siblings an inventory needs and what is compared. Tables
+// for the types that have been watched; the others go the way that the catalog's answers show. Immutable.
 #pragma once
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "schemas/catalog.h"
 
 namespace tools::platform {
 
@@ -42,14 +44,16 @@ struct Conduct {
   std::vector<std::string_view> way;               // the usual statuses
   std::vector<std::string_view> readmitted_after;  // last statuses after which appType 1 may come again
   std::string_view draft_app_status;               // kept at E-Port only, answered 1; empty: there are no drafts
-  Code already_there, not_newer, not_there, content, repeated_row, in_use;
+  Code already_there, not_newer, not_there, content, repeated_row, in_use;  // without a status: nothing is said
   std::vector<Sibling> siblings;
   std::vector<Comparison> comparisons;
   std::vector<RowComparison> rows;
 };
 
 std::span<const Conduct> conducts();
-const Conduct* conduct_of(std::string_view type);  // nothing for a type that is not answered
+const Conduct* conduct_of(std::string_view type);  // nothing for a type that has not been watched
+// Towards a declaration: as watched, or 2, 120 and on to the status that settles it, and every number taken anew.
+Conduct conduct_towards(const schemas::MessageType& declaration, const schemas::Catalog& catalog);
 
 // Refusals that do not depend on the type, and those of changing a declared inventory.
 inline constexpr Code unknown_enterprise{"-10102", "无效企业代码"};

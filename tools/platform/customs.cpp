@@ -56,7 +56,11 @@ Step said_to(const Submission& stranger, Step step, const Submission& document) 
 
 Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
                  std::chrono::milliseconds pace)
-    : catalog_(catalog), judge_(judge), scenario_(std::move(scenario)), pace_(pace) {}
+    : catalog_(catalog), judge_(judge), scenario_(std::move(scenario)), pace_(pace) {
+  for (const schemas::MessageType& type : catalog_.types()) {
+    if (type.kind == schemas::MessageKind::declaration) conducts_.emplace(type.name, conduct_towards(type, catalog_));
+  }
+}
 
 Reception Customs::take(const Arrival& arrival) {
   std::vector<Submission> documents = submissions_of(arrival);
@@ -95,13 +99,9 @@ std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
 
 void Customs::answer(Submission document, const Findings& findings) {
   log_unknown_triggers(document);
-  if (conduct_of(document.type->name) == nullptr || listing_of(document.type->receipt) == nullptr) {
-    base::log(base::LogLevel::warning, "platform", document.type->name + " " + document.guid + ": not answered here");
-    return;
-  }
   const bool is_first = first_guids_.try_emplace(document.key, document.guid).first->second == document.guid;
-  const Decision decision =
-      decide(document, findings, is_first ? document.triggers.code : std::nullopt, numbers_of(document), store_);
+  const Decision decision = decide(document, conducts_.at(document.type->name), findings,
+                                   is_first ? document.triggers.code : std::nullopt, numbers_of(document), store_);
   std::vector<Reached> history = send(document, decision.steps, document.at);
   keep(document, decision, std::move(history));
   if (decision.storing == Storing::store) go_on_with_waiting(document);
@@ -122,7 +122,7 @@ void Customs::go_on_with_waiting(const Submission& arrived) {
     StoredDocument& user = *store_.find(key);
     if (!user.waiting) continue;
     const Submission& document = user.newest;
-    const Decision decision = declare(document, *conduct_of(document.type->name), store_);
+    const Decision decision = declare(document, conducts_.at(document.type->name), store_);
     const base::Time start = std::max(arrived.at, user.history.back().at);
     const std::vector<Reached> more = send(document, decision.steps, start);
     user.history.insert(user.history.end(), more.begin(), more.end());

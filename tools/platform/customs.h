@@ -45,6 +45,7 @@ class Customs {
   const schemas::Judge& judge_;
   Scenario scenario_;
   std::chrono::milliseconds pace_;
+  std::map<std::string, Conduct, std::less<>> conducts_;  // by declaration
   Store store_;
   Numbering numbering_;
   ReceiptBook receipts_;

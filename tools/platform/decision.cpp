@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view rejected = "100", checked = "120", released = "800";
 
 Decision refusal(const Code& code, const std::string& more = "") {
+  if (code.status.empty()) return {};
   return {Storing::nothing, {{std::string(code.status), std::string(code.text) + more}}, false};
 }
 
@@ -132,9 +133,8 @@ Decision declare(const Submission& document, const Conduct& conduct, const Store
   return decision;
 }
 
-Decision decide(const Submission& document, const Findings& findings, const std::optional<std::string>& forced,
-                const PortNumbers& numbers, const Store& store) {
-  const Conduct& conduct = *conduct_of(document.type->name);
+Decision decide(const Submission& document, const Conduct& conduct, const Findings& findings,
+                const std::optional<std::string>& forced, const PortNumbers& numbers, const Store& store) {
   const StoredDocument* stored = store.find(document.key);
   if (!findings.enterprise.empty()) return refusal(unknown_enterprise, findings.enterprise);
   if (!findings.signature.empty())

@@ -26,8 +26,8 @@ struct Findings {
 };
 
 // `forced` is the final status that a trigger asks for.
-Decision decide(const Submission& document, const Findings& findings, const std::optional<std::string>& forced,
-                const PortNumbers& numbers, const Store& store);
+Decision decide(const Submission& document, const Conduct& conduct, const Findings& findings,
+                const std::optional<std::string>& forced, const PortNumbers& numbers, const Store& store);
 
 // The answer to a stored document: the siblings decide how far it goes.
 Decision declare(const Submission& document, const Conduct& conduct, const Store& store);
