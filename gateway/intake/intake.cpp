@@ -1,7 +1,9 @@
 #include "gateway/intake/intake.h"
 
 #include "gateway/intake/catalog_pages.h"
+#include "gateway/intake/code_pages.h"
 #include "gateway/intake/looking.h"
+#include "gateway/intake/offering.h"
 #include "gateway/intake/posting.h"
 
 namespace gateway::intake {
@@ -18,7 +20,9 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 Intake::Intake(Parts parts)
     : posting_(std::make_shared<Posting>(parts)),
       looking_(std::make_shared<const Looking>(parts)),
-      catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)) {}
+      offering_(std::make_shared<const Offering>(parts)),
+      catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)),
+      code_pages_(std::make_shared<const CodePages>(parts.judge.codes())) {}
 
 void Intake::add_routes(http::Router& router) const {
   using config::Role;
@@ -27,11 +31,13 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
   router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});
+  router.add({"GET", "/v1/documents/{id}/offers", Role::viewer, handler(offering_, &Offering::offers)});
   router.add({"GET", "/v1/changes", Role::viewer, handler(looking_, &Looking::changes)});
   router.add({"GET", "/v1/catalog", Role::viewer, handler(catalog_pages_, &CatalogPages::types)});
   router.add({"GET", "/v1/catalog/{type}", Role::viewer, handler(catalog_pages_, &CatalogPages::type)});
-  router.add(
-      {"GET", "/v1/catalog/{type}/schema.json", Role::viewer, handler(catalog_pages_, &CatalogPages::schema)});
+  router.add({"GET", "/v1/catalog/{type}/schema.json", Role::viewer, handler(catalog_pages_, &CatalogPages::schema)});
+  router.add({"GET", "/v1/codes", Role::viewer, handler(code_pages_, &CodePages::tables)});
+  router.add({"GET", "/v1/codes/{table}", Role::viewer, handler(code_pages_, &CodePages::table)});
   router.add({"GET", "/v1/openapi.json", Role::viewer, handler(catalog_pages_, &CatalogPages::openapi)});
 }
 

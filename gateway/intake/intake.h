@@ -30,7 +30,9 @@ struct Parts {
 
 class Posting;
 class Looking;
+class Offering;
 class CatalogPages;
+class CodePages;
 
 class Intake {
  public:
@@ -42,7 +44,9 @@ class Intake {
  private:
   std::shared_ptr<Posting> posting_;
   std::shared_ptr<const Looking> looking_;
+  std::shared_ptr<const Offering> offering_;
   std::shared_ptr<const CatalogPages> catalog_pages_;
+  std::shared_ptr<const CodePages> code_pages_;
 };
 
 }  // namespace gateway::intake

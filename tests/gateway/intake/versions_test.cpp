@@ -138,7 +138,7 @@ TEST(Versions, ACustomsDecisionTakesNoFurtherVersionAndSaysWhy) {
   const std::string id(posted.json().at(0).at("id").as_string());
   gateway.receive(id, "800", picture(State::settled, "800", "released"));
   auto changed = inventory("I1");
-  head(changed)["packNo"] = "2";
+  head(changed)["grossWeight"] = "1.3";
   const Told told = gateway.post(text(changed));
   EXPECT_EQ(told.status, 409u);
   EXPECT_TRUE(told.says("CEB623"));
@@ -149,7 +149,7 @@ TEST(Versions, AChangedInventoryCarriesWhatTheReceiptsTaught) {
   const Told posted = gateway.post(text(inventory("I1")));
   const std::string id(posted.json().at(0).at("id").as_string());
   auto changed = inventory("I1");
-  head(changed)["packNo"] = "2";
+  head(changed)["grossWeight"] = "1.3";
   gateway.receive(id, "120", picture(State::sent, "120", ""), {{"preNo", "B20260000000000001"}});
   const Told missing = gateway.post(text(changed));
   EXPECT_EQ(missing.status, 422u);
