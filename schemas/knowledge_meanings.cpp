@@ -41,7 +41,8 @@ class Gathering {
     if (senses_.empty()) add_customs_codes(code, Fit::range);
     add_rows(tables_.faults, code, Fit::exact, {});
     add_message(code);
-    if (code.size() != transport_code_digits) return;
+    const bool is_transport = type_.empty() || type_ == "DxpRep";
+    if (!is_transport || code.size() != transport_code_digits) return;
     add_rows(tables_.transport, code, Fit::exact, {"DxpRep"});
     if (senses_.empty()) add_rows(tables_.transport, code, Fit::range, {"DxpRep"});
   }
@@ -153,7 +154,7 @@ class Gathering {
 
   void add_unlisted(std::string_view code) {
     Sense& sense = add(code, tables_.unlisted, base::Severity::warning);
-    tell_unlisted(sense.explanation, {}, {}, code);
+    tell_unlisted(sense.explanation, {}, {}, {});
   }
 
   const Catalog& catalog_;

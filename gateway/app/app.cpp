@@ -25,6 +25,7 @@
 #include "gateway/sealing/sealing.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::app {
 
@@ -42,6 +43,7 @@ using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 struct Knowledge {
   std::unique_ptr<const schemas::Catalog> catalog;
   schemas::Judge judge;
+  schemas::Knowledge explanations;
 };
 
 base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Settings& settings) {
@@ -51,7 +53,10 @@ base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Sett
   auto kept = std::make_unique<const schemas::Catalog>(std::move(catalog).value());
   auto judge = schemas::Judge::load(directory, *kept);
   if (!judge) return judge.faults();
-  return std::make_unique<const Knowledge>(Knowledge{std::move(kept), std::move(judge).value()});
+  auto explanations = schemas::Knowledge::load(*kept, {directory, settings.schemas.site});
+  if (!explanations) return explanations.faults();
+  return std::make_unique<const Knowledge>(
+      Knowledge{std::move(kept), std::move(judge).value(), std::move(explanations).value()});
 }
 
 Channels make_channels(const config::Settings& settings) {
@@ -96,7 +101,8 @@ class Gateway {
         ledger_(std::move(ledger)),
         channels_(make_channels(settings)),
         dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, work_, store_, clock_, channels_}),
-        receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, *sealer_, *ledger_, store_, clock_, channels_}),
+        receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, knowledge_->explanations, *sealer_, *ledger_,
+                                       store_, clock_, channels_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
@@ -114,12 +120,13 @@ class Gateway {
  private:
   http::Router routes() {
     http::Router router;
-    const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, *ledger_, work_, store_, clock_,
-                                 [this] { dispatch_.wake(); }});
+    const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_,
+                                 work_, store_, clock_, [this] { dispatch_.wake(); }});
     intake.add_routes(router);
-    const operations::Operations operations(
-        {*knowledge_->catalog, *ledger_, store_, clock_, [this] { return port_health(channels_); },
-         key_health(*sealer_), [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
+    const operations::Operations operations({*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
+                                             [this] { return port_health(channels_); }, key_health(*sealer_),
+                                             [intake] { return intake.accepted_total(); },
+                                             [this] { dispatch_.wake(); }});
     operations.add_routes(router);
     return router;
   }

@@ -14,6 +14,7 @@
 #include "gateway/offload/offload.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::intake {
 
@@ -21,6 +22,7 @@ struct Parts {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
   const schemas::Judge& judge;
+  const schemas::Knowledge& knowledge;
   ledger::Ledger& ledger;
   offload::Pool& work;   // CPU: parse, validate
   offload::Pool& store;  // the ledger

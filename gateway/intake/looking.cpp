@@ -126,7 +126,7 @@ boost::asio::awaitable<http::Response> Looking::document(http::Request request) 
   const auto read = [&] { return parts_.ledger.document(request.places["id"], version); };
   const auto whole = co_await parts_.store.run(read);
   if (!whole || !request.caller->may(whole->summary.enterprise)) co_return views::unknown_document();
-  co_return views::json_answer(200, views::whole_document(parts_.catalog, *whole));
+  co_return views::json_answer(200, views::whole_document(parts_.knowledge, *whole));
 }
 
 boost::asio::awaitable<http::Response> Looking::message(http::Request request) const {

@@ -99,6 +99,8 @@ class Ledger {
     ReceiptRow receipt;
     std::vector<Number> learnt;
     Move move;
+    // What nobody explains is counted with it; of `times` and the moments nothing is read.
+    std::optional<UnexplainedCode> unexplained = std::nullopt;
   };
   virtual bool apply_receipt(const Applied& applied) = 0;
   // unmatched, foreign or unreadable. `numbers` of a foreign record are kept, so that its later records are foreign
@@ -121,6 +123,9 @@ class Ledger {
   virtual std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises,
                                        std::size_t most) = 0;
   virtual Backlog backlog() = 0;
+  // The commonest first. Beyond this many different ones a new code is not counted: the receipt itself is kept.
+  static constexpr std::size_t most_unexplained_codes = 1'000;
+  virtual std::vector<UnexplainedCode> unexplained_codes() = 0;
   virtual void check() = 0;  // throws LedgerError if a write is not possible
 };
 

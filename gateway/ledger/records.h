@@ -107,6 +107,14 @@ struct ReceiptRow {
   std::string effect;          // the state it moved the document to, or "recorded"
 };
 
+// A status or customs code that no table explains, as often as it came.
+struct UnexplainedCode {
+  std::string type, code;  // type: of the declaration that was answered
+  std::string example;     // the text it last came with, personal data masked
+  std::int64_t times = 0;
+  base::Time first_seen, last_seen;
+};
+
 struct MoveRow {
   std::int64_t cursor = 0;  // over all documents
   base::Time at;
@@ -156,6 +164,7 @@ struct Backlog {
   std::map<State, std::size_t> by_state;
   std::map<std::string, base::Time> oldest_waiting;  // by port
   std::map<InboundState, std::size_t> inbound;
+  std::size_t unexplained_codes = 0;
 };
 
 }  // namespace gateway::ledger

@@ -66,6 +66,7 @@ class SqliteLedger final : public Ledger {
   Page list(const Query& query) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
   Backlog backlog() override;
+  std::vector<UnexplainedCode> unexplained_codes() override;
   void check() override;
 
  private:

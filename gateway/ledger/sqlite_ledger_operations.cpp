@@ -223,7 +223,23 @@ Backlog SqliteLedger::backlog() {
       ports.read(backlog.oldest_waiting[port]);
     }
     read_inbound_counts(connection, backlog);
+    auto unexplained = connection.prepare("SELECT count(*) FROM unexplained_codes");
+    if (unexplained.step()) unexplained.read(backlog.unexplained_codes);
     return backlog;
+  });
+}
+
+std::vector<UnexplainedCode> SqliteLedger::unexplained_codes() {
+  return look([](SqliteConnection& connection) {
+    std::vector<UnexplainedCode> codes;
+    auto rows = connection.prepare(
+        "SELECT type, code, example, times, first_seen, last_seen FROM unexplained_codes "
+        "ORDER BY times DESC, last_seen DESC");
+    while (rows.step()) {
+      UnexplainedCode& code = codes.emplace_back();
+      rows.read(code.type, code.code, code.example, code.times, code.first_seen, code.last_seen);
+    }
+    return codes;
   });
 }
 

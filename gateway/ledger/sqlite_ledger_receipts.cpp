@@ -31,6 +31,20 @@ void insert_receipt(SqliteConnection& connection, std::int64_t document, const L
       .run();
 }
 
+void count_unexplained(SqliteConnection& connection, const UnexplainedCode& code, base::Time now) {
+  connection
+      .prepare("UPDATE unexplained_codes SET times = times + 1, last_seen = ?, example = ? WHERE type = ? AND code = ?")
+      .bind(now, code.example, code.type, code.code)
+      .run();
+  if (connection.changed() != 0) return;
+  connection
+      .prepare(
+          "INSERT INTO unexplained_codes SELECT ?, ?, ?, 1, ?, ? "
+          "WHERE (SELECT count(*) FROM unexplained_codes) < ?")
+      .bind(code.type, code.code, code.example, now, now, Ledger::most_unexplained_codes)
+      .run();
+}
+
 void mark_inbound(SqliteConnection& connection, const std::string& digest, InboundState state,
                   const std::string& reason) {
   connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE digest = ?")
@@ -177,6 +191,7 @@ bool SqliteLedger::apply_receipt(const Applied& applied) {
     if (!place) return false;
     insert_receipt(connection, place->row, applied);
     add_numbers(connection, place->row, applied.learnt);
+    if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
     const Move& move = applied.move;
     write_step(connection, *place, {move.to, move.due, move.by, applied.receipt.at}, Tell::if_changed);
     mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});

@@ -151,9 +151,19 @@ CREATE TRIGGER inbound_counted_anew AFTER UPDATE OF state ON inbound WHEN new.st
 END;
 )sql";
 
+constexpr std::string_view unexplained_codes = R"sql(
+CREATE TABLE unexplained_codes (
+  type TEXT NOT NULL, code TEXT NOT NULL,
+  example TEXT NOT NULL,
+  times INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  PRIMARY KEY (type, code)
+) WITHOUT ROWID;
+)sql";
+
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 3>;
-constexpr std::array<Step, 1> steps{{{tables, indexes, counts}}};
+constexpr std::array<Step, 2> steps{{{tables, indexes, counts}, {unexplained_codes}}};
 
 std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
   std::int64_t number = 0;

@@ -85,7 +85,7 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     const bool apart = leaves_its_message(subject, order.action);
     if (!(apart ? parts_.ledger.unseal(move, now) : parts_.ledger.move(move, now))) continue;
     const auto moved = parts_.ledger.document(id, standing->summary.version);
-    return moved ? views::json_answer(200, views::whole_document(parts_.catalog, *moved)) : views::unknown_document();
+    return moved ? views::json_answer(200, views::whole_document(parts_.knowledge, *moved)) : views::unknown_document();
   }
   return moved_on();
 }

@@ -41,6 +41,12 @@ void measure_states(prometheus::Registry& registry, const ledger::Backlog& backl
   }
 }
 
+void measure_codes(prometheus::Registry& registry, const ledger::Backlog& backlog) {
+  gauges(registry, "cebgate_unexplained_codes", "Different codes of customs that came and that no table explains")
+      .Add({})
+      .Set(static_cast<double>(backlog.unexplained_codes));
+}
+
 void measure_ports(prometheus::Registry& registry, const Measured& measured) {
   Family& reachable = gauges(registry, "cebgate_port_reachable", "1 if the last exchange with the port succeeded");
   Family& oldest =
@@ -68,6 +74,7 @@ void measure_keys(prometheus::Registry& registry, std::span<const KeyHealth> key
 std::string prometheus_text(const Measured& measured) {
   prometheus::Registry registry;
   measure_states(registry, measured.backlog);
+  measure_codes(registry, measured.backlog);
   measure_ports(registry, measured);
   measure_keys(registry, measured.keys);
   prometheus::BuildCounter()

@@ -14,6 +14,7 @@
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "schemas/catalog.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::operations {
 
@@ -30,6 +31,7 @@ struct KeyHealth {
 
 struct Parts {
   const schemas::Catalog& catalog;
+  const schemas::Knowledge& knowledge;
   ledger::Ledger& ledger;
   offload::Pool& store;  // the ledger
   const base::Clock& clock;
@@ -41,6 +43,7 @@ struct Parts {
 
 class Actions;
 class Watching;
+class Unexplained;
 
 class Operations {
  public:
@@ -50,6 +53,7 @@ class Operations {
  private:
   std::shared_ptr<const Actions> actions_;
   std::shared_ptr<const Watching> watching_;
+  std::shared_ptr<const Unexplained> unexplained_;
 };
 
 }  // namespace gateway::operations

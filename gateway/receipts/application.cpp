@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "gateway/lifecycle/receipts.h"
+#include "gateway/receipts/masking.h"
 #include "gateway/receipts/matching.h"
 
 namespace gateway::receipts {
@@ -13,6 +14,7 @@ namespace {
 using lifecycle::ReceiptFact;
 
 constexpr int most_tries = 5;  // against a document that keeps moving
+constexpr std::size_t longest_code_bytes = 64;
 
 ReceiptFact fact_of(const sealing::Opened& receipt, std::int64_t arrival) {
   ReceiptFact fact;
@@ -43,6 +45,21 @@ lifecycle::Deliveries deliveries(ledger::Ledger& ledger, const ledger::Standing&
   return known;
 }
 
+// What is worth a look by a person because no table has the code.
+std::optional<ledger::UnexplainedCode> unexplained(const schemas::Knowledge& knowledge,
+                                                   const ledger::Standing& standing, const sealing::Opened& receipt) {
+  const ledger::Summary& summary = standing.summary;
+  const schemas::Declared declared{summary.type, standing.app_type, standing.app_status};
+  const auto explanation = knowledge.explain(declared, receipt.status, receipt.return_info);
+  const auto* type = knowledge.catalog().find(summary.type);
+  if (explanation.known || type == nullptr || explanation.code.size() > longest_code_bytes) return std::nullopt;
+  ledger::UnexplainedCode code;
+  code.type = summary.type;
+  code.code = explanation.code;
+  code.example = masked(*type, standing.body, receipt.return_info);
+  return code;
+}
+
 ledger::Ledger::Applied applied(const Tools& tools, const std::string& digest, const ledger::Standing& standing,
                                 const sealing::Opened& receipt) {
   const auto picture = lifecycle::fold(standing.summary.picture, facts(tools.catalog, standing, receipt),
@@ -58,6 +75,7 @@ ledger::Ledger::Applied applied(const Tools& tools, const std::string& digest, c
                      .effect = picture.state == standing.summary.picture.state ? std::string("recorded")
                                                                                : std::string(word(picture.state))};
   applied.learnt = numbers_of(receipt);
+  applied.unexplained = unexplained(tools.knowledge, standing, receipt);
   applied.move.ref = {standing.summary.id, standing.summary.version};
   applied.move.revision = standing.revision;
   applied.move.from = standing.summary.picture.state;

@@ -9,12 +9,14 @@
 #include "gateway/ledger/ledger.h"
 #include "gateway/sealing/sealing.h"
 #include "schemas/catalog.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::receipts {
 
 struct Tools {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
+  const schemas::Knowledge& knowledge;
   const sealing::Sealer& sealer;
   ledger::Ledger& ledger;
   const base::Clock& clock;

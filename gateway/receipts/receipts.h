@@ -18,12 +18,14 @@
 #include "gateway/offload/offload.h"
 #include "gateway/sealing/sealing.h"
 #include "schemas/catalog.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::receipts {
 
 struct Parts {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
+  const schemas::Knowledge& knowledge;
   const sealing::Sealer& sealer;
   ledger::Ledger& ledger;
   offload::Pool& store;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "gateway/http/message.h"
+#include "gateway/views/explanation_json.h"
 
 namespace gateway::views {
 namespace {
@@ -68,10 +69,29 @@ std::string app_status_of(const schemas::MessageType& type, const json::value& d
   return status != nullptr && status->is_string() ? std::string(status->get_string()) : std::string();
 }
 
-bool stops(schemas::Effect effect, lifecycle::State state) {
+// Whether a receipt of that effect is why the document stands where it does.
+bool bears_on(lifecycle::State state, schemas::Effect effect) {
   using schemas::Effect;
-  if (state == lifecycle::State::refused) return effect == Effect::refuse || effect == Effect::already_there;
-  return state == lifecycle::State::held && effect == Effect::hold;
+  switch (state) {
+    case lifecycle::State::refused:
+      return effect == Effect::refuse || effect == Effect::already_there;
+    case lifecycle::State::held:
+      return effect == Effect::hold;
+    case lifecycle::State::sent:
+      return effect == Effect::pass;
+    default:
+      return false;
+  }
+}
+
+const ledger::ReceiptRow* deciding(const schemas::Catalog& catalog, const schemas::Declared& declared,
+                                   const ledger::WholeDocument& whole) {
+  const ledger::ReceiptRow* last = nullptr;
+  for (const ledger::ReceiptRow& receipt : whole.receipts) {
+    if (last != nullptr && receipt.returned_at < last->returned_at) continue;
+    if (bears_on(whole.summary.picture.state, catalog.answer(declared, receipt.status).effect)) last = &receipt;
+  }
+  return last;
 }
 
 }  // namespace
@@ -91,37 +111,29 @@ json::object summary(const ledger::Summary& summary) {
           {"created_at", base::rfc3339(summary.created_at)}};
 }
 
-json::object whole_document(const schemas::Catalog& catalog, const ledger::WholeDocument& whole) {
+json::object whole_document(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole) {
   json::object answer = summary(whole.summary);
   answer["document"] = parsed(whole.body);
   answer["timeline"] = timeline(whole);
   answer["deliveries"] = deliveries(whole);
   answer["receipts"] = receipts(whole);
-  answer["explanation"] = explanation(catalog, whole);
+  answer["explanation"] = explanation(knowledge, whole);
   answer["versions"] = versions(whole);
   return answer;
 }
 
-json::value explanation(const schemas::Catalog& catalog, const ledger::WholeDocument& whole) {
-  const schemas::MessageType* type = catalog.find(whole.summary.type);
+json::value explanation(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole) {
+  const schemas::MessageType* type = knowledge.catalog().find(whole.summary.type);
   if (type == nullptr) return nullptr;
   const std::string app_status = app_status_of(*type, parsed(whole.body));
   const schemas::Declared declared{whole.summary.type, whole.app_type, app_status};
-  const ledger::ReceiptRow* last = nullptr;
-  schemas::Answer meaning;
-  for (const ledger::ReceiptRow& receipt : whole.receipts) {
-    if (last != nullptr && receipt.returned_at < last->returned_at) continue;
-    schemas::Answer answer = catalog.answer(declared, receipt.status);
-    if (!stops(answer.effect, whole.summary.picture.state)) continue;
-    last = &receipt;
-    meaning = std::move(answer);
-  }
-  if (last == nullptr) return nullptr;
-  return {{"code", last->status},
-          {"zh", meaning.zh},
-          {"en", meaning.en},
-          {"advice_zh", meaning.advice_zh},
-          {"advice_en", meaning.advice_en}};
+  const ledger::ReceiptRow* receipt = deciding(knowledge.catalog(), declared, whole);
+  if (receipt == nullptr) return nullptr;
+  const auto explanation = knowledge.explain(declared, receipt->status, receipt->return_info);
+  const bool takes_its_course =
+      whole.summary.picture.state == lifecycle::State::sent && explanation.side == schemas::Side::nobody;
+  if (takes_its_course) return nullptr;
+  return explanation_json(explanation);
 }
 
 json::array faults(const base::Faults& faults) { return parsed(http::faults_json(faults)).as_array(); }

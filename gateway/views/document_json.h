@@ -6,7 +6,7 @@
 
 #include "base/fault.h"
 #include "gateway/ledger/records.h"
-#include "schemas/catalog.h"
+#include "schemas/knowledge.h"
 
 namespace gateway::views {
 
@@ -14,11 +14,11 @@ namespace gateway::views {
 boost::json::object summary(const ledger::Summary& summary);
 
 // The row with document, timeline, deliveries, receipts, explanation and versions.
-boost::json::object whole_document(const schemas::Catalog& catalog, const ledger::WholeDocument& whole);
+boost::json::object whole_document(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole);
 
-// What the receipt that stopped the document means and what to do: {code,zh,en,advice_zh,advice_en}; null where none
-// did.
-boost::json::value explanation(const schemas::Catalog& catalog, const ledger::WholeDocument& whole);
+// What the receipt that decides means and what to do, in the form of explanation_json: the one that refused or detained
+// the document, or one that keeps it waiting for somebody. Null where all is well.
+boost::json::value explanation(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole);
 
 boost::json::array faults(const base::Faults& faults);
 

@@ -56,6 +56,43 @@ TEST_P(LedgerSuite, a_receipt_is_not_applied_to_a_document_that_has_moved_on) {
   EXPECT_TRUE(standing(id).receipts.empty());
 }
 
+TEST_P(LedgerSuite, codes_that_nobody_explains_are_counted_with_the_receipt) {
+  const std::string id = accept("A1").id;
+  const auto receive_unknown = [&](const std::string& digest, const std::string& code, int second) {
+    store(digest);
+    Ledger::Applied applied{digest, {code, "", "", at(5), at(second), "sent"}, {}, move_to(id, sent)};
+    applied.unexplained = UnexplainedCode{"CEB311Message", code, "text " + digest, 0, {}, {}};
+    return ledger().apply_receipt(applied);
+  };
+  ASSERT_TRUE(receive_unknown("d1", "-1", 10));
+  ASSERT_TRUE(receive_unknown("d2", "-2", 11));
+  ASSERT_TRUE(receive_unknown("d3", "-2", 12));
+  ASSERT_TRUE(receive_unknown("d3", "-2", 13)) << "applied already";
+  reopen();
+  const auto codes = ledger().unexplained_codes();
+  ASSERT_EQ(codes.size(), 2U);
+  EXPECT_EQ(codes[0].code, "-2");
+  EXPECT_EQ(codes[0].times, 2);
+  EXPECT_EQ(codes[0].first_seen, at(11));
+  EXPECT_EQ(codes[0].last_seen, at(12));
+  EXPECT_EQ(codes[0].example, "text d3");
+  EXPECT_EQ(codes[1].times, 1);
+  EXPECT_EQ(ledger().backlog().unexplained_codes, 2U);
+}
+
+TEST_P(LedgerSuite, only_so_many_different_codes_are_counted) {
+  const std::string id = accept("A1").id;
+  for (std::size_t i = 0; i <= Ledger::most_unexplained_codes; ++i) {
+    const std::string code = "-" + std::to_string(i);
+    store(code);
+    Ledger::Applied applied{code, {code, "", "", at(5), at(6), "sent"}, {}, move_to(id, sent)};
+    applied.unexplained = UnexplainedCode{"CEB311Message", code, "", 0, {}, {}};
+    ASSERT_TRUE(ledger().apply_receipt(applied));
+  }
+  EXPECT_EQ(ledger().unexplained_codes().size(), Ledger::most_unexplained_codes);
+  EXPECT_EQ(standing(id).receipts.size(), Ledger::most_unexplained_codes + 1);
+}
+
 TEST_P(LedgerSuite, arrivals_are_counted_in_their_order) {
   const std::string id = accept("A1").id;
   ASSERT_TRUE(receive(id, "2", {sent, "2", "", ""}));

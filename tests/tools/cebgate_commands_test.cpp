@@ -88,6 +88,41 @@ TEST_F(Cebgate, ExplainsACodeForItsType) {
   EXPECT_EQ(cebgate_({"explain", "-424242"}).status, 1);
 }
 
+TEST_F(Cebgate, ExplainsInBothLanguagesWhoseSideItIsAndWhatToDo) {
+  for (const char* code : {"-301010", "120", "2001", "1313", "CEB900", "schema.length"}) {
+    for (const char* lang : {"zh", "en"}) {
+      const Ran told = cebgate_({"explain", "--lang", lang, "--", code});
+      EXPECT_EQ(told.status, 0) << code << told.err;
+      EXPECT_THAT(told.out, HasSubstr(std::string(lang) == "zh" ? "怎么办：" : "what to do: ")) << code;
+    }
+  }
+  const Ran limit = cebgate_({"explain", "1313", "--lang", "en"});
+  EXPECT_THAT(limit.out, HasSubstr("side: buyer"));
+  EXPECT_THAT(limit.out, HasSubstr("do not send it again"));
+}
+
+TEST_F(Cebgate, ExplainsAWholeTextWithWhatVariesInIt) {
+  const Ran told =
+      cebgate_({"explain", "--format", "json",
+                "[Code:1313;Desc:订购人购买超过年度限额,超过个人年度购买额度;totalPrice：10 > limitPrice: 5;]"});
+  ASSERT_EQ(told.status, 0) << told.err;
+  const auto sense = boost::json::parse(told.out).at(0);
+  EXPECT_EQ(sense.at("code"), "1313");
+  EXPECT_EQ(sense.at("side"), "buyer");
+  EXPECT_EQ(sense.at("class"), "ask the port");
+  EXPECT_EQ(sense.at("parts").at("totalPrice"), "10");
+}
+
+TEST_F(Cebgate, SaysOfAnUnknownCodeThatItIsNotListedAndWhatToDo) {
+  const Ran unknown = cebgate_({"explain", "-424242", "--format", "json"});
+  EXPECT_EQ(unknown.status, 1);
+  const auto sense = boost::json::parse(unknown.out).at(0);
+  EXPECT_EQ(sense.at("known"), false);
+  EXPECT_EQ(sense.at("class"), "ask the port");
+  EXPECT_EQ(cebgate_({"explain", "100", "--type", "CEB999Message"}).status, 1);
+  EXPECT_EQ(cebgate_({"explain"}).status, 2);
+}
+
 TEST_F(Cebgate, SaysWhereCustomsDataIsMissing) {
   const Ran listed = cebgate_({"catalog", "--schemas", cebgate_.path("nowhere")});
   EXPECT_EQ(listed.status, 2);

@@ -66,7 +66,8 @@ RunningIntake::RunningIntake(config::Settings settings)
     : settings_(std::move(settings)),
       clock_(start()),
       ledger_(gateway::ledger::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string())) {
-  gateway::intake::Parts parts{settings_, catalog(), judge(), *ledger_, work_, store_, clock_, [this] { ++wakes_; }};
+  gateway::intake::Parts parts{settings_, catalog(), judge(), knowledge(),         *ledger_,
+                               work_,     store_,    clock_,  [this] { ++wakes_; }};
   const gateway::intake::Intake intake(parts);
   gateway::http::Router router;
   intake.add_routes(router);
@@ -177,6 +178,12 @@ const schemas::Catalog& RunningIntake::catalog() {
 
 const schemas::Judge& RunningIntake::judge() {
   static const auto loaded = schemas::Judge::load(schemas_directory(), catalog());
+  if (!loaded) throw std::runtime_error(loaded.faults().front().en);
+  return *loaded;
+}
+
+const schemas::Knowledge& RunningIntake::knowledge() {
+  static const auto loaded = schemas::Knowledge::load(catalog(), {schemas_directory(), {}});
   if (!loaded) throw std::runtime_error(loaded.faults().front().en);
   return *loaded;
 }

@@ -62,6 +62,7 @@ class RunningIntake {
 
   static const schemas::Catalog& catalog();
   static const schemas::Judge& judge();
+  static const schemas::Knowledge& knowledge();
 
  private:
   ScratchDirectory scratch_;

@@ -37,6 +37,12 @@ const schemas::Catalog& catalog() {
   return *loaded;
 }
 
+const schemas::Knowledge& knowledge() {
+  static const auto loaded = schemas::Knowledge::load(catalog(), {tests::schemas_directory(), {}});
+  if (!loaded) throw std::runtime_error(loaded.faults().front().en);
+  return *loaded;
+}
+
 std::vector<config::Client> clients() {
   using config::Role;
   return {{"operator", Role::operator_, {"E1"}, base::sha256_hex("token-operator")},
@@ -49,6 +55,7 @@ class Operations : public testing::Test {
  protected:
   Operations() {
     operations::Parts parts{catalog(),
+                            knowledge(),
                             *ledger_,
                             store_,
                             clock_,
@@ -322,6 +329,35 @@ TEST_F(Operations, AReasonHasAtMostFiveHundredCharacters) {
   };
   EXPECT_EQ(ask("POST", "/v1/documents/" + id + "/actions", body(501), "operator").status, 422u);
   EXPECT_EQ(ask("POST", "/v1/documents/" + id + "/actions", body(500), "operator").status, 200u);
+}
+
+TEST_F(Operations, CodesThatNobodyExplainsAreOfferedForExplanation) {
+  const auto id = accept({"A1"}).front();
+  for (const char* code : {"-301099", "-301010"}) {
+    const auto standing = ledger_->newest_by_id(id);
+    const ledger::InboundRecord record{code, "hainan", "/ceb312msg", standing->dxp_id, "{}", clock_.now()};
+    ledger_->store_inbound(std::span(&record, 1), {"hainan", "/ceb312msg", standing->dxp_id}, clock_.now());
+    ledger::Ledger::Applied applied;
+    applied.inbound_digest = code;
+    applied.receipt = {code, "", "", clock_.now(), clock_.now(), "recorded"};
+    applied.move.ref = {id, 1};
+    applied.move.revision = standing->revision;
+    applied.move.to = standing->summary.picture;
+    applied.unexplained = ledger::UnexplainedCode{"CEB311Message", code, "原文", 0, {}, {}};
+    ASSERT_TRUE(ledger_->apply_receipt(applied));
+  }
+  EXPECT_EQ(ask("GET", "/v1/codes/unexplained", "", "").status, 401u);
+  const Told told = ask("GET", "/v1/codes/unexplained", "", "viewer");
+  ASSERT_EQ(told.status, 200u) << told.body;
+  const json::value answer = told.value();
+  ASSERT_EQ(answer.at("codes").as_array().size(), 1u) << "what the tables have learnt since is not asked for";
+  const json::value& code = answer.at("codes").at(0);
+  EXPECT_EQ(code.at("type"), "CEB311Message");
+  EXPECT_EQ(code.at("code"), "-301099");
+  EXPECT_EQ(code.at("times"), 1);
+  EXPECT_EQ(code.at("example"), "原文");
+  EXPECT_EQ(code.at("first_seen"), code.at("last_seen"));
+  EXPECT_THAT(ask("GET", "/metrics", "", "viewer").body, HasSubstr("cebgate_unexplained_codes 2\n"));
 }
 
 TEST_F(Operations, LivenessAndReadinessNeedNoToken) {

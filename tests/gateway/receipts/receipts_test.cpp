@@ -77,7 +77,8 @@ class ReceiptsTest : public Test {
     arrives("CEB312Message", fields, seconds);
   }
   void apply() {
-    gateway::receipts::apply_fresh({bench.settings, bench.catalog, *bench.sealer, *bench.ledger, bench.clock}, 100);
+    gateway::receipts::apply_fresh(
+        {bench.settings, bench.catalog, bench.knowledge, *bench.sealer, *bench.ledger, bench.clock}, 100);
   }
   gateway::ledger::Picture picture(const DocumentRef& ref) { return bench.standing(ref).summary.picture; }
   std::size_t inbound(InboundState state) { return bench.ledger->backlog().inbound[state]; }
@@ -93,6 +94,33 @@ TEST_F(ReceiptsTest, an_order_is_settled_by_its_guid) {
   EXPECT_EQ(picture(order).state, State::settled);
   EXPECT_EQ(picture(order).stage, "2");
   EXPECT_EQ(picture(order).outcome, "lodged");
+}
+
+TEST_F(ReceiptsTest, a_code_that_nobody_knows_is_counted_with_its_text_masked) {
+  const auto order = sent_order("A1");
+  const auto arrives_with = [&](const std::string& status, const std::string& info, int second) {
+    arrives("CEB312Message",
+            {{"orderNo", "A1"},
+             {"ebpCode", "4601960001"},
+             {"ebcCode", "4601960001"},
+             {"returnStatus", status},
+             {"returnInfo", info}},
+            second);
+  };
+  arrives_with("-301099", "订购人测试甲(990000199001010017)不符", 1);
+  arrives_with("-301099", "电话10000000000不符", 2);
+  arrives_with("100", "[Code:4711;Desc:测试甲原因不明]", 3);
+  arrives_with("-301013", "系统异常", 4);
+  apply();
+  const auto codes = bench.ledger->unexplained_codes();
+  ASSERT_EQ(codes.size(), 2U);
+  EXPECT_EQ(codes[0].type, "CEB311Message");
+  EXPECT_EQ(codes[0].code, "-301099");
+  EXPECT_EQ(codes[0].times, 2);
+  EXPECT_EQ(codes[0].example, "电话***不符");
+  EXPECT_EQ(codes[1].code, "4711");
+  EXPECT_EQ(codes[1].example, "[Code:4711;Desc:***原因不明]");
+  EXPECT_EQ(bench.standing(order).receipts.size(), 4U);
 }
 
 TEST_F(ReceiptsTest, the_root_guid_and_the_business_key_serve_as_well) {
@@ -184,9 +212,9 @@ TEST_F(ReceiptsTest, the_loop_keeps_the_window_and_asks_with_the_overlap) {
                       {"returnedAt", std::to_string(marked.time_since_epoch().count())},
                       {"dxpId", "DXPENT0000000001"}};
   bench.channel->listings["/ceb312msg"] = {{codecs::hainan::write_record(form("CEB312Message"), fields), marked}};
-  gateway::receipts::Receipts receipts(
-      bench.io.get_executor(),
-      {bench.settings, bench.catalog, *bench.sealer, *bench.ledger, bench.store, bench.clock, bench.channels});
+  gateway::receipts::Receipts receipts(bench.io.get_executor(),
+                                       {bench.settings, bench.catalog, bench.knowledge, *bench.sealer, *bench.ledger,
+                                        bench.store, bench.clock, bench.channels});
   receipts.start();
   const auto asked_since = [&](base::Time since) {
     return std::any_of(bench.channel->asked.begin(), bench.channel->asked.end(),

@@ -67,6 +67,7 @@ Bench::Bench(std::size_t batch_limit)
     : settings(settings_for(authority.issue_sm2("测试电商企业"), batch_limit)),
       catalog(must(schemas::Catalog::load(schemas_directory(), "202205"))),
       judge(must(schemas::Judge::load(schemas_directory(), catalog))),
+      knowledge(must(schemas::Knowledge::load(catalog, {schemas_directory(), {}}))),
       sealer(must(gateway::sealing::Sealer::make(settings, catalog, judge))),
       ledger(gateway::ledger::open_ledger("sqlite:" + (folder.path() / "ledger.db").string())) {
   auto scripted = std::make_unique<ScriptedChannel>();

@@ -1,0 +1,82 @@
+#include "gateway/receipts/masking.h"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <vector>
+
+namespace gateway::receipts {
+
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view mask = "***";
+constexpr std::size_t shortest_private_bytes = 2;  // one letter stands everywhere
+constexpr std::size_t fewest_digits = 6;
+constexpr std::size_t deepest_document = 80;
+
+std::vector<std::string> private_values(const schemas::MessageType& type, std::string_view document_json) {
+  json::parse_options options;
+  options.max_depth = deepest_document;
+  json::error_code error;
+  const json::value document = json::parse(document_json, error, {}, options);
+  const json::object* fields = error ? nullptr : document.if_object();
+  if (fields != nullptr && !type.head.empty()) {
+    const json::value* head = fields->if_contains(type.head);
+    fields = head == nullptr ? nullptr : head->if_object();
+  }
+  std::vector<std::string> values;
+  for (const std::string& name : type.private_fields) {
+    const json::value* value = fields == nullptr ? nullptr : fields->if_contains(name);
+    if (value == nullptr || !value->is_string() || value->get_string().size() < shortest_private_bytes) continue;
+    values.emplace_back(value->get_string());
+  }
+  // A longer value may hold a shorter one.
+  std::ranges::sort(values, std::ranges::greater(), &std::string::size);
+  return values;
+}
+
+void mask_each(std::string& text, const std::string& value) {
+  for (auto at = text.find(value); at != std::string::npos; at = text.find(value, at + mask.size())) {
+    text.replace(at, value.size(), mask);
+  }
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string without_numbers(std::string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    if (end - at >= fewest_digits) {
+      kept += mask;
+      if (end < text.size() && (text[end] == 'X' || text[end] == 'x')) ++end;  // the check digit
+    } else {
+      if (end == at) ++end;
+      kept += text.substr(at, end - at);
+    }
+    at = end;
+  }
+  return kept;
+}
+
+void cut(std::string& text) {
+  if (text.size() <= longest_masked_bytes) return;
+  std::size_t end = longest_masked_bytes;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+}
+
+}  // namespace
+
+std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text) {
+  std::string shown(text);
+  for (const std::string& value : private_values(type, document_json)) mask_each(shown, value);
+  shown = without_numbers(shown);
+  cut(shown);
+  return shown;
+}
+
+}  // namespace gateway::receipts

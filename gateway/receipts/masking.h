@@ -1,0 +1,18 @@
+// A text of customs made fit to be shown to those who may not see the document. Pure.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "schemas/catalog.h"
+
+namespace gateway::receipts {
+
+inline constexpr std::size_t longest_masked_bytes = 300;
+
+// The personal data that the document itself holds (the type's private fields) and every run of six or more digits,
+// with the X an identity number may end with, become "***"; a longer text is cut.
+std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text);
+
+}  // namespace gateway::receipts
