@@ -137,6 +137,17 @@ def least(page, node):
     return {child.name: [least(page, child)] if child.repeats else least(page, child) for child in wanted}
 
 
+def without_filled_in(page, root, document):
+    """The document without what need not be said."""
+    changed = copied(document)
+    head = changed[page["head"]] if page["head"] else changed
+    node = next((child for child in root.children if child.name == page["head"]), root)
+    for child in node.children:
+        if is_filled_in(page, node, child):
+            head.pop(child.name, None)
+    return changed
+
+
 # ---- values that are at the limits of a field, or beyond ----
 
 WRONG_KINDS = (None, True, False, {}, [], ["1"], {"a": "b"})
