@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "schemas/customs_note.h"
+#include "schemas/rules.h"
 
 namespace schemas {
 
@@ -39,8 +40,18 @@ base::Result<Knowledge> Knowledge::load(const Catalog& catalog, const DataFolder
   return knowledge;
 }
 
-void Knowledge::add_fault(const std::string& code, Meaning meaning) {
-  if (auto codes = CodeSet::read(code)) tables_.faults.push_back({{}, *std::move(codes), {}, std::move(meaning)});
+void Knowledge::add_rules(std::span<const RuleText> rules) {
+  for (const RuleText& rule : rules) {
+    auto codes = CodeSet::read("rule." + rule.id + " " + rule.id);
+    if (!codes) continue;
+    KnowledgeRow& row = tables_.faults.emplace_back();
+    row.codes = *std::move(codes);
+    row.meaning = tables_.rule;
+    row.meaning.zh = rule.zh;
+    row.meaning.en = rule.en;
+    row.meaning.source = rule.clause;
+    row.severity = rule.severity.value_or(base::Severity::warning);
+  }
 }
 
 std::optional<Explanation> Knowledge::by_customs_code(const Declared& document, const Answer& answer,

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "schemas/knowledge_tables.h"
 
 namespace schemas {
+
+struct RuleText;
 
 // One of the meanings a bare code has.
 struct Sense {
@@ -29,8 +32,8 @@ class Knowledge {
   // The catalog must stand still and outlive it. Faults name file and line.
   static base::Result<Knowledge> load(const Catalog& catalog, const DataFolders& folders);
 
-  // A fault code whose meaning is not in faults.tsv, such as a rule's. Before anybody else looks.
-  void add_fault(const std::string& code, Meaning meaning);
+  // Explains each rule's fault code, rule.ID, by the rule's title. Before anybody else looks.
+  void add_rules(std::span<const RuleText> rules);
 
   const Catalog& catalog() const { return *catalog_; }
 

@@ -84,7 +84,7 @@ class Gathering {
 
   void add_rows(const KnowledgeRows& rows, std::string_view code, Fit fit, const std::vector<std::string>& types) {
     for (const KnowledgeRow& row : rows) {
-      if (row.codes.fit(code) == fit) add(code, row.meaning, base::Severity::error).types = types;
+      if (row.codes.fit(code) == fit) add(code, row.meaning, row.severity).types = types;
     }
   }
 

@@ -109,6 +109,8 @@ base::Result<KnowledgeTables> KnowledgeTables::load(const Catalog& catalog, cons
   tables.unlisted.zh = "未收录的代码";
   tables.unlisted.en = "a code that is not listed";
   meanings->advise(tables.unlisted, "ask_code");
+  tables.rule.side = Side::enterprise;
+  meanings->advise(tables.rule, "mend_named");
   if (!loader.faults.empty()) return std::move(loader.faults);
   return tables;
 }

@@ -20,6 +20,7 @@ struct KnowledgeRow {
   CodeSet codes;
   TextPattern pattern;
   Meaning meaning;
+  base::Severity severity = base::Severity::error;
 
   bool holds_for(std::string_view type) const;
 };
@@ -37,6 +38,7 @@ FoundRow find_row(const KnowledgeRows& rows, std::string_view type, std::string_
 struct KnowledgeTables {
   KnowledgeRows customs_codes, texts, transport, messages, faults;
   Meaning unlisted;  // what is said of a code that no table has
+  Meaning rule;      // what all rules of the specification have in common; their words are their titles
 
   static base::Result<KnowledgeTables> load(const Catalog& catalog, const DataFolders& folders);
 };

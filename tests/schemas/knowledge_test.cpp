@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "schemas/rule_folders.h"
 #include "tests/schemas/made_message.h"
 #include "tests/support/paths.h"
 
@@ -270,13 +271,19 @@ TEST(KnowledgeTables, NameWhatIsWrongWithFileAndLine) {
   }
 }
 
-TEST(KnowledgeTables, TakeFaultCodesFromElsewhere) {
+TEST(KnowledgeTables, ExplainEachRuleByItsTitle) {
   auto loaded = Knowledge::load(catalog_202205(), {tests::schemas_directory(), {}});
-  schemas::Meaning meaning;
-  meaning.zh = "总额不符";
-  meaning.en = "the sum differs";
-  loaded->add_fault("rule.I311-04", meaning);
-  EXPECT_EQ(loaded->meanings("rule.I311-04").front().explanation.en, "the sum differs");
+  const auto rules = schemas::RuleFolders({tests::schemas_directory(), {}}, "202205").texts();
+  ASSERT_TRUE(rules);
+  ASSERT_GT(rules->size(), 100u);
+  loaded->add_rules(*rules);
+  for (const auto& rule : *rules) {
+    const auto senses = loaded->meanings("rule." + rule.id);
+    ASSERT_EQ(senses.size(), 1u) << rule.id;
+    EXPECT_EQ(senses.front().explanation.en, rule.en);
+    EXPECT_EQ(senses.front().explanation.remedy, Remedy::mend_the_data);
+    EXPECT_TRUE(loaded->meanings(rule.id).front().explanation.known) << rule.id;
+  }
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ TEST_F(Cebgate, ExplainsACodeForItsType) {
 }
 
 TEST_F(Cebgate, ExplainsInBothLanguagesWhoseSideItIsAndWhatToDo) {
-  for (const char* code : {"-301010", "120", "2001", "1313", "CEB900", "schema.length"}) {
+  for (const char* code : {"-301010", "120", "2001", "1313", "CEB900", "schema.length", "rule.I311-04"}) {
     for (const char* lang : {"zh", "en"}) {
       const Ran told = cebgate_({"explain", "--lang", lang, "--", code});
       EXPECT_EQ(told.status, 0) << code << told.err;

@@ -3,6 +3,8 @@
 #include <iostream>
 #include <utility>
 
+#include "schemas/rule_folders.h"
+
 namespace tools::cebgate {
 
 void add_customs_options(const Program& program, CLI::App& command, CustomsChoice& choice) {
@@ -35,6 +37,15 @@ base::Result<CustomsData> CustomsData::load(const CustomsChoice& choice, const c
   auto catalog = schemas::Catalog::load(folders.ours, choice.edition.empty() ? settings.edition : choice.edition);
   if (!catalog) return catalog.faults();
   return CustomsData(std::move(folders), *std::move(catalog));
+}
+
+base::Result<schemas::Knowledge> CustomsData::knowledge() const {
+  auto knowledge = schemas::Knowledge::load(*catalog_, folders_);
+  if (!knowledge) return knowledge;
+  const auto rules = schemas::RuleFolders(folders_, catalog_->edition()).texts();
+  if (!rules) return rules.faults();
+  knowledge->add_rules(*rules);
+  return knowledge;
 }
 
 const schemas::MessageType* known_type(const schemas::Catalog& catalog, const std::string& name, Language language) {

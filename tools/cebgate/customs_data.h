@@ -33,8 +33,8 @@ class CustomsData {
   const schemas::Catalog& catalog() const { return *catalog_; }
   // Compiles the schemas, which takes a moment: only for commands that judge.
   base::Result<schemas::Judge> judge() const { return schemas::Judge::load(folders_, *catalog_); }
-  // What the codes mean that these customs data hold; it looks at the catalog, which must stay.
-  base::Result<schemas::Knowledge> knowledge() const { return schemas::Knowledge::load(*catalog_, folders_); }
+  // What the codes mean, those of rules included; it looks at the catalog, which must stay.
+  base::Result<schemas::Knowledge> knowledge() const;
 
  private:
   CustomsData(schemas::DataFolders folders, schemas::Catalog catalog);

@@ -15,7 +15,6 @@
 #include "gateway/offload/offload.h"
 #include "gateway/sealing/sealing.h"
 #include "schemas/knowledge.h"
-#include "schemas/knowledge.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 #include "tests/support/test_keys.h"
@@ -57,7 +56,6 @@ class Bench {
   config::Settings settings;
   schemas::Catalog catalog;
   schemas::Judge judge;
-  schemas::Knowledge knowledge;
   schemas::Knowledge knowledge;
   std::unique_ptr<gateway::sealing::Sealer> sealer;
   std::unique_ptr<gateway::ledger::Ledger> ledger;
