@@ -60,6 +60,7 @@ class RuleReader {
     if (is_rule_part(schema, "schema")) {
       file_.edition = attribute(schema, "schemaVersion");
       read_namespaces(schema);
+      use_namespaces(*context_, file_.namespaces);
       read_lets(schema, file_.lets);
       each(schema, [this](const xmlNode* node) { schema_part(node); });
       each(schema, [this](const xmlNode* node) {
@@ -104,10 +105,7 @@ class RuleReader {
 
   Expression expression(const xmlNode* at, std::string text) {
     Expression result{std::move(text), nullptr, static_cast<int>(xmlGetLineNo(at))};
-    FirstError first;
-    const XPathContextPtr context = xpath_context(nullptr, first);
-    use_namespaces(*context, file_.namespaces);
-    result.compiled.reset(xmlXPathCtxtCompile(context.get(), chars(result.text.c_str())));
+    result.compiled.reset(xmlXPathCtxtCompile(context_.get(), chars(result.text.c_str())));
     if (result.compiled == nullptr && !result.text.empty()) {
       fault(at, "XPath 表达式有误：" + result.text, "not an XPath expression: " + result.text);
     }
@@ -238,6 +236,8 @@ class RuleReader {
   }
 
   RuleFile file_;
+  FirstError first_;
+  XPathContextPtr context_ = xpath_context(nullptr, first_);
   base::Faults faults_;
 };
 
