@@ -91,16 +91,14 @@ TEST(Judge, ReportsWhatIsWrongInsideASignatureBesideOtherFaults) {
 }
 
 TEST(Judge, AllowsNoSignatureFeatureThatTheCustomsSchemaLacks) {
-  for (const char* extra : {"<ds:Object/>", "<ds:KeyInfo Id=\"k\"><ds:KeyName>1</ds:KeyName></ds:KeyInfo>"}) {
-    auto message = made("CEB311Message");
-    message.children.back().text += extra;
-    EXPECT_FALSE(judged(tests::written(message)).valid()) << extra;
+  const std::string plain = tests::written(made("CEB311Message"));
+  EXPECT_TRUE(judged(plain).valid());
+  for (const auto& [what, with] : {std::pair<std::string, std::string>{"</ds:KeyInfo>", "</ds:KeyInfo><ds:Object/>"},
+                                   {"<ds:KeyInfo>", "<ds:KeyInfo Id=\"k\">"}}) {
+    std::string text = plain;
+    text.replace(text.find(what), what.size(), with);
+    EXPECT_FALSE(judged(text).valid()) << with;
   }
-  auto message = made("CEB311Message");
-  message.children.back().text +=
-      "<ds:KeyInfo><ds:KeyName>1</ds:KeyName><ds:X509Data><ds:X509Certificate>AAAA</ds:X509Certificate></ds:X509Data></"
-      "ds:KeyInfo>";
-  EXPECT_TRUE(judged(tests::written(message)).valid());
 }
 
 TEST(Judge, DemandsTheSignatureOnlyOnceTheMessageIsSigned) {
