@@ -4,7 +4,8 @@ namespace tests::tools {
 
 CannedGateway::CannedGateway() {
   gateway::http::Router router;
-  for (const char* pattern : {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/actions", "/v1/changes"}) {
+  for (const char* pattern : {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/actions",
+                              "/v1/documents/{id}/offers", "/v1/changes"}) {
     for (const char* method : {"GET", "POST"}) {
       router.add(
           {method, pattern, std::nullopt, [this](gateway::http::Request request) { return take(std::move(request)); }});

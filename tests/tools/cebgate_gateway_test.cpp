@@ -35,8 +35,11 @@ std::string document_json() {
 
 std::string page_json(const std::string& documents) { return R"({"documents":[)" + documents + R"(],"next":null})"; }
 
+constexpr const char* no_offers = R"({"offers":[]})";
+
 class CebgateGateway : public ::testing::Test {
  protected:
+  void SetUp() override { gateway_.answer("GET /v1/documents/d1/offers", {Response::json(200, no_offers)}); }
   Ran run(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--url", gateway_.url()});
     return cebgate_(arguments, {{"CEBGATE_TOKEN", "sesame"}});
@@ -113,6 +116,24 @@ TEST_F(CebgateGateway, SubmitEndsWithTwoForAWrongTokenAndSaysWhereOneIsGiven) {
   const Ran ran = run({"submit", cebgate_.write("order.json", "{}")});
   EXPECT_EQ(ran.status, 2);
   EXPECT_THAT(ran.err, HasSubstr("--token-file"));
+}
+
+TEST_F(CebgateGateway, StatusTellsWhatTheDocumentOffersNext) {
+  const std::string offers =
+      R"({"offers":[{"action":"cancel","type":"CEB623Message","allowed":true,"zh":"撤销该清单","en":"cancel it",)"
+      R"("document":{},"fill_in":["/document/appStatus","/document/reason"]},)"
+      R"({"action":"refund","type":"CEB625Message","allowed":false,"zh":"已申报过","en":"asked for\u001b already"}]})";
+  gateway_.answer("GET /v1/documents/d1", {Response::json(200, document_json())});
+  gateway_.answer("GET /v1/documents/d1/offers", {Response::json(200, offers)});
+  const std::string english = run({"status", "d1", "--lang", "en"}).out;
+  EXPECT_THAT(english, HasSubstr("    next: cancel  CEB623Message  cancel it\n"
+                                 "        to fill in: appStatus, reason\n"
+                                 "    not now: refund  CEB625Message  asked for"));
+  EXPECT_EQ(english.find('\x1b'), std::string::npos);
+  EXPECT_THAT(run({"status", "d1", "--offers", "--lang", "zh"}).out,
+              StartsWith("    可以：撤销  CEB623Message  撤销该清单\n"));
+  EXPECT_EQ(run({"status", "d1", "--offers", "--format", "json"}).out, offers + "\n");
+  EXPECT_EQ(run({"status", "d1", "--offers", "--version", "1"}).status, 2);
 }
 
 TEST_F(CebgateGateway, StatusPrintsTheKeyThenEachStateAndReceiptOnALineOfItsOwn) {
