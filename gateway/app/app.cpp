@@ -47,13 +47,13 @@ struct Knowledge {
 };
 
 base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Settings& settings) {
-  const auto directory = config::schemas_directory(settings.schemas);
-  auto catalog = schemas::Catalog::load(directory, settings.schemas.edition);
+  const schemas::DataFolders folders(config::schemas_directory(settings.schemas), settings.schemas.site);
+  auto catalog = schemas::Catalog::load(folders.ours, settings.schemas.edition);
   if (!catalog) return catalog.faults();
   auto kept = std::make_unique<const schemas::Catalog>(std::move(catalog).value());
-  auto judge = schemas::Judge::load(directory, *kept);
+  auto judge = schemas::Judge::load(folders, *kept);
   if (!judge) return judge.faults();
-  auto explanations = schemas::Knowledge::load(*kept, {directory, settings.schemas.site});
+  auto explanations = schemas::Knowledge::load(*kept, folders);
   if (!explanations) return explanations.faults();
   return std::make_unique<const Knowledge>(
       Knowledge{std::move(kept), std::move(judge).value(), std::move(explanations).value()});
