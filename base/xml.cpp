@@ -127,8 +127,11 @@ std::size_t attributes_of_tag(std::string_view text) {
 // libxml2 compares each attribute with all before it, so that one tag with a hundred thousand would take a quarter of a
 // minute, before any of our handlers is called.
 std::optional<Fault> too_many_attributes(std::string_view text, std::size_t most) {
-  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    if (attributes_of_tag(text.substr(at)) <= most) continue;
+  constexpr std::size_t least_bytes = 4;  // of an attribute: a=""
+  for (auto at = text.find('<'), next = at; at != std::string_view::npos; at = next) {
+    next = text.find('<', at + 1);
+    const auto tag = text.substr(at, next - at);
+    if (tag.size() <= least_bytes * most || attributes_of_tag(tag) <= most) continue;
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
     return limit_fault("xml.attributes", static_cast<int>(line), "一个元素的属性超过", "attributes on one element",
                        most);

@@ -23,24 +23,25 @@ namespace {
 
 void append(base::Faults& faults, base::Faults more) { std::ranges::move(more, std::back_inserter(faults)); }
 
-// Rules of one message type. A set serves one call at a time, so there are as many as calls have met.
+// Rules of one root. A set serves one call at a time, so there are as many as calls have met.
 class RulePool {
  public:
   static base::Result<std::unique_ptr<RulePool>> load(std::vector<std::filesystem::path> files,
-                                                      const std::string& edition) {
-    auto first = RuleSet::load(files, edition);
-    if (!first) return first.faults();
+                                                      const std::string& edition, const Node& root) {
     auto pool = std::make_unique<RulePool>();
     pool->files_ = std::move(files);
     pool->edition_ = edition;
+    pool->root_ = &root;
+    auto first = pool->load_set();
+    if (!first) return first.faults();
     pool->idle_.push_back(std::move(*first));
     return pool;
   }
 
-  base::Faults apply(const Node& root, xmlDoc* document, SignatureDemand demand) {
+  base::Faults apply(xmlDoc* document, SignatureDemand demand) {
     auto set = take();
     if (!set) return set.faults();
-    auto faults = set->apply(root, document, demand);
+    auto faults = set->apply(*root_, document, demand);
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(*set));
     return faults;
@@ -56,11 +57,18 @@ class RulePool {
         return set;
       }
     }
-    return RuleSet::load(files_, edition_);
+    return load_set();
+  }
+
+  base::Result<RuleSet> load_set() const {
+    auto set = RuleSet::load(files_, edition_);
+    if (set) set->keep_what_can_match(*root_);
+    return set;
   }
 
   std::vector<std::filesystem::path> files_;
   std::string edition_;
+  const Node* root_ = nullptr;
   std::mutex mutex_;
   std::vector<RuleSet> idle_;
 };
@@ -157,7 +165,7 @@ struct Judge::Compiled {
       if (!pair) return pair.faults();
       by_schema.emplace(schema, std::move(*pair));
     }
-    auto rules = RulePool::load(RuleFolders(folders, edition).files_of(kind, shape.name), edition);
+    auto rules = RulePool::load(RuleFolders(folders, edition).files_of(kind, shape.name), edition, shape);
     if (!rules) return rules.faults();
     by_root[shape.name] = {&shape, &by_schema.at(schema), std::move(*rules)};
     return {};
@@ -190,7 +198,7 @@ Verdict Judge::judge(const base::XmlDocument& document, Level level, SignatureDe
   verdict.type = name;
   verdict.faults = schema_faults(*of_root.shape, document.get(), of_root.schemas->of(signature), signature);
   if (level == Level::schema) return verdict;
-  append(verdict.faults, of_root.rules->apply(*of_root.shape, document.get(), signature));
+  append(verdict.faults, of_root.rules->apply(document.get(), signature));
   append(verdict.faults, check_codes(*of_root.shape, root, compiled_->codes, verdict.faults));
   return verdict;
 }

@@ -234,6 +234,46 @@ std::string cited(const std::string& section, const RuleFile& file, const std::s
   return "报文规范 " + edition + (same ? " §" + section : "");
 }
 
+// The alternatives of a context, which stand between bars that are in no bracket.
+std::vector<std::string> alternatives_of(const std::string& context) {
+  std::vector<std::string> alternatives(1);
+  int brackets = 0;
+  for (const char c : context) {
+    if (c == '[' || c == '(') ++brackets;
+    if (c == ']' || c == ')') --brackets;
+    if (c == '|' && brackets == 0) {
+      alternatives.emplace_back();
+    } else {
+      alternatives.back() += c;
+    }
+  }
+  return alternatives;
+}
+
+// Without the predicate at its end.
+std::string_view without_predicate(std::string_view path) {
+  int brackets = 0;
+  for (auto at = path.size(); at-- > 0;) {
+    if (path[at] == ']') ++brackets;
+    if (path[at] == '[' && --brackets == 0) return path.substr(0, at);
+  }
+  return path;
+}
+
+// The element that the last step of a path names; "" where it names none.
+std::string_view last_name(std::string_view path) {
+  path = path.substr(0, path.find_last_not_of(" \n\t") + 1);
+  if (path.ends_with(']')) path = without_predicate(path);
+  const auto name = path.substr(path.rfind('/') + 1);
+  const bool is_plain = name.starts_with("ceb:") && name.find_first_of("[]()*@|") == std::string_view::npos;
+  return is_plain ? name.substr(4) : std::string_view{};
+}
+
+void collect_names(const Node& node, std::set<std::string, std::less<>>& names) {
+  names.insert(node.name);
+  for (const Node& child : node.children) collect_names(child, names);
+}
+
 base::Severity gravest(const RulePattern& pattern) {
   for (const Rule& rule : pattern.rules) {
     for (const Assertion& assertion : rule.assertions) {
@@ -262,6 +302,27 @@ base::Result<RuleSet> RuleSet::load(const std::vector<std::filesystem::path>& fi
   }
   if (!faults.empty()) return faults;
   return set;
+}
+
+void RuleSet::keep_what_can_match(const Node& root) {
+  std::set<std::string, std::less<>> names;
+  collect_names(root, names);
+  FirstError first;
+  const XPathContextPtr context = xpath_context(nullptr, first);
+  for (RuleFile& file : files_) {
+    use_namespaces(*context, file.namespaces);
+    for (RulePattern& pattern : file.patterns) {
+      for (Rule& rule : pattern.rules) {
+        std::string kept;
+        for (const std::string& path : alternatives_of(rule.context.text)) {
+          const std::string_view name = last_name(path);
+          if (name.empty() || names.contains(name)) kept += (kept.empty() ? "" : "|") + path;
+        }
+        if (kept.empty()) kept = "/..";  // XPath's way of writing nothing
+        rule.context.compiled.reset(xmlXPathCtxtCompile(context.get(), chars(kept.c_str())));
+      }
+    }
+  }
 }
 
 base::Faults RuleSet::apply(const Node& root, _xmlDoc* document, SignatureDemand demand) const {

@@ -41,6 +41,9 @@ class RuleSet {
   RuleSet& operator=(RuleSet&&) noexcept;
   ~RuleSet();
 
+  // Drops what can match nothing in a message of that shape, which most rules of a kind's file cannot.
+  void keep_what_can_match(const Node& root);
+
   // With `none_yet` the phase "signature" is left out.
   base::Faults apply(const Node& root, _xmlDoc* document, SignatureDemand demand) const;
   std::vector<RuleText> texts() const;  // of the patterns that have a title, each id once, in the order of the files
