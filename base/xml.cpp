@@ -78,6 +78,8 @@ void on_error(void* context, xmlErrorPtr error) {
   state.syntax = error->message != nullptr ? error->message : "not well-formed";
   while (!state.syntax.empty() && state.syntax.back() == '\n') state.syntax.pop_back();
   state.line = error->line;
+  // It would go on and tell each of ten million double hyphens in a comment.
+  if (error->level == XML_ERR_FATAL) xmlStopParser(static_cast<xmlParserCtxtPtr>(context));
 }
 
 Fault limit_fault(const char* code, int line, const std::string& zh, const std::string& en, std::size_t limit) {

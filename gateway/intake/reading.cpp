@@ -10,6 +10,7 @@
 #include "base/xml.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
+#include "codecs/ceb/shape_faults.h"
 #include "codecs/ceb/xml_codec.h"
 #include "gateway/views/answers.h"
 
@@ -61,17 +62,17 @@ std::string text_member(Candidate& candidate, const JsonNode& item, std::string_
 void check_members(Candidate& candidate, const JsonNode& item) {
   static constexpr std::array<std::string_view, 3> allowed{"type", "enterprise", "document"};
   std::set<std::string_view> seen;
+  codecs::ceb::FaultList faults;
   for (const auto& [name, value] : item.members) {
     const std::string path = candidate.place + "/" + name;
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
-      candidate.refuse(Refusal::invalid,
-                       fault("json.shape", path, "不认识 " + name + "，只能有 type、enterprise、document。",
-                             name + " is not known here; allowed are type, enterprise and document."));
+      faults.add(fault("json.shape", path, "不认识 " + name + "，只能有 type、enterprise、document。",
+                       name + " is not known here; allowed are type, enterprise and document."));
     } else if (!seen.insert(name).second) {
-      candidate.refuse(Refusal::invalid,
-                       fault("json.shape", path, name + " 出现了两次。", name + " stands here twice."));
+      faults.add(fault("json.shape", path, name + " 出现了两次。", name + " stands here twice."));
     }
   }
+  for (base::Fault& one : faults.take()) candidate.refuse(Refusal::invalid, std::move(one));
 }
 
 std::string listed_enterprises(const config::Settings& settings, const http::Caller& caller) {
