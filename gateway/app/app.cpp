@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <iostream>
+#include <malloc.h>
 #include <map>
 #include <memory>
 #include <string>
@@ -163,6 +164,8 @@ base::Fault start_fault(const std::string& what) {
 }  // namespace
 
 base::Done serve(const config::Settings& settings) {
+  // An arena for each thread keeps what its largest body took; one serves them all, and gives it to the next.
+  mallopt(M_ARENA_MAX, 1);
   auto knowledge = load_knowledge(settings);
   if (!knowledge) return knowledge.faults();
   auto sealer = sealing::Sealer::make(settings, *(*knowledge)->catalog, (*knowledge)->judge);
