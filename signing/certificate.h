@@ -1,19 +1,31 @@
-// X.509 certificates between OpenSSL and our own Certificate.
+// X.509 certificates: what people and messages need to know of one. The conversions from and to OpenSSL are in
+// certificate_reading.h.
 #pragma once
 
+#include <memory>
+#include <string>
 #include <string_view>
 
+#include "base/clock.h"
 #include "base/result.h"
-#include "signing/key.h"
-#include "signing/openssl_handles.h"
+#include "signing/dialect.h"
 
 namespace signing {
 
-// Null for what is no certificate. SM2 signatures of and under it are then checked with the customs' user id.
-Handle<X509> read_x509_der(std::string_view der);
-Handle<X509> next_x509_pem(BIO* pem);
+struct ReadCertificate;  // OpenSSL's form, read once and shared
 
-// Fault key.kind where the certificate's key is neither SM2 nor RSA.
-base::Result<Certificate> describe(X509* x509);
+struct Certificate {
+  std::string der;      // bytes
+  std::string serial;   // as `openssl x509 -serial` prints it, in lower case: what KeyName carries
+  std::string subject;  // RFC 2253, for people
+  std::string issuer;
+  base::Time not_before, not_after;
+  KeyKind key_kind;
+  std::shared_ptr<const ReadCertificate> read;
+
+  // Fault key.form: no certificate; key.kind: its key is neither SM2 nor RSA.
+  static base::Result<Certificate> from_pem(std::string_view pem);
+  static base::Result<Certificate> from_der(std::string_view der);
+};
 
 }  // namespace signing

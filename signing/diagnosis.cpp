@@ -1,11 +1,7 @@
 #include "signing/diagnosis.h"
 
-#include <xmlsec/buffer.h>
-#include <xmlsec/nodeset.h>
-#include <xmlsec/transforms.h>
-
+#include "signing/signature_shape.h"
 #include "signing/signature_value.h"
-#include "signing/xmlsec_classes.h"
 
 namespace signing {
 
@@ -53,25 +49,12 @@ constexpr Guess guesses[] = {
 
 }  // namespace
 
-std::string canonical_signed_info(const SignatureShape& shape) {
-  const XmlsecHandle<xmlSecTransformCtx> context(xmlSecTransformCtxCreate());
-  xmlSecNodeSet* nodes = xmlSecNodeSetGetChildren(shape.signed_info->doc, shape.signed_info, 1, 0);
-  std::string text;
-  if (context && nodes != nullptr && xmlSecTransformCtxCreateAndAppend(context.get(), xmlSecTransformInclC14NId) &&
-      xmlSecTransformCtxXmlExecute(context.get(), nodes) >= 0 && context->result != nullptr) {
-    text.assign(reinterpret_cast<const char*>(xmlSecBufferGetData(context->result)),
-                xmlSecBufferGetSize(context->result));
-  }
-  if (nodes != nullptr) xmlSecNodeSetDestroy(nodes);
-  return text;
-}
-
-std::optional<Diagnosis> why_value_fails(EVP_PKEY* key, KeyKind kind, const std::string& signed_info,
+std::optional<Diagnosis> why_value_fails(EVP_PKEY* key, SignatureAlgorithm algorithm, const std::string& signed_info,
                                          std::string_view value) {
   for (const auto& guess : guesses) {
     const auto bytes = guess.bytes(signed_info);
     if (bytes == signed_info && guess.user_id == customs_user_id) continue;
-    if (value_fits(key, kind, bytes, value, guess.user_id)) return Diagnosis{guess.zh, guess.en};
+    if (value_fits(key, algorithm, bytes, value, guess.user_id)) return Diagnosis{guess.zh, guess.en};
   }
   return std::nullopt;
 }

@@ -13,6 +13,7 @@ namespace signing {
 struct OpensslFree {
   void operator()(BIO* bio) const { BIO_free(bio); }
   void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
+  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   void operator()(ECDSA_SIG* pair) const { ECDSA_SIG_free(pair); }
   void operator()(X509* certificate) const { X509_free(certificate); }

@@ -1,140 +1,147 @@
 #include "signing/sign.h"
 
-#include <libxml/tree.h>
-#include <optional>
+#include <libxml/parser.h>
 
-#include "base/base64.h"
 #include "base/xml.h"
+#include "signing/canonical.h"
+#include "signing/digest.h"
 #include "signing/signature_shape.h"
+#include "signing/signature_text.h"
 #include "signing/splice.h"
 #include "signing/verify.h"
-#include "signing/xmlsec_classes.h"
 
 namespace signing {
 
 namespace {
 
-struct Declaration {
-  const char *prefix, *uri;
-};
-constexpr Declaration wanted_on_root[] = {{"ceb", "http://www.chinaport.gov.cn/ceb"},
-                                          {"xsi", "http://www.w3.org/2001/XMLSchema-instance"}};
+const xmlChar* xml_text(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
 
 base::Fault fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = "报文规范 202205 §6"};
 }
-
-bool declares(const xmlNode* root, const char* prefix) {
-  for (const xmlNs* ns = root->nsDef; ns != nullptr; ns = ns->next) {
-    if (xmlStrEqual(ns->prefix, reinterpret_cast<const xmlChar*>(prefix)) != 0) return true;
-  }
-  return false;
-}
-
-std::string missing_declarations(const xmlNode* root) {
-  std::string text;
-  for (const auto& [prefix, uri] : wanted_on_root) {
-    if (!declares(root, prefix)) text += std::string(" xmlns:") + prefix + "=\"" + uri + "\"";
-  }
-  return text;
-}
-
-base::Result<SplicedText> without_signature(std::string_view xml, const Placement& placement) {
-  const auto document = base::XmlDocument::read(xml);
-  if (!document) return document.faults();
-  const xmlNode* root = xmlDocGetRootElement(document->get());
-  for (const xmlNode* signature : signatures_in(document->get())) {
-    if (signature->parent == root) continue;
-    base::Fault nested = fault("signature.place", "报文内层已有签名（ds:Signature），无法只签一次；请先删除该签名",
-                               "a signature (ds:Signature) stands deeper in the message; remove it first");
-    nested.line = static_cast<int>(xmlGetLineNo(signature));
-    return nested;
-  }
-  const RootMap map = map_root(xml);
-  const auto children = elements_in(root);
-  const std::string before = placement.before.substr(placement.before.find(':') + 1);
-  std::vector<Span> removed;
-  std::size_t place = map.content_end;
-  for (std::size_t i = 0; i < children.size(); ++i) {
-    const std::string_view name = reinterpret_cast<const char*>(children[i]->name);
-    if (is_dsig(children[i], "Signature")) {
-      removed.push_back(map.children[i]);
-    } else if (name == before && place == map.content_end) {
-      place = map.children[i].begin;
-    }
-  }
-  return splice(xml, map, missing_declarations(root), removed, place);
-}
-
-// The element in the form of the E-Port's UKey client: no white space, no empty-element tags.
-class SignatureText {
- public:
-  SignatureText(const Dialect& dialect, const Certificate& certificate)
-      : to_digest_(std::string("<ds:Signature xmlns:ds=\"") + dsig_namespace + "\"><ds:SignedInfo>" +
-                   method("CanonicalizationMethod", c14n_uri) + method("SignatureMethod", dialect.signature_method) +
-                   "<ds:Reference URI=\"\"><ds:Transforms>" + method("Transform", enveloped_uri) + "</ds:Transforms>" +
-                   method("DigestMethod", dialect.digest_method) + "<ds:DigestValue>"),
-        key_info_("<ds:KeyInfo><ds:KeyName>" + certificate.serial + "</ds:KeyName><ds:X509Data><ds:X509Certificate>" +
-                  base::base64(certificate.der) + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>") {}
-
-  // xmlsec would write into a KeyInfo; it gets none.
-  std::string unsigned_form() const { return with("", "", ""); }
-  std::string with_values(const std::string& digest, const std::string& value) const {
-    return with(digest, value, key_info_);
-  }
-
- private:
-  static std::string method(const std::string& name, const std::string& uri) {
-    return "<ds:" + name + " Algorithm=\"" + uri + "\"></ds:" + name + ">";
-  }
-
-  std::string with(const std::string& digest, const std::string& value, const std::string& key_info) const {
-    return to_digest_ + digest + "</ds:DigestValue></ds:Reference></ds:SignedInfo><ds:SignatureValue>" + value +
-           "</ds:SignatureValue>" + key_info + "</ds:Signature>";
-  }
-
-  std::string to_digest_, key_info_;
-};
-
-struct Values {
-  std::string digest, signature;
-};
 
 base::Fault own_fault(const std::string& zh, const std::string& en) {
   return fault("signature.self", "生成的签名未通过自检，未输出：" + zh,
                "the signature made did not verify and is not given out: " + en);
 }
 
-// xmlsec breaks Base64 into lines; the form wants one.
-std::optional<std::string> in_one_line(const std::string& base64_text) {
-  const auto bytes = base::read_base64(base64_text);
-  if (!bytes || bytes->empty()) return std::nullopt;
-  return base::base64(*bytes);
-}
+// What is to be signed, and the text on both sides of the place for it.
+struct Prepared {
+  SplicedText text;
+  std::string signed_info;  // as it will be written
+  std::string canonical;    // as it is signed
+};
 
-xmlNode* child_of(const xmlNode* parent, const char* name) {
-  for (xmlNode* child : elements_in(parent)) {
-    if (is_dsig(child, name)) return child;
+// Works on one reading of the message: its tree is brought to what the signed text will be, without the signature.
+class Preparation {
+ public:
+  Preparation(std::string_view xml, const base::XmlDocument& document, const Dialect& dialect,
+              const Placement& placement)
+      : xml_(xml), root_(xmlDocGetRootElement(document.get())), map_(map_root(xml)), dialect_(dialect) {
+    find_place(placement);
   }
-  return nullptr;
+
+  base::Result<Prepared> run() {
+    if (const auto* nested = nested_signature()) return nested_fault(nested);
+    Prepared prepared;
+    prepared.text = splice(xml_, map_, missing_declarations(), removed_, place_);
+    for (xmlNode* signature : replaced_) {
+      xmlUnlinkNode(signature);
+      xmlFreeNode(signature);
+    }
+    xmlNode* stand_in = xmlNewChild(root_, nullptr, xml_text("Signature"), nullptr);
+    prepared.signed_info = signed_info_text(dialect_, digest_of(dialect_.digest, canonical_document(stand_in)));
+    prepared.canonical = canonical_signed_info(prepared.signed_info);
+    if (prepared.canonical.empty()) return own_fault("xmlsec 无法规范化", "xmlsec could not canonicalize it");
+    return prepared;
+  }
+
+ private:
+  void find_place(const Placement& placement) {
+    const std::string& wanted = dialect_.place == "schema" ? placement.before : dialect_.place;
+    const std::string before = wanted.substr(wanted.find(':') + 1);
+    const auto children = elements_in(root_);
+    place_ = map_.content_end;
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      const std::string_view name = reinterpret_cast<const char*>(children[i]->name);
+      if (is_dsig(children[i], "Signature")) {
+        removed_.push_back(map_.children[i]);
+        replaced_.push_back(children[i]);
+      } else if ((name == before || before == "first") && place_ == map_.content_end) {
+        place_ = map_.children[i].begin;
+      }
+    }
+  }
+
+  const xmlNode* nested_signature() const {
+    for (const xmlNode* signature : signatures_in(root_->doc)) {
+      if (signature->parent != root_) return signature;
+    }
+    return nullptr;
+  }
+
+  static base::Fault nested_fault(const xmlNode* signature) {
+    base::Fault nested = fault("signature.place", "报文内层已有签名（ds:Signature），无法只签一次；请先删除该签名",
+                               "a signature (ds:Signature) stands deeper in the message; remove it first");
+    nested.line = static_cast<int>(xmlGetLineNo(signature));
+    return nested;
+  }
+
+  bool declares(const std::string& prefix) const {
+    for (const xmlNs* ns = root_->nsDef; ns != nullptr; ns = ns->next) {
+      const auto* declared = reinterpret_cast<const char*>(ns->prefix);
+      if (prefix == (declared == nullptr ? "" : declared)) return true;
+    }
+    return false;
+  }
+
+  // As text for the root's start tag, and in the tree.
+  std::string missing_declarations() {
+    std::string text;
+    for (const auto& [prefix, uri] : dialect_.root_namespaces) {
+      if (declares(prefix)) continue;
+      text += " xmlns:" + prefix + "=\"" + uri + "\"";
+      xmlNewNs(root_, xml_text(uri), xml_text(prefix));
+    }
+    return text;
+  }
+
+  std::string canonical_signed_info(const std::string& signed_info) {
+    const std::string text =
+        std::string("<ds:Signature xmlns:ds=\"") + dsig_namespace + "\">" + signed_info + "</ds:Signature>";
+    xmlNode* read = nullptr;
+    const auto outcome =
+        xmlParseInNodeContext(root_, text.data(), static_cast<int>(text.size()), XML_PARSE_NONET, &read);
+    if (outcome != XML_ERR_OK || read == nullptr) return {};
+    xmlAddChild(root_, read);
+    return canonical_element(elements_in(read).front());
+  }
+
+  std::string_view xml_;
+  xmlNode* root_;
+  RootMap map_;
+  const Dialect& dialect_;
+  std::size_t place_ = 0;
+  std::vector<Span> removed_;
+  std::vector<xmlNode*> replaced_;
+};
+
+// Nobody sees a signature that does not hold.
+base::Done check(const std::string& made, const Key& key, const Dialect& dialect) {
+  const auto found =
+      verify(made, {.now = key.certificate().not_before, .dialects = {&dialect, 1}, .own = &key.certificate()});
+  if (found.valid) return base::Nothing{};
+  base::Faults faults;
+  for (const auto& one : found.faults) {
+    if (one.severity == base::Severity::error) faults.push_back(own_fault(one.zh, one.en));
+  }
+  return faults;
 }
 
-base::Result<Values> compute_values(const std::string& unsigned_xml, const Key& key) {
-  const auto document = base::XmlDocument::read(unsigned_xml);
-  if (!document) return document.faults();
-  Party party;
-  party.signer = &key;
-  party.key_kind = key.certificate().key_kind;
-  const auto signatures = signatures_in(document->get());
-  const auto context = make_context(party);
-  const bool is_signed = signatures.size() == 1 && xmlSecDSigCtxSign(context.get(), signatures.front()) == 0;
-  if (!party.faults.empty()) return party.faults;
-  if (!is_signed) return own_fault("xmlsec 无法签名", "xmlsec could not sign");
-  const xmlNode* reference = child_of(child_of(signatures.front(), "SignedInfo"), "Reference");
-  const auto digest = in_one_line(leaf_text(child_of(reference, "DigestValue")));
-  const auto value = in_one_line(leaf_text(child_of(signatures.front(), "SignatureValue")));
-  if (!digest || !value) return own_fault("xmlsec 未给出签名值", "xmlsec gave no values");
-  return Values{*digest, *value};
+base::Fault wrong_kind(const Dialect& dialect) {
+  const std::string wanted = key_kind(dialect.signature) == KeyKind::sm2 ? "SM2" : "RSA";
+  return fault("key.kind", "签名方式 " + dialect.name + " 需要 " + wanted + " 密钥；请更换密钥或签名方式",
+               "dialect " + dialect.name + " needs an " + wanted + " key; use another key or another dialect");
 }
 
 }  // namespace
@@ -142,26 +149,26 @@ base::Result<Values> compute_values(const std::string& unsigned_xml, const Key& 
 base::Result<std::string> sign(std::string_view xml, const Key& key, const Dialect& dialect,
                                const Placement& placement) {
   const Certificate& certificate = key.certificate();
-  if (certificate.key_kind != dialect.key_kind) {
-    const std::string wanted = dialect.key_kind == KeyKind::sm2 ? "SM2" : "RSA";
-    return fault("key.kind", "签名方式 " + dialect.name + " 需要 " + wanted + " 密钥；请更换密钥或签名方式",
-                 "dialect " + dialect.name + " needs an " + wanted + " key; use another key or another dialect");
-  }
+  if (certificate.key_kind != key_kind(dialect.signature)) return wrong_kind(dialect);
   constexpr std::string_view bom = "\xEF\xBB\xBF";
   if (xml.starts_with(bom)) xml.remove_prefix(bom.size());
-  const auto text = without_signature(xml, placement);
-  if (!text) return text.faults();
-  const SignatureText signature(dialect, certificate);
-  const auto values = compute_values(text->before + signature.unsigned_form() + text->after, key);
-  if (!values) return values.faults();
-  std::string made = text->before + signature.with_values(values->digest, values->signature) + text->after;
-  const auto check = verify(made, nullptr, certificate.not_before);
-  if (check.valid) return made;
-  base::Faults faults;
-  for (const auto& found : check.faults) {
-    if (found.severity == base::Severity::error) faults.push_back(own_fault(found.zh, found.en));
-  }
-  return faults;
+  const auto document = base::XmlDocument::read(xml);
+  if (!document) return document.faults();
+  const auto prepared = Preparation(xml, *document, dialect, placement).run();
+  if (!prepared) return prepared.faults();
+  const auto value = key.sign(dialect.signature, prepared->canonical);
+  if (!value) return value.faults();
+  std::string made = prepared->text.before + signature_text(dialect, certificate, prepared->signed_info, *value) +
+                     prepared->text.after;
+  const auto checked = check(made, key, dialect);
+  if (!checked) return checked.faults();
+  return made;
+}
+
+base::Done prove(const Key& key, const Dialect& dialect) {
+  const auto proof = sign("<ceb:Proof xmlns:ceb=\"http://www.chinaport.gov.cn/ceb\"/>", key, dialect, {});
+  if (!proof) return proof.faults();
+  return base::Nothing{};
 }
 
 }  // namespace signing

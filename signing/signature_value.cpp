@@ -10,28 +10,6 @@ namespace {
 
 constexpr int half_size = static_cast<int>(sm2_value_size / 2);
 
-std::string der_of_sm2_value(std::string_view value) {
-  const Handle<ECDSA_SIG> pair(ECDSA_SIG_new());
-  BIGNUM* r = BN_bin2bn(octets(value), half_size, nullptr);
-  BIGNUM* s = BN_bin2bn(octets(value.substr(half_size)), half_size, nullptr);
-  if (ECDSA_SIG_set0(pair.get(), r, s) != 1) {
-    BN_free(r);
-    BN_free(s);
-    return {};
-  }
-  unsigned char* der = nullptr;
-  const int size = i2d_ECDSA_SIG(pair.get(), &der);
-  std::string bytes(reinterpret_cast<const char*>(der), size > 0 ? static_cast<std::size_t>(size) : 0);
-  OPENSSL_free(der);
-  return bytes;
-}
-
-const EVP_MD* digest_for(KeyKind kind) { return kind == KeyKind::sm2 ? EVP_sm3() : EVP_sha1(); }
-
-bool set_user_id(EVP_PKEY_CTX* parameters, KeyKind kind, std::string_view id) {
-  return kind != KeyKind::sm2 || EVP_PKEY_CTX_set1_id(parameters, id.data(), static_cast<int>(id.size())) == 1;
-}
-
 }  // namespace
 
 std::optional<KeyKind> kind_of(const EVP_PKEY* key) {
@@ -40,30 +18,37 @@ std::optional<KeyKind> kind_of(const EVP_PKEY* key) {
   return std::nullopt;
 }
 
-std::optional<std::string> make_value(EVP_PKEY* key, KeyKind kind, std::string_view bytes) {
-  const Handle<EVP_MD_CTX> context(EVP_MD_CTX_new());
-  EVP_PKEY_CTX* parameters = nullptr;
-  std::size_t size = static_cast<std::size_t>(EVP_PKEY_get_size(key));
-  std::string value(size, '\0');
-  const bool done = EVP_DigestSignInit(context.get(), &parameters, digest_for(kind), nullptr, key) == 1 &&
-                    set_user_id(parameters, kind, customs_user_id) &&
-                    EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(value.data()), &size, octets(bytes),
-                                   bytes.size()) == 1;
-  ERR_clear_error();
-  if (!done) return std::nullopt;
-  value.resize(size);
-  return kind == KeyKind::sm2 ? sm2_value_of_der(value) : value;
+const EVP_MD* message_digest(SignatureAlgorithm algorithm) {
+  switch (algorithm) {
+    case SignatureAlgorithm::sm2_sm3:
+      return EVP_sm3();
+    case SignatureAlgorithm::rsa_sha1:
+      return EVP_sha1();
+    case SignatureAlgorithm::rsa_sha256:
+      return EVP_sha256();
+  }
+  return nullptr;
 }
 
-bool value_fits(EVP_PKEY* key, KeyKind kind, std::string_view bytes, std::string_view value,
+bool value_fits(EVP_PKEY* key, SignatureAlgorithm algorithm, std::string_view bytes, std::string_view value,
                 std::string_view sm2_user_id) {
-  if (kind == KeyKind::sm2 && value.size() != sm2_value_size) return false;
-  const std::string form = kind == KeyKind::sm2 ? der_of_sm2_value(value) : std::string(value);
+  const bool sm2 = algorithm == SignatureAlgorithm::sm2_sm3;
+  const std::string form = sm2 ? der_of_sm2_value(value) : std::string(value);
   const Handle<EVP_MD_CTX> context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* parameters = nullptr;
-  const bool fits = EVP_DigestVerifyInit(context.get(), &parameters, digest_for(kind), nullptr, key) == 1 &&
-                    set_user_id(parameters, kind, sm2_user_id) &&
-                    EVP_DigestVerify(context.get(), octets(form), form.size(), octets(bytes), bytes.size()) == 1;
+  const bool fits =
+      EVP_DigestVerifyInit(context.get(), &parameters, message_digest(algorithm), nullptr, key) == 1 &&
+      (!sm2 || EVP_PKEY_CTX_set1_id(parameters, sm2_user_id.data(), static_cast<int>(sm2_user_id.size())) == 1) &&
+      EVP_DigestVerify(context.get(), octets(form), form.size(), octets(bytes), bytes.size()) == 1;
+  ERR_clear_error();
+  return fits;
+}
+
+bool sm2_value_fits_digest(EVP_PKEY* key, std::string_view digest, std::string_view value) {
+  const std::string form = der_of_sm2_value(value);
+  const Handle<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(key, nullptr));
+  const bool fits = EVP_PKEY_verify_init(context.get()) == 1 &&
+                    EVP_PKEY_verify(context.get(), octets(form), form.size(), octets(digest), digest.size()) == 1;
   ERR_clear_error();
   return fits;
 }
@@ -79,6 +64,23 @@ std::optional<std::string> sm2_value_of_der(std::string_view der) {
     return std::nullopt;
   }
   return std::string(reinterpret_cast<const char*>(value.data()), value.size());
+}
+
+std::string der_of_sm2_value(std::string_view value) {
+  if (value.size() != sm2_value_size) return {};
+  const Handle<ECDSA_SIG> pair(ECDSA_SIG_new());
+  BIGNUM* r = BN_bin2bn(octets(value), half_size, nullptr);
+  BIGNUM* s = BN_bin2bn(octets(value.substr(half_size)), half_size, nullptr);
+  if (ECDSA_SIG_set0(pair.get(), r, s) != 1) {
+    BN_free(r);
+    BN_free(s);
+    return {};
+  }
+  unsigned char* der = nullptr;
+  const int size = i2d_ECDSA_SIG(pair.get(), &der);
+  std::string bytes(reinterpret_cast<const char*>(der), size > 0 ? static_cast<std::size_t>(size) : 0);
+  OPENSSL_free(der);
+  return bytes;
 }
 
 }  // namespace signing

@@ -2,7 +2,7 @@
 
 #include <openssl/err.h>
 
-#include "signing/certificate.h"
+#include "signing/certificate_reading.h"
 
 namespace signing {
 

@@ -5,12 +5,14 @@
 
 #include "base/base64.h"
 #include "base/xml.h"
-#include "signing/certificate.h"
+#include "signing/canonical.h"
+#include "signing/certificate_reading.h"
 #include "signing/diagnosis.h"
+#include "signing/digest.h"
 #include "signing/signature_shape.h"
+#include "signing/signature_text.h"
 #include "signing/signature_value.h"
 #include "signing/trust.h"
-#include "signing/xmlsec_classes.h"
 
 namespace signing {
 
@@ -33,9 +35,8 @@ std::string trimmed(const std::string& text) {
   return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
-const Dialect* dialect_of(const SignatureShape& shape) {
-  const auto known = dialects();
-  const auto found = std::find_if(known.begin(), known.end(), [&](const Dialect& dialect) {
+const Dialect* dialect_of(const SignatureShape& shape, std::span<const Dialect> known) {
+  const auto found = std::ranges::find_if(known, [&](const Dialect& dialect) {
     return dialect.signature_method == shape.signature_method && dialect.digest_method == shape.digest_method;
   });
   return found == known.end() ? nullptr : &*found;
@@ -43,7 +44,7 @@ const Dialect* dialect_of(const SignatureShape& shape) {
 
 class Judgement {
  public:
-  Judgement(const Trust* trust, base::Time now) : trust_(trust), now_(now) {
+  explicit Judgement(const VerifyTerms& terms) : terms_(terms) {
     for (const char* name : step_names) {
       result_.steps.push_back(
           {name, StepVerdict::not_checked, "因其他步骤有误而未检查", "not checked because of another step"});
@@ -90,11 +91,11 @@ class Judgement {
     judge_certificate(shape);
     judge_value_form(shape);
     if (dialect_ != nullptr) judge_cryptography(shape);
-    if (x509_) judge_trust();
+    if (result_.certificate) judge_trust();
   }
 
   void judge_dialect(const SignatureShape& shape) {
-    dialect_ = dialect_of(shape);
+    dialect_ = dialect_of(shape, terms_.dialects);
     const std::string found = shape.signature_method + " + " + shape.digest_method;
     if (dialect_ != nullptr) {
       result_.dialect = dialect_->name;
@@ -102,7 +103,7 @@ class Judgement {
       return;
     }
     std::string allowed;
-    for (const auto& known : dialects()) {
+    for (const auto& known : terms_.dialects) {
       allowed +=
           (allowed.empty() ? "" : "; ") + known.name + " = " + known.signature_method + " + " + known.digest_method;
     }
@@ -118,14 +119,14 @@ class Judgement {
                 "KeyInfo/X509Data/X509Certificate is absent or no Base64; put the certificate in"));
       return;
     }
-    x509_ = read_x509_der(*der);
-    if (!x509_) {
+    const auto facts = terms_.own != nullptr && terms_.own->der == *der ? base::Result<Certificate>(*terms_.own)
+                                                                        : Certificate::from_der(*der);
+    if (!facts && facts.faults().front().code == "key.form") {
       bad("certificate",
           fault("signature.certificate", "X509Certificate 的内容不是 X.509 证书；请附上 DER 证书的 Base64",
                 "X509Certificate holds no X.509 certificate; it must be the Base64 of the DER form"));
       return;
     }
-    const auto facts = describe(x509_.get());
     if (!facts) {
       bad("key", facts.faults().front());
       return;
@@ -133,22 +134,22 @@ class Judgement {
     result_.certificate = *facts;
     good("certificate", "证书序列号 " + facts->serial + "，" + facts->subject,
          "certificate " + facts->serial + ", " + facts->subject);
-    judge_key_name(trimmed(shape.key_name), facts->serial);
+    judge_key_name(trimmed(shape.key_name), *facts);
     judge_key(facts->key_kind);
   }
 
-  void judge_key_name(const std::string& name, const std::string& serial) {
-    if (name == serial) return;
+  void judge_key_name(const std::string& found, const Certificate& certificate) {
+    const std::string wanted = dialect_ == nullptr ? certificate.serial : key_name(*dialect_, certificate);
+    if (found == wanted) return;
     bad("certificate",
-        fault("signature.key-name", "KeyName “" + name + "” 与证书序列号 " + serial + "（小写）不一致",
-              "KeyName “" + name + "” is not the certificate's serial number " + serial + " in lower case",
-              base::Severity::warning));
+        fault("signature.key-name", "KeyName “" + found + "” 与证书序列号 " + wanted + " 不一致",
+              "KeyName “" + found + "” is not the certificate's serial number " + wanted, base::Severity::warning));
   }
 
   void judge_key(KeyKind kind) {
     const std::string found = kind == KeyKind::sm2 ? "SM2" : "RSA";
     if (dialect_ == nullptr) return;
-    if (dialect_->key_kind == kind) {
+    if (key_kind(dialect_->signature) == kind) {
       key_fits_ = true;
       good("key", found + " 公钥与算法一致", "the " + found + " key fits the algorithm");
       return;
@@ -157,6 +158,7 @@ class Judgement {
                      "the certificate has an " + found + " key, which does not fit " + dialect_->signature_method));
   }
 
+  // Leaves r and s, or RSA's bytes, in value_.
   void judge_value_form(const SignatureShape& shape) {
     value_ = base::read_base64(shape.signature_value).value_or("");
     const auto size = std::to_string(value_.size());
@@ -165,39 +167,45 @@ class Judgement {
           fault("signature.value", "SignatureValue 为空或不是 Base64", "SignatureValue is empty or no Base64"));
     } else if (dialect_ == nullptr) {
       return;
-    } else if (dialect_->key_kind == KeyKind::rsa || value_.size() == sm2_value_size) {
+    } else if (key_kind(dialect_->signature) == KeyKind::rsa || has_wanted_sm2_form()) {
       value_form_fits_ = true;
       good("value-form", size + " 字节", size + " bytes");
-    } else if (sm2_value_of_der(value_)) {
-      bad("value-form",
-          fault("signature.value", "SM2 签名值是 DER 编码（" + size + " 字节）；海关要求 r 与 s 直接拼接，共 64 字节",
-                "the SM2 value is in DER form (" + size + " bytes); customs takes r and s side by side, 64 bytes"));
     } else {
-      bad("value-form", fault("signature.value", "SM2 签名值为 " + size + " 字节；应为 r 与 s 直接拼接的 64 字节",
-                              "the SM2 value has " + size + " bytes; it must be r and s side by side, 64 bytes"));
+      bad("value-form", wrong_sm2_form(size));
     }
   }
 
-  void judge_cryptography(const SignatureShape& shape) {
-    Party party;
-    party.key_kind = dialect_->key_kind;
-    if (key_fits_) party.public_key = X509_get0_pubkey(x509_.get());
-    const auto context = make_context(party);
-    const bool ran = xmlSecDSigCtxVerify(context.get(), shape.signature) >= 0;
-    const auto* reference =
-        static_cast<const xmlSecDSigReferenceCtx*>(xmlSecPtrListGetItem(&context->signedInfoReferences, 0));
-    const bool digest_fits = reference != nullptr && reference->status == xmlSecDSigStatusSucceeded;
-    // xmlsec stops at a digest that differs; whether the value fits then tells what was changed.
-    result_.canonical_signed_info =
-        party.signed_info.empty() ? canonical_signed_info(shape) : std::move(party.signed_info);
-    const bool may_judge = key_fits_ && value_form_fits_;
-    if (may_judge && !party.value_fits) {
-      party.value_fits = value_fits(party.public_key, party.key_kind, result_.canonical_signed_info, value_);
+  bool has_wanted_sm2_form() {
+    if (dialect_->value_form == ValueForm::raw) return value_.size() == sm2_value_size;
+    auto pair = sm2_value_of_der(value_);
+    if (pair) value_ = std::move(*pair);
+    return pair.has_value();
+  }
+
+  base::Fault wrong_sm2_form(const std::string& size) const {
+    if (dialect_->value_form == ValueForm::der) {
+      return fault("signature.value", "SM2 签名值不是 DER 编码（" + size + " 字节）；此签名方式要求 r 与 s 的 DER 序列",
+                   "the SM2 value is not in DER form (" + size + " bytes); this dialect takes the SEQUENCE of r and s");
     }
-    const bool value_is_good = may_judge && *party.value_fits;
+    if (sm2_value_of_der(value_)) {
+      return fault("signature.value",
+                   "SM2 签名值是 DER 编码（" + size + " 字节）；海关要求 r 与 s 直接拼接，共 64 字节",
+                   "the SM2 value is in DER form (" + size + " bytes); customs takes r and s side by side, 64 bytes");
+    }
+    return fault("signature.value", "SM2 签名值为 " + size + " 字节；应为 r 与 s 直接拼接的 64 字节",
+                 "the SM2 value has " + size + " bytes; it must be r and s side by side, 64 bytes");
+  }
+
+  void judge_cryptography(const SignatureShape& shape) {
+    result_.canonical_signed_info = canonical_element(shape.signed_info);
+    const auto digest = base::read_base64(trimmed(shape.digest_value));
+    const bool digest_fits = digest && *digest == digest_of(dialect_->digest, canonical_document(shape.signature));
+    const bool may_judge = key_fits_ && value_form_fits_;
+    const bool value_is_good = may_judge && value_fits(result_.certificate->read->public_key(), dialect_->signature,
+                                                       result_.canonical_signed_info, value_);
     judge_digest(digest_fits, value_is_good);
     if (may_judge) judge_value(value_is_good);
-    fits_ = ran && context->status == xmlSecDSigStatusSucceeded && digest_fits && value_is_good;
+    fits_ = digest_fits && value_is_good;
   }
 
   void judge_digest(bool digest_fits, bool value_is_good) {
@@ -220,8 +228,8 @@ class Judgement {
       good("signature", "SignatureValue 与证书公钥相符", "SignatureValue fits the certificate's key");
       return;
     }
-    const auto why =
-        why_value_fails(X509_get0_pubkey(x509_.get()), dialect_->key_kind, result_.canonical_signed_info, value_);
+    const auto why = why_value_fails(result_.certificate->read->public_key(), dialect_->signature,
+                                     result_.canonical_signed_info, value_);
     const std::string zh =
         why ? why->zh : "SignedInfo 或 SignatureValue 被改动，或签名用的不是这张证书的私钥，请重新签名";
     const std::string en = why ? why->en
@@ -232,16 +240,15 @@ class Judgement {
   }
 
   void judge_trust() {
-    if (!result_.certificate) return;
     const auto& certificate = *result_.certificate;
-    bool within_dates = certificate.not_before <= now_ && now_ <= certificate.not_after;
-    if (trust_ == nullptr) {
+    bool within_dates = certificate.not_before <= terms_.now && terms_.now <= certificate.not_after;
+    if (terms_.trust == nullptr) {
       const auto untold = fault("certificate.chain", "未指定根证书，未判断证书链",
                                 "no chain judged: no root certificate was given", base::Severity::warning);
       step("chain") = {"chain", StepVerdict::not_checked, untold.zh, untold.en};
       result_.faults.push_back(untold);
     } else {
-      const auto chain = judge_chain(trust_->store(), x509_.get(), now_);
+      const auto chain = judge_chain(terms_.trust->store(), result_.certificate->read->x509.get(), terms_.now);
       within_dates = within_dates && chain.within_dates;
       judge_issuer(chain);
     }
@@ -253,7 +260,7 @@ class Judgement {
     bad("dates",
         fault("certificate.dates", "证书（或其上级证书）不在有效期内：" + dates + "；请更换证书",
               "the certificate, or one above it, is outside its dates: " + dates + "; use a current certificate",
-              trust_ == nullptr ? base::Severity::warning : base::Severity::error));
+              terms_.trust == nullptr ? base::Severity::warning : base::Severity::error));
   }
 
   void judge_issuer(const ChainVerdict& chain) {
@@ -268,17 +275,15 @@ class Judgement {
                            "); check the root certificates"));
   }
 
-  const Trust* trust_;
-  base::Time now_;
+  const VerifyTerms& terms_;
   Verification result_;
   const Dialect* dialect_ = nullptr;
-  Handle<X509> x509_;
   std::string value_;
   bool key_fits_ = false, value_form_fits_ = false, fits_ = false;
 };
 
 }  // namespace
 
-Verification verify(std::string_view xml, const Trust* trust, base::Time now) { return Judgement(trust, now).run(xml); }
+Verification verify(std::string_view xml, const VerifyTerms& terms) { return Judgement(terms).run(xml); }
 
 }  // namespace signing

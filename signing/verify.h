@@ -10,7 +10,8 @@
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "signing/key.h"
+#include "signing/certificate.h"
+#include "signing/dialect.h"
 
 namespace signing {
 
@@ -44,7 +45,13 @@ struct Verification {
   base::Faults faults;                // errors where not valid; warnings: no chain judged, dates
 };
 
-// trust: absent judges no chain, and dates then only warn.
-Verification verify(std::string_view xml, const Trust* trust, base::Time now);
+struct VerifyTerms {
+  const Trust* trust = nullptr;  // absent: no chain is judged, and dates then only warn
+  base::Time now;
+  std::span<const Dialect> dialects = standard_dialects();  // that are accepted
+  const Certificate* own = nullptr;  // of the key that has just signed: not read anew where the message carries it
+};
+
+Verification verify(std::string_view xml, const VerifyTerms& terms);
 
 }  // namespace signing

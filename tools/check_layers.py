@@ -25,6 +25,7 @@ LIBRARIES = [
     ("libxml2", r"libxml/"),
     ("xmlsec", r"xmlsec/"),
     ("openssl", r"openssl/"),
+    ("botan", r"botan/"),
     ("sqlite3", r"sqlite3\.h"),
     ("toml++", r"toml\+\+/|toml\.hpp"),
     ("cli11", r"CLI/"),

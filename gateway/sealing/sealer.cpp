@@ -8,6 +8,7 @@
 #include "codecs/hainan/envelope.h"
 #include "gateway/sealing/opening.h"
 #include "gateway/sealing/sealing.h"
+#include "signing/keys/open_key.h"
 #include "signing/sign.h"
 
 namespace gateway::sealing {
@@ -43,9 +44,9 @@ base::Result<signing::Dialect> dialect_for(const config::Enterprise& enterprise,
                                            const signing::Key& key) {
   const std::string& name = enterprise.dialect.empty() ? port.dialect : enterprise.dialect;
   if (name.empty()) return signing::default_dialect(key.certificate().key_kind);
-  const signing::Dialect* dialect = signing::find_dialect(name);
+  const signing::Dialect* dialect = signing::find_dialect(signing::standard_dialects(), name);
   if (dialect == nullptr) return unknown_dialect(name);
-  if (dialect->key_kind != key.certificate().key_kind) return wrong_dialect(*dialect);
+  if (signing::key_kind(dialect->signature) != key.certificate().key_kind) return wrong_dialect(*dialect);
   return *dialect;
 }
 
@@ -62,7 +63,7 @@ base::Result<KeyRing> open_keys(const config::Settings& settings) {
   KeyRing ring;
   base::Faults faults;
   for (const auto& enterprise : settings.enterprises) {
-    auto key = signing::open_key(enterprise.key, enterprise.certificate);
+    auto key = signing::keys::open_key({.uri = enterprise.key, .certificate = enterprise.certificate});
     const auto found = key ? prove(settings, enterprise, **key) : key.faults();
     for (const auto& fault : found) faults.push_back(about(enterprise, fault));
     if (key) ring.emplace(enterprise.code, std::move(key).value());

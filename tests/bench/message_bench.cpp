@@ -11,6 +11,7 @@
 #include "codecs/ceb/json_codec.h"
 #include "codecs/ceb/xml_codec.h"
 #include "schemas/judge.h"
+#include "signing/keys/open_key.h"
 #include "signing/sign.h"
 #include "tests/support/documents.h"
 #include "tests/support/paths.h"
@@ -45,7 +46,8 @@ struct Orders {
   schemas::Catalog catalog = schemas::Catalog::load(tests::schemas_directory(), "202205").value();
   schemas::Judge judge = schemas::Judge::load(tests::schemas_directory(), catalog).value();
   tests::TestIdentity identity = tests::TestAuthority(folder.path() / "keys").issue_sm2("测试电商企业");
-  std::shared_ptr<const signing::Key> key = signing::open_key(identity.key.string(), identity.certificate).value();
+  std::shared_ptr<const signing::Key> key =
+      signing::keys::open_key({.uri = identity.key.string(), .certificate = identity.certificate}).value();
   std::string json, xml, signed_xml;
 };
 
@@ -102,7 +104,7 @@ void json_to_xml(benchmark::State& state) {
 }
 
 void bare_sm2_sign(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(order().key->sign("bytes"));
+  for (auto _ : state) benchmark::DoNotOptimize(order().key->sign(signing::SignatureAlgorithm::sm2_sm3, "bytes"));
 }
 
 void sign_and_prove(benchmark::State& state) {

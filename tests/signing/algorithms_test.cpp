@@ -1,10 +1,10 @@
-// Known answers of the standards, put to our own xmlsec classes and to the value's check.
+// Known answers of the standards.
 #include <gtest/gtest.h>
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
 
+#include "signing/digest.h"
 #include "signing/signature_value.h"
-#include "signing/xmlsec_classes.h"
 
 namespace {
 
@@ -30,48 +30,51 @@ signing::Handle<EVP_PKEY> sm2_public_key(const std::string& point) {
   return signing::Handle<EVP_PKEY>(key);
 }
 
+signing::Handle<EVP_PKEY> standard_key() {
+  return sm2_public_key(
+      bytes_of_hex("0409F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020"
+                   "CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13"));
+}
+
 // GB/T 32918.5-2017 annex A.2 (GM/T 0003.5-2012): the signature over "message digest".
 TEST(Sm2, AcceptsTheSignatureOfTheStandard) {
-  const auto key =
-      sm2_public_key(bytes_of_hex("0409F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020"
-                                  "CCEA490CE26775A52DC6EA718CC1AA600AED05FBF35E084A6632F6072DA9AD13"));
+  const auto key = standard_key();
   ASSERT_TRUE(key);
   ASSERT_EQ(signing::kind_of(key.get()), signing::KeyKind::sm2);
   auto value = bytes_of_hex(
       "F5A03B0648D2C4630EEAC513E1BB81A15944DA3827D5B74143AC7EACEEE720B3"
       "B1B6AA29DF212FD8763182BC0D421CA1BB9038FD1F7F42D4840B69C485BBC1AA");
-  EXPECT_TRUE(signing::value_fits(key.get(), signing::KeyKind::sm2, "message digest", value));
-  EXPECT_FALSE(signing::value_fits(key.get(), signing::KeyKind::sm2, "message digest", value, ""));
-  EXPECT_FALSE(signing::value_fits(key.get(), signing::KeyKind::sm2, "message digesT", value));
+  EXPECT_TRUE(signing::value_fits(key.get(), signing::SignatureAlgorithm::sm2_sm3, "message digest", value));
+  EXPECT_FALSE(signing::value_fits(key.get(), signing::SignatureAlgorithm::sm2_sm3, "message digest", value, ""));
+  const auto digest = signing::sm2_digest(key.get(), "message digest", signing::customs_user_id);
+  EXPECT_TRUE(signing::sm2_value_fits_digest(key.get(), digest, value));
+  EXPECT_FALSE(signing::value_fits(key.get(), signing::SignatureAlgorithm::sm2_sm3, "message digesT", value));
   value.back() = static_cast<char>(value.back() ^ 1);
-  EXPECT_FALSE(signing::value_fits(key.get(), signing::KeyKind::sm2, "message digest", value));
-}
-
-// The digest of `bytes` by the class that is registered under `uri`, fed in two pieces.
-std::string digest(const char* uri, const std::string& bytes) {
-  signing::Party party;
-  const auto registered = signing::make_context(party);
-  const signing::XmlsecHandle<xmlSecTransformCtx> context(xmlSecTransformCtxCreate());
-  const auto id = xmlSecTransformIdListFindByHref(xmlSecTransformIdsGet(), reinterpret_cast<const xmlChar*>(uri),
-                                                  xmlSecTransformUsageDigestMethod);
-  if (id == xmlSecTransformIdUnknown) return "unknown";
-  xmlSecTransform* transform = xmlSecTransformCtxCreateAndAppend(context.get(), id);
-  transform->operation = xmlSecTransformOperationSign;
-  if (xmlSecTransformCtxPrepare(context.get(), xmlSecTransformDataTypeBin) < 0) return "not prepared";
-  const auto half = static_cast<xmlSecSize>(bytes.size() / 2);
-  const auto rest = static_cast<xmlSecSize>(bytes.size()) - half;
-  EXPECT_EQ(xmlSecTransformPushBin(context->first, signing::octets(bytes), half, 0, context.get()), 0);
-  EXPECT_EQ(xmlSecTransformPushBin(context->first, signing::octets(bytes) + half, rest, 1, context.get()), 0);
-  return {reinterpret_cast<const char*>(xmlSecBufferGetData(context->result)), xmlSecBufferGetSize(context->result)};
+  EXPECT_FALSE(signing::value_fits(key.get(), signing::SignatureAlgorithm::sm2_sm3, "message digest", value));
 }
 
 TEST(Digests, AnswerAsTheStandardsSay) {
-  // GB/T 32905-2016 annex A.1
-  EXPECT_EQ(digest("http://www.chinaport.gov.cn/2022/04/xmldsig#sm3", "abc"),
+  using enum signing::DigestAlgorithm;
+  // GB/T 32905-2016 annex A.1, A.2
+  EXPECT_EQ(signing::digest_of(sm3, "abc"),
             bytes_of_hex("66C7F0F462EEEDD9D1F2D46BDC10E4E24167C4875CF2F7A2297DA02B8F4BA8E0"));
-  // FIPS 180-1 appendix A
-  EXPECT_EQ(digest("http://www.w3.org/2000/09/xmldsig#sha1", "abc"),
-            bytes_of_hex("A9993E364706816ABA3E25717850C26C9CD0D89D"));
+  std::string repeated;
+  for (int i = 0; i < 16; ++i) repeated += "abcd";
+  EXPECT_EQ(signing::digest_of(sm3, repeated),
+            bytes_of_hex("DEBE9FF92275B8A138604889C18E5A4D6FDB70E5387E5765293DCBA39C0C5732"));
+  // FIPS 180-1 appendix A, FIPS 180-2 appendix B.1
+  EXPECT_EQ(signing::digest_of(sha1, "abc"), bytes_of_hex("A9993E364706816ABA3E25717850C26C9CD0D89D"));
+  EXPECT_EQ(signing::digest_of(sha256, "abc"),
+            bytes_of_hex("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"));
+}
+
+// GB/T 32918.5-2017 annex A.2 names e for its key and message.
+TEST(Sm2, MakesTheDigestOfTheStandard) {
+  const auto key = standard_key();
+  EXPECT_EQ(signing::sm2_digest(key.get(), "message digest", signing::customs_user_id),
+            bytes_of_hex("F0B43E94BA45ACCAACE692ED534382EB17E6AB5A19CE7B31F4486FDFC0D28640"));
+  const signing::Handle<EVP_PKEY> rsa(EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{1024}));
+  EXPECT_EQ(signing::sm2_digest(rsa.get(), "message digest", signing::customs_user_id), "");
 }
 
 TEST(Sm2Values, AreReadFromDerOnlyWhenWhole) {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "signing/key.h"
+#include "signing/keys/open_key.h"
 #include "tests/support/paths.h"
 #include "tests/support/test_keys.h"
 
@@ -50,13 +50,13 @@ struct Identities {
   }
 
   static std::shared_ptr<const signing::Key> open(const TestIdentity& identity) {
-    auto key = signing::open_key(identity.key.string(), identity.certificate);
+    auto key = signing::keys::open_key({.uri = identity.key.string(), .certificate = identity.certificate});
     if (!key) throw std::runtime_error(key.faults().front().en);
     return *key;
   }
 
   std::shared_ptr<const signing::Key> key_for(const signing::Dialect& dialect) const {
-    return open(dialect.key_kind == signing::KeyKind::sm2 ? sm2 : rsa);
+    return open(signing::key_kind(dialect.signature) == signing::KeyKind::sm2 ? sm2 : rsa);
   }
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/base64.h"
+#include "signing/keys/file_key.h"
 #include "signing/sign.h"
 #include "signing/verify.h"
 #include "tests/signing/messages.h"
@@ -50,7 +51,7 @@ class OtherPrograms : public testing::Test {
   std::string signed_by(const std::string& name) const {
     const auto input =
         tests::message("\r\n <ceb:Order a='>'>\r\n<ceb:note>中文&amp;<![CDATA[<]]></ceb:note></ceb:Order>\n");
-    const auto& dialect = *signing::find_dialect(name);
+    const auto& dialect = *signing::find_dialect(signing::standard_dialects(), name);
     const auto made = signing::sign(input, *ours_.key_for(dialect), dialect, {});
     EXPECT_TRUE(made);
     tests::write_file(scratch_.path() / "signed.xml", *made);
@@ -126,12 +127,13 @@ TEST_F(OtherPrograms, KeysOfTheScriptOpenAndLeadToTheirRoot) {
   ASSERT_TRUE(trust);
   for (const auto* name : {"shop", "支付"}) {
     const auto stem = path("keys/") + name;
-    EXPECT_TRUE(signing::key_file_care(stem + ".key.pem").empty());
-    const auto key = signing::open_key(stem + ".key.pem", stem + ".cert.pem");
+    EXPECT_TRUE(signing::keys::key_file_care(stem + ".key.pem").empty());
+    const auto key = signing::keys::open_key({.uri = stem + ".key.pem", .certificate = stem + ".cert.pem"});
     ASSERT_TRUE(key) << key.faults().front().en;
-    const auto text = signing::sign(tests::message(""), **key, *signing::find_dialect("sm2-sm3"), {});
+    const auto text =
+        signing::sign(tests::message(""), **key, *signing::find_dialect(signing::standard_dialects(), "sm2-sm3"), {});
     ASSERT_TRUE(text);
-    EXPECT_TRUE(signing::verify(*text, &*trust, base::SystemClock().now()).valid);
+    EXPECT_TRUE(signing::verify(*text, {.trust = &*trust, .now = base::SystemClock().now()}).valid);
   }
 }
 

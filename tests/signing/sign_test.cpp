@@ -15,7 +15,9 @@ using tests::message;
 using tests::without_signature_element;
 using tests::xsi_declaration;
 
-const signing::Dialect& dialect(const std::string& name) { return *signing::find_dialect(name); }
+const signing::Dialect& dialect(const std::string& name) {
+  return *signing::find_dialect(signing::standard_dialects(), name);
+}
 
 std::string signed_text(const std::string& xml, const std::string& before = {}, const std::string& name = "sm2-sm3") {
   const auto key = Identities::shared().key_for(dialect(name));
@@ -25,7 +27,7 @@ std::string signed_text(const std::string& xml, const std::string& before = {}, 
 }
 
 void expect_valid(const std::string& xml) {
-  const auto found = signing::verify(xml, nullptr, tests::signing_time);
+  const auto found = signing::verify(xml, {.now = tests::signing_time});
   EXPECT_TRUE(found.valid) << (found.faults.empty() ? "" : found.faults.front().en);
 }
 
@@ -80,7 +82,7 @@ TEST(Sign, ReplacesTheSignatureThatIsThere) {
   const auto once = signed_text(input, {}, "rsa-sha1");
   const auto twice = signed_text(once, {}, "sm2-sm3");
   EXPECT_EQ(without_signature_element(twice), input);
-  EXPECT_EQ(signing::verify(twice, nullptr, tests::signing_time).dialect, "sm2-sm3");
+  EXPECT_EQ(signing::verify(twice, {.now = tests::signing_time}).dialect, "sm2-sm3");
 }
 
 TEST(Sign, ReplacesAPrettySignatureUnderAnotherPrefixAndAnEmptyOne) {
@@ -123,7 +125,7 @@ TEST(Sign, WritesTheFormOfTheUkeyClient) {
 
 TEST(Sign, SignsSignedInfoWithTheNamespacesOfTheRootInOrder) {
   const auto found =
-      signing::verify(signed_text(message("<ceb:Order/>", ceb_declaration)), nullptr, tests::signing_time);
+      signing::verify(signed_text(message("<ceb:Order/>", ceb_declaration)), {.now = tests::signing_time});
   EXPECT_TRUE(found.canonical_signed_info.starts_with(
       "<ds:SignedInfo xmlns:ceb=\"http://www.chinaport.gov.cn/ceb\" xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\" "
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><ds:CanonicalizationMethod "))
@@ -158,7 +160,9 @@ class BrokenKey final : public signing::Key {
   explicit BrokenKey(base::Result<std::string> answer)
       : real_(Identities::open(Identities::shared().sm2)), answer_(std::move(answer)) {}
   const signing::Certificate& certificate() const override { return real_->certificate(); }
-  base::Result<std::string> sign(std::string_view) const override { return answer_; }
+  base::Result<std::string> sign(signing::SignatureAlgorithm, std::string_view) const override { return answer_; }
+  base::Done check() const override { return base::Nothing{}; }
+  unsigned parallel() const override { return 1; }
 
  private:
   std::shared_ptr<const signing::Key> real_;
@@ -189,7 +193,7 @@ TEST(Sign, WorksOnFourThreadsWithOneKey) {
       for (int i = 0; i < 25; ++i) {
         const auto input = message("<ceb:Order>" + std::to_string(t * 100 + i) + "</ceb:Order>");
         const auto made = signing::sign(input, *key, dialect("sm2-sm3"), {});
-        if (made && signing::verify(*made, nullptr, tests::signing_time).valid) ++valid;
+        if (made && signing::verify(*made, {.now = tests::signing_time}).valid) ++valid;
       }
     });
   }

@@ -65,7 +65,7 @@ TEST_F(SharedVectors, AreJudgedAsTheirVerdictsSay) {
   const auto all = rows();
   ASSERT_GE(all.size(), 29U);
   for (const auto& row : all) {
-    const auto found = signing::verify(tests::read_file(folder_ / row.file), nullptr, within_dates);
+    const auto found = signing::verify(tests::read_file(folder_ / row.file), {.now = within_dates});
     EXPECT_EQ(found.valid, row.good) << row.file << ": " << row.why;
     EXPECT_EQ(base::has_error(found.faults), !row.good) << row.file;
   }
@@ -74,7 +74,7 @@ TEST_F(SharedVectors, AreJudgedAsTheirVerdictsSay) {
 TEST_F(SharedVectors, SpoiltOnesSayWhatIsWrong) {
   for (const auto& row : rows()) {
     if (row.good) continue;
-    const auto found = signing::verify(tests::read_file(folder_ / row.file), nullptr, within_dates);
+    const auto found = signing::verify(tests::read_file(folder_ / row.file), {.now = within_dates});
     std::string said;
     for (const auto& fault : found.faults) said += fault.en + "\n";
     for (const auto& [ending, wanted] : words) {
@@ -88,7 +88,7 @@ TEST_F(SharedVectors, GoodOnesNameTheirDialectAndEveryStepIsGoodUnderTheirRoot) 
   for (const auto& row : rows()) {
     if (!row.good) continue;
     const auto roots = trust(row.file.starts_with("rsa") ? "rsa-ca.cert.pem" : "sm2-ca.cert.pem");
-    const auto found = signing::verify(tests::read_file(folder_ / row.file), &roots, within_dates);
+    const auto found = signing::verify(tests::read_file(folder_ / row.file), {.trust = &roots, .now = within_dates});
     EXPECT_TRUE(found.valid) << row.file;
     EXPECT_EQ(found.dialect + ".xml", row.file);
     EXPECT_TRUE(found.faults.empty()) << row.file << ": " << found.faults.front().en;
@@ -100,7 +100,7 @@ TEST_F(SharedVectors, GoodOnesAreRefusedUnderAnotherRoot) {
   for (const auto& row : rows()) {
     if (!row.good) continue;
     const auto roots = trust(row.file.starts_with("rsa") ? "sm2-ca.cert.pem" : "rsa-ca.cert.pem");
-    const auto found = signing::verify(tests::read_file(folder_ / row.file), &roots, within_dates);
+    const auto found = signing::verify(tests::read_file(folder_ / row.file), {.trust = &roots, .now = within_dates});
     EXPECT_FALSE(found.valid) << row.file;
     ASSERT_EQ(found.faults.size(), 1U);
     EXPECT_EQ(found.faults.front().code, "certificate.chain");

@@ -20,7 +20,7 @@ const std::string order = message("\n  <ceb:Order><ceb:goodsValue>14000</ceb:goo
 const std::string ds_declaration = " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"";
 
 std::string signed_order(const std::string& dialect = "sm2-sm3") {
-  const auto& wanted = *signing::find_dialect(dialect);
+  const auto& wanted = *signing::find_dialect(signing::standard_dialects(), dialect);
   auto made = signing::sign(order, *Identities::shared().key_for(wanted), wanted, {});
   EXPECT_TRUE(made);
   return *std::move(made);
@@ -40,14 +40,16 @@ std::string with_value(const std::string& text, const std::string& value) {
 std::string signed_again(const std::string& text, const signing::Key& key,
                          const std::string& declarations = ceb_declaration + ds_declaration + xsi_declaration) {
   const auto inside = between(text, "<ds:SignedInfo>", "</ds:SignedInfo>");
-  const auto value = key.sign("<ds:SignedInfo" + declarations + ">" + inside + "</ds:SignedInfo>");
+  const auto algorithm = key.certificate().key_kind == signing::KeyKind::sm2 ? signing::SignatureAlgorithm::sm2_sm3
+                                                                             : signing::SignatureAlgorithm::rsa_sha1;
+  const auto value = key.sign(algorithm, "<ds:SignedInfo" + declarations + ">" + inside + "</ds:SignedInfo>");
   EXPECT_TRUE(value);
   return with_value(text, base::base64(*value));
 }
 
 std::shared_ptr<const signing::Key> sm2_key() { return Identities::open(Identities::shared().sm2); }
 
-signing::Verification judged(const std::string& text) { return signing::verify(text, nullptr, signing_time); }
+signing::Verification judged(const std::string& text) { return signing::verify(text, {.now = signing_time}); }
 
 signing::Trust roots(const std::filesystem::path& file) {
   const std::vector<std::filesystem::path> files{file};
@@ -252,14 +254,15 @@ TEST(Verify, TellsEveryFaultAtOnce) {
 TEST(Verify, FollowsTheChainOfEitherKind) {
   const auto& ours = Identities::shared();
   const auto sm2 = roots(ours.authority.sm2_root()), rsa = roots(ours.authority.rsa_root());
-  EXPECT_TRUE(signing::verify(signed_order("sm2-sm3"), &sm2, signing_time).valid);
-  EXPECT_TRUE(signing::verify(signed_order("rsa-sha1"), &rsa, signing_time).valid);
-  EXPECT_EQ(codes(signing::verify(signed_order("sm2-sm3"), &rsa, signing_time)), "certificate.chain");
+  EXPECT_TRUE(signing::verify(signed_order("sm2-sm3"), {.trust = &sm2, .now = signing_time}).valid);
+  EXPECT_TRUE(signing::verify(signed_order("rsa-sha1"), {.trust = &rsa, .now = signing_time}).valid);
+  EXPECT_EQ(codes(signing::verify(signed_order("sm2-sm3"), {.trust = &rsa, .now = signing_time})), "certificate.chain");
 
   tests::ScratchDirectory scratch;
   tests::TestAuthority namesake(scratch.path());  // the same names, other keys
   const auto false_roots = roots(namesake.sm2_root());
-  EXPECT_EQ(codes(signing::verify(signed_order("sm2-sm3"), &false_roots, signing_time)), "certificate.chain");
+  EXPECT_EQ(codes(signing::verify(signed_order("sm2-sm3"), {.trust = &false_roots, .now = signing_time})),
+            "certificate.chain");
 }
 
 TEST(Verify, JudgesDatesHardOnlyUnderRoots) {
@@ -272,10 +275,10 @@ TEST(Verify, JudgesDatesHardOnlyUnderRoots) {
   ASSERT_TRUE(made) << made.faults().front().en;
   const auto trust = roots(authority.sm2_root());
   const base::Time inside = sys_days{2025y / 6 / 1}, after = sys_days{2026y / 6 / 1}, before = sys_days{2024y / 6 / 1};
-  EXPECT_TRUE(signing::verify(*made, &trust, inside).valid);
+  EXPECT_TRUE(signing::verify(*made, {.trust = &trust, .now = inside}).valid);
   for (const auto outside : {after, before}) {
-    EXPECT_EQ(codes(signing::verify(*made, &trust, outside)), "certificate.dates");
-    const auto lenient = signing::verify(*made, nullptr, outside);
+    EXPECT_EQ(codes(signing::verify(*made, {.trust = &trust, .now = outside})), "certificate.dates");
+    const auto lenient = signing::verify(*made, {.now = outside});
     EXPECT_TRUE(lenient.valid);
     EXPECT_EQ(codes(lenient, base::Severity::warning), "certificate.chain certificate.dates");
   }

@@ -11,6 +11,7 @@
 #include "codecs/hainan/envelope.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
+#include "signing/keys/open_key.h"
 #include "signing/sign.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
@@ -45,8 +46,9 @@ tests::TestAuthority& authority() {
 
 std::string signed_text(const std::string& xml) {
   static const tests::TestIdentity identity = authority().issue_sm2("示例电商");
-  static const auto key = signing::open_key("file:" + identity.key.string(), identity.certificate);
-  return *signing::sign(xml, **key, *signing::find_dialect("sm2-sm3"), {});
+  static const auto key =
+      signing::keys::open_key({.uri = "file:" + identity.key.string(), .certificate = identity.certificate});
+  return *signing::sign(xml, **key, *signing::find_dialect(signing::standard_dialects(), "sm2-sm3"), {});
 }
 
 std::string envelope_of(const std::string& xml) {

@@ -6,7 +6,7 @@
 #include "config/settings.h"
 #include "gateway/app/app.h"
 #include "gateway/http/message.h"
-#include "signing/key.h"
+#include "signing/keys/file_key.h"
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/fault_text.h"
 #include "tools/cebgate/json_text.h"
@@ -25,11 +25,11 @@ struct Options {
 base::Faults careless_keys(const config::Settings& settings) {
   base::Faults faults;
   for (const config::Enterprise& enterprise : settings.enterprises) {
-    const base::Faults found = signing::key_file_care(enterprise.key);
+    const base::Faults found = signing::keys::key_file_care(enterprise.key);
     faults.insert(faults.end(), found.begin(), found.end());
   }
   if (settings.server.key) {
-    const base::Faults found = signing::key_file_care(settings.server.key->string());
+    const base::Faults found = signing::keys::key_file_care(settings.server.key->string());
     faults.insert(faults.end(), found.begin(), found.end());
   }
   return faults;

@@ -6,7 +6,8 @@
 
 #include "base/xml.h"
 #include "codecs/ceb/xml_codec.h"
-#include "signing/key.h"
+#include "signing/keys/file_key.h"
+#include "signing/keys/open_key.h"
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/customs_data.h"
 #include "tools/cebgate/fault_text.h"
@@ -41,7 +42,8 @@ base::Fault no_certificate() {
 
 base::Fault unknown_dialect(const std::string& name) {
   std::string known;
-  for (const signing::Dialect& dialect : signing::dialects()) known += (known.empty() ? "" : ", ") + dialect.name;
+  for (const signing::Dialect& dialect : signing::standard_dialects())
+    known += (known.empty() ? "" : ", ") + dialect.name;
   base::Fault fault;
   fault.code = "sign.dialect";
   fault.zh = "没有签名方言 " + name + "，可用的有：" + known;
@@ -52,7 +54,7 @@ base::Fault unknown_dialect(const std::string& name) {
 base::Result<std::shared_ptr<const signing::Key>> key_of(const Options& options) {
   const std::string certificate = options.certificate.empty() ? certificate_beside(options.key) : options.certificate;
   if (certificate.empty()) return no_certificate();
-  return signing::open_key(options.key, certificate);
+  return signing::keys::open_key({.uri = options.key, .certificate = certificate});
 }
 
 // A text whose root is not in the catalog is signed at its end.
@@ -85,12 +87,12 @@ Exit sign_text(const Options& options, const std::string& text, const schemas::C
 }
 
 Exit sign(const Options& options, Language language) {
-  const signing::Dialect* named = signing::find_dialect(options.dialect);
+  const signing::Dialect* named = signing::find_dialect(signing::standard_dialects(), options.dialect);
   if (named == nullptr && !options.dialect.empty()) {
     print_faults(std::cerr, "", {unknown_dialect(options.dialect)}, language);
     return Exit::unusable;
   }
-  base::Faults care = signing::key_file_care(options.key);
+  base::Faults care = signing::keys::key_file_care(options.key);
   for (base::Fault& fault : care) fault.severity = base::Severity::warning;
   print_faults(std::cerr, "", care, language);
 

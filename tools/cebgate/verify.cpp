@@ -120,7 +120,7 @@ Checked check(const std::string& file, const signing::Trust* trust) {
     checked.exit = Exit::unusable;
     return checked;
   }
-  checked.verification = signing::verify(*text, trust, base::SystemClock().now());
+  checked.verification = signing::verify(*text, {.trust = trust, .now = base::SystemClock().now()});
   checked.exit = checked.verification.valid ? Exit::good : Exit::fault;
   return checked;
 }

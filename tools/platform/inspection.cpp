@@ -80,7 +80,7 @@ void Inspection::judge_contents(const base::XmlDocument& document, const schemas
 }
 
 SignatureVerdict Inspection::verify(std::string_view xml, base::Time at) const {
-  const signing::Verification verification = signing::verify(xml, trust_ ? &*trust_ : nullptr, at);
+  const signing::Verification verification = signing::verify(xml, {.trust = trust_ ? &*trust_ : nullptr, .now = at});
   SignatureVerdict verdict{verification.valid, verification.dialect, ""};
   if (verdict.valid) return verdict;
   const base::Faults errors = errors_of(verification.faults);

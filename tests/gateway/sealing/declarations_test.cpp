@@ -36,7 +36,7 @@ TEST_P(SealedDeclarations, AreValidAndVerify) {
   ASSERT_TRUE(xml);
   const auto verdict = bench_.judge.judge(*xml, schemas::Level::schema, schemas::SignatureDemand::as_schema_says);
   EXPECT_TRUE(verdict.faults.empty()) << verdict.faults.front().en;
-  EXPECT_TRUE(signing::verify(sealed->signed_xml, nullptr, bench_.clock.now()).valid);
+  EXPECT_TRUE(signing::verify(sealed->signed_xml, {.now = bench_.clock.now()}).valid);
 }
 
 TEST_P(SealedDeclarations, HoldAsManyDocumentsAsTheTypeAllowsAndNotOneMore) {

@@ -26,7 +26,7 @@ class SealingTest : public Test {
 TEST_F(SealingTest, a_sealed_message_is_signed_by_the_enterprise_and_valid) {
   const auto sealed = seal({body("A1"), body("A2")});
   ASSERT_TRUE(sealed) << sealed.faults().front().en;
-  const auto verification = signing::verify(sealed->signed_xml, nullptr, bench.clock.now());
+  const auto verification = signing::verify(sealed->signed_xml, {.now = bench.clock.now()});
   EXPECT_TRUE(verification.valid);
   EXPECT_EQ(verification.dialect, "sm2-sm3");
   EXPECT_EQ(sealed->dialect, "sm2-sm3");

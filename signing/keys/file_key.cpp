@@ -1,3 +1,5 @@
+#include "signing/keys/file_key.h"
+
 #include <algorithm>
 #include <fstream>
 #include <openssl/err.h>
@@ -6,11 +8,11 @@
 #include <sstream>
 #include <sys/stat.h>
 
-#include "signing/certificate.h"
-#include "signing/key.h"
+#include "signing/certificate_reading.h"
+#include "signing/keys/software_key.h"
 #include "signing/signature_value.h"
 
-namespace signing {
+namespace signing::keys {
 
 namespace {
 
@@ -18,31 +20,6 @@ constexpr std::size_t largest_key_file_bytes = 64 * 1024;
 
 base::Fault fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
-}
-
-class FileKey final : public Key {
- public:
-  FileKey(Handle<EVP_PKEY> key, Certificate certificate) : key_(std::move(key)), certificate_(std::move(certificate)) {}
-
-  const Certificate& certificate() const override { return certificate_; }
-
-  base::Result<std::string> sign(std::string_view bytes) const override {
-    auto value = make_value(key_.get(), certificate_.key_kind, bytes);
-    if (value) return *std::move(value);
-    return fault("key.sign", "用私钥签名失败；请检查私钥文件是否完整",
-                 "signing with the key failed; check that the key file is whole");
-  }
-
- private:
-  Handle<EVP_PKEY> key_;
-  Certificate certificate_;
-};
-
-// The scheme of pkcs11:…, skf:… and the like; a path may hold a colon only after a slash.
-std::optional<std::string> scheme_of(const std::string& key) {
-  const auto colon = key.find(':');
-  if (colon == std::string::npos || key.find('/') < colon) return std::nullopt;
-  return key.substr(0, colon);
 }
 
 std::string path_of(const std::string& key) { return key.starts_with("file:") ? key.substr(5) : key; }
@@ -93,31 +70,13 @@ base::Result<Handle<EVP_PKEY>> read_private_key(const std::string& file, const s
   return key;
 }
 
-base::Result<Handle<X509>> read_certificate(const std::string& file) {
+base::Result<Certificate> read_certificate(const std::string& file) {
   const auto pem = read_small_file(file);
   if (!pem) return pem.faults();
   const Handle<BIO> bio(BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size())));
-  auto x509 = next_x509_pem(bio.get());
-  if (x509) return x509;
+  if (auto x509 = next_x509_pem(bio.get())) return describe(std::move(x509));
   return fault("key.form", file + " 中没有 PEM 证书；需要以 -----BEGIN CERTIFICATE----- 开头的文件",
                file + " holds no PEM certificate; it must begin -----BEGIN CERTIFICATE-----");
-}
-
-base::Result<std::shared_ptr<const Key>> pair_up(Handle<EVP_PKEY> key, X509* x509, const std::string& key_file,
-                                                 const std::string& certificate_file) {
-  auto certificate = describe(x509);
-  if (!certificate) return certificate.faults();
-  const bool belongs = EVP_PKEY_eq(key.get(), X509_get0_pubkey(x509)) == 1;
-  ERR_clear_error();
-  if (!belongs) {
-    return fault("key.certificate",
-                 "证书 " + certificate_file + "（序列号 " + certificate->serial + "）不属于私钥 " + key_file +
-                     "；请指定与该私钥对应的证书",
-                 "the certificate " + certificate_file + " (serial " + certificate->serial +
-                     ") does not belong to the key " + key_file +
-                     "; name the certificate that was issued for this key");
-  }
-  return std::shared_ptr<const Key>(std::make_shared<FileKey>(std::move(key), *std::move(certificate)));
 }
 
 std::string quoted_for_shell(const std::string& path) {
@@ -133,29 +92,23 @@ std::string quoted_for_shell(const std::string& path) {
 
 }  // namespace
 
-base::Result<std::shared_ptr<const Key>> open_key(const std::string& key, const std::filesystem::path& certificate) {
-  const auto scheme = scheme_of(key);
-  if (scheme && *scheme != "file") {
-    return fault("key.form", "不支持 " + *scheme + ": 形式的密钥；请使用 file:路径 指定 PEM 私钥文件",
-                 *scheme + ": keys are not supported; name a PEM private key with file:PATH");
-  }
+base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source) {
   base::Faults faults;
   const auto gather = [&](const base::Faults& more) { faults.insert(faults.end(), more.begin(), more.end()); };
-  const std::string file = path_of(key);
+  const std::string file = path_of(source.uri);
   auto pem = read_small_file(file);
   auto private_key = pem ? read_private_key(file, *pem) : base::Result<Handle<EVP_PKEY>>(pem.faults());
   if (pem) OPENSSL_cleanse(pem->data(), pem->size());
   if (!private_key) gather(private_key.faults());
-  const auto x509 = read_certificate(certificate.string());
-  if (!x509) gather(x509.faults());
+  auto certificate = read_certificate(source.certificate.string());
+  if (!certificate) gather(certificate.faults());
   if (!faults.empty()) return faults;
-  return pair_up(*std::move(private_key), x509->get(), file, certificate.string());
+  return make_software_key(*std::move(private_key), *std::move(certificate), file, source.certificate.string());
 }
 
-base::Faults key_file_care(const std::string& key) {
-  const auto scheme = scheme_of(key);
-  if (scheme && *scheme != "file") return {};
-  const std::string file = path_of(key);
+base::Faults key_file_care(const std::string& uri) {
+  if (!is_file_key(uri)) return {};
+  const std::string file = path_of(uri);
   struct stat facts {};
   if (stat(file.c_str(), &facts) != 0 || (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0) return {};
   const std::string command = "chmod 600 " + quoted_for_shell(file);
@@ -163,4 +116,9 @@ base::Faults key_file_care(const std::string& key) {
                 "the key file " + file + " can be read by others; run: " + command)};
 }
 
-}  // namespace signing
+bool is_file_key(const std::string& uri) {
+  const auto colon = uri.find(':');
+  return colon == std::string::npos || uri.find('/') < colon || uri.starts_with("file:");
+}
+
+}  // namespace signing::keys

@@ -1,4 +1,4 @@
-#include "signing/certificate.h"
+#include "signing/certificate_reading.h"
 
 #include <ctime>
 #include <openssl/err.h>
@@ -73,8 +73,8 @@ Handle<X509> next_x509_pem(BIO* pem) {
   return with_user_id(Handle<X509>(PEM_read_bio_X509(pem, nullptr, nullptr, nullptr)));
 }
 
-base::Result<Certificate> describe(X509* x509) {
-  const EVP_PKEY* key = X509_get0_pubkey(x509);
+base::Result<Certificate> describe(Handle<X509> x509) {
+  const EVP_PKEY* key = X509_get0_pubkey(x509.get());
   const auto kind = key != nullptr ? kind_of(key) : std::nullopt;
   ERR_clear_error();
   if (!kind) {
@@ -86,26 +86,29 @@ base::Result<Certificate> describe(X509* x509) {
                            "E-Port issued",
                        .source = "报文规范 202205 §6"};
   }
-  return Certificate{.der = der_of(x509),
-                     .serial = printed_serial(x509),
-                     .subject = printed_name(X509_get_subject_name(x509)),
-                     .issuer = printed_name(X509_get_issuer_name(x509)),
-                     .not_before = time_of(X509_get0_notBefore(x509)),
-                     .not_after = time_of(X509_get0_notAfter(x509)),
-                     .key_kind = *kind};
+  Certificate certificate{.der = der_of(x509.get()),
+                          .serial = printed_serial(x509.get()),
+                          .subject = printed_name(X509_get_subject_name(x509.get())),
+                          .issuer = printed_name(X509_get_issuer_name(x509.get())),
+                          .not_before = time_of(X509_get0_notBefore(x509.get())),
+                          .not_after = time_of(X509_get0_notAfter(x509.get())),
+                          .key_kind = *kind,
+                          .read = nullptr};
+  certificate.read = std::make_shared<const ReadCertificate>(ReadCertificate{std::move(x509)});
+  return certificate;
 }
 
 base::Result<Certificate> Certificate::from_pem(std::string_view pem) {
   const Handle<BIO> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const auto x509 = next_x509_pem(bio.get());
+  auto x509 = next_x509_pem(bio.get());
   if (!x509) return not_a_certificate();
-  return describe(x509.get());
+  return describe(std::move(x509));
 }
 
 base::Result<Certificate> Certificate::from_der(std::string_view der) {
-  const auto x509 = read_x509_der(der);
+  auto x509 = read_x509_der(der);
   if (!x509) return not_a_certificate();
-  return describe(x509.get());
+  return describe(std::move(x509));
 }
 
 }  // namespace signing

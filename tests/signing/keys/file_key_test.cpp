@@ -1,4 +1,4 @@
-#include "signing/key.h"
+#include "signing/keys/file_key.h"
 
 #include <gtest/gtest.h>
 #include <openssl/pem.h>
@@ -12,7 +12,7 @@ namespace {
 using tests::Identities;
 
 std::string fault_codes(const std::string& key, const std::filesystem::path& certificate) {
-  const auto opened = signing::open_key(key, certificate);
+  const auto opened = signing::keys::open_key({.uri = key, .certificate = certificate});
   if (opened) return "opened";
   std::string all;
   for (const auto& fault : opened.faults()) {
@@ -36,7 +36,7 @@ class KeyFiles : public testing::Test {
 TEST_F(KeyFiles, OpenByPathAndByFileUri) {
   for (const auto* identity : {&ours_.sm2, &ours_.rsa}) {
     for (const auto& name : {identity->key.string(), "file:" + identity->key.string()}) {
-      const auto key = signing::open_key(name, identity->certificate);
+      const auto key = signing::keys::open_key({.uri = name, .certificate = identity->certificate});
       ASSERT_TRUE(key) << key.faults().front().en;
       EXPECT_EQ((*key)->certificate().serial, identity->serial);
       EXPECT_EQ((*key)->certificate().subject, "CN=operator,OU=测试跨境电商有限公司,C=CN");
@@ -47,13 +47,20 @@ TEST_F(KeyFiles, OpenByPathAndByFileUri) {
 TEST_F(KeyFiles, SignAValueThatTheirCertificateChecks) {
   for (const auto* identity : {&ours_.sm2, &ours_.rsa}) {
     const auto key = Identities::open(*identity);
-    const auto value = key->sign("bytes");
-    ASSERT_TRUE(value);
-    const auto kind = key->certificate().key_kind;
-    EXPECT_EQ(value->size(), kind == signing::KeyKind::sm2 ? 64U : 256U);
     const auto pair = private_key(identity->key);
-    EXPECT_TRUE(signing::value_fits(pair.get(), kind, "bytes", *value));
-    EXPECT_FALSE(signing::value_fits(pair.get(), kind, "byteS", *value));
+    using enum signing::SignatureAlgorithm;
+    for (const auto algorithm : {sm2_sm3, rsa_sha1, rsa_sha256}) {
+      const auto value = key->sign(algorithm, "bytes");
+      const auto kind = key->certificate().key_kind;
+      ASSERT_EQ(static_cast<bool>(value), signing::key_kind(algorithm) == kind);
+      if (!value) {
+        EXPECT_EQ(value.faults().front().code, "key.kind");
+        continue;
+      }
+      EXPECT_EQ(value->size(), kind == signing::KeyKind::sm2 ? 64U : 256U);
+      EXPECT_TRUE(signing::value_fits(pair.get(), algorithm, "bytes", *value));
+      EXPECT_FALSE(signing::value_fits(pair.get(), algorithm, "byteS", *value));
+    }
   }
 }
 
@@ -105,7 +112,7 @@ TEST_F(KeyFiles, UnderAPassphraseAreRefusedWithoutAskingForIt) {
                                      nullptr),
             1);
   BIO_flush(bio.get());
-  const auto opened = signing::open_key(file, ours_.sm2.certificate);
+  const auto opened = signing::keys::open_key({.uri = file, .certificate = ours_.sm2.certificate});
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.faults().front().code, "key.form");
   EXPECT_NE(opened.faults().front().en.find("passphrase"), std::string::npos);
@@ -123,16 +130,16 @@ TEST_F(KeyFiles, ThatOthersMayReadAreNamedWithTheCommandThatMendsIt) {
   for (const auto& made : {file, odd}) tests::write_file(made, "x");
   for (const auto mode : {perms::group_read, perms::others_read, perms::group_write, perms::others_exec}) {
     permissions(file, perms::owner_read | mode);
-    const auto faults = signing::key_file_care("file:" + file.string());
+    const auto faults = signing::keys::key_file_care("file:" + file.string());
     ASSERT_EQ(faults.size(), 1U);
     EXPECT_EQ(faults.front().code, "key.care");
     EXPECT_TRUE(faults.front().en.ends_with("chmod 600 " + file.string())) << faults.front().en;
   }
   permissions(file, perms::owner_read | perms::owner_write);
-  EXPECT_TRUE(signing::key_file_care(file).empty());
-  EXPECT_TRUE(signing::key_file_care("pkcs11:token=x").empty());
+  EXPECT_TRUE(signing::keys::key_file_care(file).empty());
+  EXPECT_TRUE(signing::keys::key_file_care("pkcs11:token=x").empty());
   permissions(odd, perms::owner_read | perms::group_read);
-  EXPECT_TRUE(signing::key_file_care(odd).front().en.ends_with("'\\''s a key.pem'"));
+  EXPECT_TRUE(signing::keys::key_file_care(odd).front().en.ends_with("'\\''s a key.pem'"));
 }
 
 TEST(Certificates, ThatAreNoneAreRefused) {

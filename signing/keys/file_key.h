@@ -1,0 +1,22 @@
+// Keys in files.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "signing/key.h"
+#include "signing/key_source.h"
+
+namespace signing::keys {
+
+// file:PATH or a bare path; a path may hold a colon only after a slash.
+bool is_file_key(const std::string& uri);
+
+// A PEM private key with a PEM certificate.
+base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source);
+
+// A key file that group or others may read: one sentence with the command that mends it; nothing to say: no faults.
+base::Faults key_file_care(const std::string& uri);
+
+}  // namespace signing::keys
