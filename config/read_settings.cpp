@@ -59,7 +59,7 @@ std::vector<std::string> all(const std::vector<Item>& items, std::string Item::*
 void read_enterprises(TableReader& root, Settings& settings) {
   auto readers = root.tables("enterprise");
   for (TableReader& reader : readers) {
-    const Enterprise enterprise = read_enterprise(reader, settings.file.parent_path());
+    const Enterprise enterprise = read_enterprise(reader, settings.file.parent_path(), settings.dialects);
     require_port(reader, "port", settings, enterprise.port);
     for (const auto& [type, port] : enterprise.ports) require_port(reader, "ports", settings, port);
     settings.enterprises.push_back(enterprise);
@@ -89,15 +89,19 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   if (!parsed) return parsed.faults();
   base::Faults faults;
   TableReader root(*parsed, "", faults);
-  root.allow({"server", "ledger", "schemas", "port", "enterprise", "client"});
+  root.allow({"server", "ledger", "schemas", "signatures", "dialect", "port", "enterprise", "client"});
   Settings settings;
   settings.file = std::filesystem::absolute(file).lexically_normal();
   const auto folder = settings.file.parent_path();
   settings.server = read_server(root.table("server"), folder);
   settings.ledger = read_ledger(root.table("ledger"), folder);
   settings.schemas = read_schemas(root.table("schemas"), folder);
+  settings.signatures = read_signatures(root.table("signatures"), folder);
+  auto dialects = root.tables("dialect");
+  for (TableReader& reader : dialects) settings.dialects.push_back(read_dialect(reader));
+  refuse_duplicates(dialects, "name", all(settings.dialects, &Dialect::name));
   auto ports = root.tables("port");
-  for (TableReader& reader : ports) settings.ports.push_back(read_port(reader));
+  for (TableReader& reader : ports) settings.ports.push_back(read_port(reader, settings.dialects));
   refuse_duplicates(ports, "name", all(settings.ports, &Port::name));
   read_enterprises(root, settings);
   read_clients(root, settings);

@@ -4,7 +4,8 @@
 #include <array>
 #include <cctype>
 #include <charconv>
-#include <span>
+
+#include "config/values.h"
 
 namespace config {
 
@@ -21,45 +22,17 @@ constexpr std::size_t least_code_characters = 10,
 constexpr std::size_t digest_digits = 64;
 
 constexpr std::array<std::string_view, 1> profiles{"hainan-http"};
-constexpr std::array<std::string_view, 3> dialects{"sm2-sm3", "rsa-sha1", "hainan-sm2"};
 constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platform", "payment",
                                                            "logistics", "agent",    "operator"};
 constexpr std::array<std::string_view, 5> client_roles{"viewer", "submitter", "operator", "approver", "admin"};
 
-using Words = std::span<const std::string_view>;
-
-void complain_value(TableReader& reader, std::string_view key, const std::string& given, const std::string& zh,
-                    const std::string& en) {
-  reader.complain(key, "settings.value", "“" + given + "” 不可用；允许：" + zh + "。",
-                  "\"" + given + "\" is not allowed; allowed: " + en + ".");
-}
-
-void require_one_of(TableReader& reader, std::string_view key, const std::string& given, Words allowed) {
-  if (std::ranges::find(allowed, given) != allowed.end()) return;
-  std::string list;
-  for (const std::string_view word : allowed) list.append(list.empty() ? "" : ", ").append(word);
-  complain_value(reader, key, given, list, list);
-}
-
-std::string dialect(TableReader& reader) {
+std::string dialect(TableReader& reader, const std::vector<Dialect>& own) {
   const auto given = reader.text("dialect");
-  if (given) require_one_of(reader, "dialect", *given, dialects);
-  return given.value_or("");
-}
-
-std::filesystem::path absolute(const std::filesystem::path& folder, const std::string& path) {
-  return (folder / path).lexically_normal();
-}
-
-// The path in "file:PATH" or a bare path; the other kinds of secret have a scheme that this version does not know.
-std::filesystem::path file_path(TableReader& reader, std::string_view key, const std::string& given,
-                                const std::filesystem::path& folder) {
-  constexpr std::string_view scheme = "file:";
-  if (given.starts_with(scheme)) return absolute(folder, given.substr(scheme.size()));
-  if (given.find(':') != std::string::npos) {
-    complain_value(reader, key, given, "file:路径（此版本只支持文件）", "file:PATH (this version supports files only)");
-  }
-  return absolute(folder, given);
+  if (!given) return "";
+  std::vector<std::string_view> known(standard_dialects.begin(), standard_dialects.end());
+  for (const Dialect& one : own) known.emplace_back(one.name);
+  require_one_of(reader, "dialect", *given, known);
+  return *given;
 }
 
 std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
@@ -214,7 +187,7 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
   return schemas;
 }
 
-Port read_port(TableReader& reader) {
+Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
   reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "linger", "poll_interval", "overlap",
                 "timeout", "resend_after", "paths"});
   constexpr milliseconds least{1};
@@ -224,7 +197,7 @@ Port read_port(TableReader& reader) {
   if (!port.profile.empty()) require_one_of(reader, "profile", port.profile, profiles);
   port.url = reader.required_text("url");
   check_address(reader, port.url);
-  port.dialect = dialect(reader);
+  port.dialect = dialect(reader, dialects);
   port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
   reader.number("batch_limit", port.batch_limit, {1, 100});
   reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});
@@ -237,8 +210,10 @@ Port read_port(TableReader& reader) {
   return port;
 }
 
-Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder) {
-  reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "key", "certificate", "dialect"});
+Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
+                           const std::vector<Dialect>& dialects) {
+  reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "dialect", "keys", "key", "certificate", "pin",
+                "from", "timeout", "parallel", "sm2_mechanism", "sm2_takes"});
   Enterprise enterprise;
   enterprise.code = reader.required_text("code");
   enterprise.name = reader.required_text("name");
@@ -253,18 +228,13 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
   }
   enterprise.port = reader.required_text("port");
   enterprise.ports = reader.text_map("ports");
-  if (const std::string key = reader.required_text("key"); !key.empty()) {
-    enterprise.key = "file:" + file_path(reader, "key", key, folder).string();
-  }
-  if (const std::string certificate = reader.required_text("certificate"); !certificate.empty()) {
-    enterprise.certificate = file_path(reader, "certificate", certificate, folder);
-  }
-  enterprise.dialect = dialect(reader);
+  enterprise.keys = read_keys(reader, folder);
+  enterprise.dialect = dialect(reader, dialects);
   return enterprise;
 }
 
 Client read_client(TableReader& reader) {
-  reader.allow({"name", "role", "enterprises", "token_sha256"});
+  reader.allow({"name", "role", "enterprises", "token_sha256", "sign"});
   Client client;
   client.name = reader.required_text("name");
   const std::string role = reader.required_text("role");
@@ -273,6 +243,7 @@ Client read_client(TableReader& reader) {
   if (known != client_roles.end()) client.role = static_cast<Role>(known - client_roles.begin());
   client.enterprises = reader.texts("enterprises");
   client.token_sha256 = digest(reader);
+  client.signing = reader.truth("sign", false) ? Signing::allowed : Signing::by_role;
   return client;
 }
 

@@ -12,8 +12,12 @@ namespace config {
 Server read_server(TableReader reader, const std::filesystem::path& folder);
 Ledger read_ledger(TableReader reader, const std::filesystem::path& folder);
 Schemas read_schemas(TableReader reader, const std::filesystem::path& folder);
-Port read_port(TableReader& reader);
-Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder);
+Signatures read_signatures(TableReader reader, const std::filesystem::path& folder);
+Dialect read_dialect(TableReader& reader);
+Port read_port(TableReader& reader, const std::vector<Dialect>& dialects);
+Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
+                           const std::vector<Dialect>& dialects);
+std::vector<SigningKey> read_keys(TableReader& reader, const std::filesystem::path& folder);
 Client read_client(TableReader& reader);
 
 }  // namespace config

@@ -2,14 +2,17 @@
 // start at its folder. Every fault is named with its line and what is allowed. No default secret; loopback by default.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace config {
@@ -33,6 +36,20 @@ struct Schemas {
   std::filesystem::path site;  // a folder with rules, code tables and knowledge of the site's own; empty: none
 };
 
+// A signature dialect of the site's own: a standard one with what is said here in its place.
+struct Dialect {
+  std::string name, like;
+  std::optional<std::string> signature_method, digest_method;  // URIs
+  std::string signature, digest, value, key_name;              // words of the settings; empty: as `like` has it
+  std::optional<std::map<std::string, std::string>> namespaces;
+  std::string place;
+};
+
+// What signatures of others are judged by.
+struct Signatures {
+  std::vector<std::filesystem::path> trust, crl;  // PEM or DER
+};
+
 struct Port {
   std::string name, profile, url;
   std::string dialect;  // empty: by the kind of key
@@ -42,16 +59,29 @@ struct Port {
   std::map<std::string, std::string> paths;  // overrides: push, CEB312Message … -> path
 };
 
+struct SigningKey {
+  std::string uri;                             // file:/absolute/path, pkcs11:…, ukey+ws://…, skf:…, sdf:…
+  std::filesystem::path certificate;           // empty: the one that stands with the key
+  std::string pin;                             // env:NAME, file:PATH, credential:NAME; empty: none
+  std::optional<base::Time> from;              // when it takes over from those before it; absent: from the beginning
+  std::chrono::milliseconds timeout{10000};    // of one call to a device
+  unsigned parallel = 0;                       // signatures at the same time; 0: what suits the kind of key
+  std::optional<unsigned long> sm2_mechanism;  // PKCS#11: the vendor's CK_MECHANISM_TYPE
+  std::string sm2_takes = "digest";            // or "message"
+};
+
 struct Enterprise {
   std::string code, name, dxp_id, port;
   std::vector<std::string> roles;
   std::map<std::string, std::string> ports;  // type -> port
-  std::string key;                           // file:/absolute/path
-  std::filesystem::path certificate;
+  std::vector<SigningKey> keys;              // at least one
   std::string dialect;
 
   const std::string& port_for(const std::string& type) const;
 };
+
+// POST /v1/sign: by the role, which is admin alone; or allowed to this client.
+enum class Signing { by_role, allowed };
 
 enum class Role { viewer, submitter, operator_, approver, admin };
 
@@ -60,6 +90,7 @@ struct Client {
   Role role = Role::viewer;
   std::vector<std::string> enterprises;  // empty: none; "*": all
   std::string token_sha256;              // 64 hexadecimal digits, lower case
+  Signing signing = Signing::by_role;
 };
 
 struct Settings {
@@ -67,6 +98,8 @@ struct Settings {
   Server server;
   Ledger ledger;
   Schemas schemas;
+  Signatures signatures;
+  std::vector<Dialect> dialects;
   std::vector<Port> ports;
   std::vector<Enterprise> enterprises;
   std::vector<Client> clients;
@@ -77,6 +110,9 @@ struct Settings {
 
 // Faults: settings.*, with line, path (enterprise[0].roles) and what is allowed; all at once.
 base::Result<Settings> read_settings(const std::filesystem::path& file);
+
+// What `dialect` may name without a [[dialect]] of the site's own.
+inline constexpr std::array<std::string_view, 4> standard_dialects{"sm2-sm3", "rsa-sha1", "hainan-sm2", "rsa-sha256"};
 
 // viewer < submitter, operator < approver < admin; submitter and operator do not include each other.
 bool includes(Role has, Role needed);

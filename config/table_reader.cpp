@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 #include <utility>
 
 namespace config {
@@ -36,6 +37,15 @@ std::string written(milliseconds duration) {
   if (count != 0 && count % 3600000 == 0) return std::to_string(count / 3600000) + "h";
   if (count != 0 && count % 1000 == 0) return std::to_string(count / 1000) + "s";
   return std::to_string(count) + "ms";
+}
+
+base::Time moment(const toml::date_time& written_time) {
+  using namespace std::chrono;
+  const auto& [date, time, offset] = std::tie(written_time.date, written_time.time, *written_time.offset);
+  const sys_days day = year(date.year) / month(date.month) / date.day;
+  return time_point_cast<milliseconds>(day + hours(time.hour) + minutes(time.minute) + seconds(time.second) +
+                                       nanoseconds(time.nanosecond)) -
+         minutes(offset.minutes);
 }
 
 }  // namespace
@@ -114,6 +124,28 @@ std::map<std::string, std::string> TableReader::text_map(std::string_view key) {
   TableReader reader(*inner, path_of(key), *faults_);
   for (const auto& [name, value] : *inner) map[std::string(name.str())] = reader.text(name.str()).value_or("");
   return map;
+}
+
+std::optional<base::Time> TableReader::time(std::string_view key) {
+  const toml::node* node = table_->get(key);
+  if (node == nullptr) return std::nullopt;
+  if (const auto* written_time = node->as_date_time(); written_time != nullptr && written_time->get().offset) {
+    return moment(written_time->get());
+  }
+  if (const auto* written_text = node->as_string()) {
+    if (const auto read = base::read_rfc3339(written_text->get())) return read;
+  }
+  complain(key, "settings.value", "“" + path_of(key) + "” 应为带时区的时间，例如 2026-12-01T00:00:00+08:00。",
+           "\"" + path_of(key) + "\" must be a time with its offset, like 2026-12-01T00:00:00+08:00.");
+  return std::nullopt;
+}
+
+bool TableReader::truth(std::string_view key, bool otherwise) {
+  const toml::node* node = table_->get(key);
+  if (node == nullptr) return otherwise;
+  if (const auto* value = node->as_boolean()) return value->get();
+  wrong_type(key, "true 或 false", "true or false");
+  return otherwise;
 }
 
 void TableReader::duration(std::string_view key, milliseconds& into, DurationRange range) {

@@ -14,6 +14,7 @@
 #include <toml++/toml.h>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/fault.h"
 
 namespace config {
@@ -37,6 +38,8 @@ class TableReader {
   std::string required_text(std::string_view key);  // neither absent nor empty
   std::vector<std::string> texts(std::string_view key);
   std::map<std::string, std::string> text_map(std::string_view key);
+  std::optional<base::Time> time(std::string_view key);  // TOML's offset date-time, or RFC 3339 as text
+  bool truth(std::string_view key, bool otherwise);
   void duration(std::string_view key, std::chrono::milliseconds& into, DurationRange range);
   template <std::integral Number>
   void number(std::string_view key, Number& into, NumberRange range) {

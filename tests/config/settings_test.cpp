@@ -86,8 +86,12 @@ TEST_F(SettingsFile, GivesEverySettingWithPathsFromItsOwnFolder) {
   EXPECT_EQ(port.batch_limit, 100u);
   EXPECT_EQ(port.paths.at("CEB312Message"), "/r312");
   const config::Enterprise& enterprise = *settings->enterprise("4601960001");
-  EXPECT_EQ(enterprise.key, "file:" + (scratch_.path() / "keys/a.key.pem").string());
-  EXPECT_EQ(enterprise.certificate, scratch_.path() / "keys/a.cert.pem");
+  ASSERT_EQ(enterprise.keys.size(), 1u);
+  EXPECT_EQ(enterprise.keys[0].uri, "file:" + (scratch_.path() / "keys/a.key.pem").string());
+  EXPECT_EQ(enterprise.keys[0].certificate, scratch_.path() / "keys/a.cert.pem");
+  EXPECT_EQ(enterprise.keys[0].timeout, milliseconds{10000});
+  EXPECT_FALSE(enterprise.keys[0].from);
+  EXPECT_EQ(settings->clients.front().signing, config::Signing::by_role);
   EXPECT_EQ(enterprise.port_for("CEB311Message"), "hainan");
   EXPECT_EQ(settings->clients.front().role, Role::operator_);
   EXPECT_EQ(settings->clients.front().token_sha256.substr(0, 6), "abcdef");
@@ -167,13 +171,68 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"port = \"hainan\"", "port = \"dxp\"", "enterprise[0].port", "settings.value"},
         Wrong{"CEB621Message = \"hainan\"", "CEB621Message = \"x\"", "enterprise[0].ports", "settings.value"},
         Wrong{"DXPENT0000000001", "DXPENT0000000001DXPENT000000001", "enterprise[0].dxp_id", "settings.value"},
-        Wrong{"file:keys/a.key.pem", "pkcs11:token=a", "enterprise[0].key", "settings.value"},
+        Wrong{"file:keys/a.key.pem", "tpm:token=a", "enterprise[0].key", "settings.value"},
+        Wrong{"dxp_id =", "dialect = \"sm2\"\ndxp_id =", "enterprise[0].dialect", "settings.value"},
+        Wrong{"dxp_id =", "from = \"tomorrow\"\ndxp_id =", "enterprise[0].from", "settings.value"},
+        Wrong{"dxp_id =", "from = 2026-12-01T00:00:00\ndxp_id =", "enterprise[0].from", "settings.value"},
+        Wrong{"dxp_id =", "timeout = \"99ms\"\ndxp_id =", "enterprise[0].timeout", "settings.value"},
+        Wrong{"dxp_id =", "parallel = 65\ndxp_id =", "enterprise[0].parallel", "settings.value"},
+        Wrong{"dxp_id =", "sm2_takes = \"all\"\ndxp_id =", "enterprise[0].sm2_takes", "settings.value"},
+        Wrong{"certificate = \"keys/a.cert.pem\"\n", "", "enterprise[0].certificate", "settings.missing"},
+        Wrong{"[[client]]\n", "[[client]]\nsign = \"yes\"\n", "client[0].sign", "settings.type"},
         Wrong{"[\"ecommerce\", \"agent\"]", "\"ecommerce\"", "enterprise[0].roles", "settings.type"},
         Wrong{"enterprises = [\"4601960001\"]", "enterprises = [\"4601960002\"]", "client[0].enterprises",
               "settings.value"},
         Wrong{"\"operator\"", "\"root\"", "client[0].role", "settings.value"},
         Wrong{"ABCDEF", "XBCDEF", "client[0].token_sha256", "settings.value"},
         Wrong{"listen = ", "key = \"k.pem\"\nlisten = ", "server.certificate", "settings.missing"}));
+
+TEST_F(SettingsFile, TakesSeveralKeysOfOneEnterpriseEachWithWhatItNeeds) {
+  const auto settings = read(with("[[client]]\n", R"([[enterprise.keys]]
+key = "pkcs11:token=card;object=sign?module-path=/usr/lib/card.so"
+pin = "credential:card-pin"
+from = 2026-12-01T08:30:00+08:00
+timeout = "3s"
+parallel = 4
+sm2_mechanism = 0x80000101
+sm2_takes = "message"
+[[enterprise.keys]]
+key = "skf:lib/skf.so?device=one"
+from = "2026-12-01T00:30:00Z"
+[[enterprise.keys]]
+key = "file:keys/new.p12"
+[[client]]
+sign = true
+)"));
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  const auto& keys = settings->enterprises[0].keys;
+  ASSERT_EQ(keys.size(), 4u);
+  EXPECT_EQ(keys[1].uri, "pkcs11:token=card;object=sign?module-path=/usr/lib/card.so");
+  EXPECT_EQ(keys[1].pin, "credential:card-pin");
+  EXPECT_EQ(base::rfc3339(keys[1].from.value()), "2026-12-01T08:30:00.000+08:00");
+  EXPECT_EQ(keys[1].from, keys[2].from);
+  EXPECT_EQ(keys[1].timeout, milliseconds{3000});
+  EXPECT_EQ(keys[1].parallel, 4u);
+  EXPECT_EQ(keys[1].sm2_mechanism, 0x80000101u);
+  EXPECT_EQ(keys[1].sm2_takes, "message");
+  EXPECT_EQ(keys[2].uri, "skf:" + (scratch_.path() / "lib/skf.so").string() + "?device=one");
+  EXPECT_TRUE(keys[3].certificate.empty());
+  EXPECT_EQ(settings->clients.front().signing, config::Signing::allowed);
+}
+
+TEST_F(SettingsFile, TakesADialectOfTheSitesOwnAndNamesItToPortsAndEnterprises) {
+  const std::string own =
+      "[[dialect]]\nname = \"quay\"\nlike = \"sm2-sm3\"\nvalue = \"der\"\n"
+      "namespaces = { ceb = \"http://example.invalid/ceb\" }\n";
+  const auto settings = read(own + with("name = \"hainan\"\n", "name = \"hainan\"\ndialect = \"quay\"\n"));
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  EXPECT_EQ(settings->ports[0].dialect, "quay");
+  EXPECT_EQ(settings->dialects[0].value, "der");
+  EXPECT_EQ(settings->dialects[0].namespaces->at("ceb"), "http://example.invalid/ceb");
+  EXPECT_EQ(fault("[[dialect]]\nname = \"sm2-sm3\"\nlike = \"rsa-sha1\"\n").path, "dialect[0].name");
+  EXPECT_EQ(fault("[[dialect]]\nname = \"quay\"\nlike = \"pgp\"\n").path, "dialect[0].like");
+  EXPECT_EQ(fault("[[dialect]]\nname = \"quay\"\nlike = \"sm2-sm3\"\nvalue = \"xml\"\n").path, "dialect[0].value");
+}
 
 TEST_F(SettingsFile, RefusesTheSameNameTwice) {
   const std::string client = good.substr(good.find("[[client]]"));

@@ -1,0 +1,35 @@
+#include "config/values.h"
+
+#include <algorithm>
+
+namespace config {
+
+void complain_value(TableReader& reader, std::string_view key, const std::string& given, const std::string& zh,
+                    const std::string& en) {
+  reader.complain(key, "settings.value", "“" + given + "” 不可用；允许：" + zh + "。",
+                  "\"" + given + "\" is not allowed; allowed: " + en + ".");
+}
+
+void require_one_of(TableReader& reader, std::string_view key, const std::string& given,
+                    std::span<const std::string_view> allowed) {
+  if (std::ranges::find(allowed, given) != allowed.end()) return;
+  std::string list;
+  for (const std::string_view word : allowed) list.append(list.empty() ? "" : ", ").append(word);
+  complain_value(reader, key, given, list, list);
+}
+
+std::filesystem::path absolute(const std::filesystem::path& folder, const std::string& path) {
+  return (folder / path).lexically_normal();
+}
+
+std::filesystem::path file_path(TableReader& reader, std::string_view key, const std::string& given,
+                                const std::filesystem::path& folder) {
+  constexpr std::string_view scheme = "file:";
+  if (given.starts_with(scheme)) return absolute(folder, given.substr(scheme.size()));
+  if (given.find(':') != std::string::npos) {
+    complain_value(reader, key, given, "file:路径", "file:PATH");
+  }
+  return absolute(folder, given);
+}
+
+}  // namespace config

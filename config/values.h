@@ -1,0 +1,23 @@
+// What several sections of the settings check alike: words of a list, paths. Every fault is told to the reader.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "config/table_reader.h"
+
+namespace config {
+
+void complain_value(TableReader& reader, std::string_view key, const std::string& given, const std::string& zh,
+                    const std::string& en);
+void require_one_of(TableReader& reader, std::string_view key, const std::string& given,
+                    std::span<const std::string_view> allowed);
+
+std::filesystem::path absolute(const std::filesystem::path& folder, const std::string& path);
+// The path in "file:PATH" or a bare path; another scheme is a fault.
+std::filesystem::path file_path(TableReader& reader, std::string_view key, const std::string& given,
+                                const std::filesystem::path& folder);
+
+}  // namespace config
