@@ -24,7 +24,8 @@ std::string quoted_for_shell(const std::string& path) {
 
 std::optional<std::string> command_to_protect(const std::filesystem::path& file) {
   struct stat facts {};
-  if (stat(file.c_str(), &facts) != 0 || (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0) return std::nullopt;
+  const bool is_file = stat(file.c_str(), &facts) == 0 && !S_ISDIR(facts.st_mode);
+  if (!is_file || (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0) return std::nullopt;
   return "chmod 600 " + quoted_for_shell(file.string());
 }
 

@@ -8,7 +8,7 @@
 namespace base {
 
 // The command that takes from group and others what they may do with the file; nothing where that is nothing, or where
-// the file is not there.
+// there is no such file.
 std::optional<std::string> command_to_protect(const std::filesystem::path& file);
 
 }  // namespace base

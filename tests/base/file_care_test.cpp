@@ -25,6 +25,7 @@ TEST_F(FileCare, NamesTheCommandWhereOthersMayDoAnything) {
   }
   EXPECT_EQ(command("key", perms::owner_read | perms::owner_write), "nothing");
   EXPECT_EQ(base::command_to_protect(scratch_.path() / "absent"), std::nullopt);
+  EXPECT_EQ(base::command_to_protect("/"), std::nullopt);
 }
 
 TEST_F(FileCare, QuotesWhatTheShellWouldRead) {
