@@ -1,13 +1,12 @@
 #include "signing/keys/file_key.h"
 
-#include <algorithm>
 #include <fstream>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <optional>
 #include <sstream>
-#include <sys/stat.h>
 
+#include "base/file_care.h"
 #include "signing/certificate_reading.h"
 #include "signing/keys/software_key.h"
 #include "signing/signature_value.h"
@@ -79,17 +78,6 @@ base::Result<Certificate> read_certificate(const std::string& file) {
                file + " holds no PEM certificate; it must begin -----BEGIN CERTIFICATE-----");
 }
 
-std::string quoted_for_shell(const std::string& path) {
-  const bool plain = std::all_of(path.begin(), path.end(), [](unsigned char c) {
-    return c >= 0x80 || std::isalnum(c) != 0 ||
-           std::string_view("/._-+,@").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain) return path;
-  std::string quoted = "'";
-  for (const char c : path) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
 }  // namespace
 
 base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source) {
@@ -109,11 +97,10 @@ base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source) 
 base::Faults key_file_care(const std::string& uri) {
   if (!is_file_key(uri)) return {};
   const std::string file = path_of(uri);
-  struct stat facts {};
-  if (stat(file.c_str(), &facts) != 0 || (facts.st_mode & (S_IRWXG | S_IRWXO)) == 0) return {};
-  const std::string command = "chmod 600 " + quoted_for_shell(file);
-  return {fault("key.care", "私钥文件 " + file + " 可被其他用户读取；请执行：" + command,
-                "the key file " + file + " can be read by others; run: " + command)};
+  const auto command = base::command_to_protect(file);
+  if (!command) return {};
+  return {fault("key.care", "私钥文件 " + file + " 可被其他用户读取；请执行：" + *command,
+                "the key file " + file + " can be read by others; run: " + *command)};
 }
 
 bool is_file_key(const std::string& uri) {

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <memory>
 
+#include "base/core_dumps.h"
 #include "config/settings.h"
 #include "gateway/app/app.h"
 #include "gateway/http/message.h"
@@ -36,6 +37,7 @@ base::Faults careless_keys(const config::Settings& settings) {
 }
 
 Exit serve(const Options& options, Language language) {
+  base::forbid_core_dumps();
   auto settings = config::read_settings(options.settings);
   if (!settings) {
     print_faults(std::cerr, options.settings, settings.faults(), language);

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "base/core_dumps.h"
 #include "base/xml.h"
 #include "codecs/ceb/xml_codec.h"
 #include "signing/keys/file_key.h"
@@ -87,6 +88,7 @@ Exit sign_text(const Options& options, const std::string& text, const schemas::C
 }
 
 Exit sign(const Options& options, Language language) {
+  base::forbid_core_dumps();
   const signing::Dialect* named = signing::find_dialect(signing::standard_dialects(), options.dialect);
   if (named == nullptr && !options.dialect.empty()) {
     print_faults(std::cerr, "", {unknown_dialect(options.dialect)}, language);
