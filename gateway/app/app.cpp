@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <iostream>
 #include <malloc.h>
@@ -15,10 +16,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/app/signing_pools.h"
 #include "gateway/channels/channel.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/http/server.h"
 #include "gateway/intake/intake.h"
+#include "gateway/keys/keys.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/operations/operations.h"
@@ -37,6 +40,7 @@ namespace {
 constexpr std::size_t most_calls_waiting = 10000;       // on each pool
 constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
+constexpr std::chrono::seconds between_looks_at_keys{1};
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -75,12 +79,6 @@ std::vector<operations::PortHealth> port_health(const Channels& channels) {
   return all;
 }
 
-std::vector<operations::KeyHealth> key_health(const sealing::Sealer& sealer) {
-  std::vector<operations::KeyHealth> all;
-  for (const auto& one : sealer.certificates()) all.push_back({one.enterprise, one.serial, one.not_after});
-  return all;
-}
-
 http::ServerOptions server_options(const config::Server& server) {
   http::ServerOptions options;
   options.host = server.host;
@@ -95,13 +93,18 @@ http::ServerOptions server_options(const config::Server& server) {
 class Gateway {
  public:
   Gateway(const config::Settings& settings, std::unique_ptr<const Knowledge> knowledge,
-          std::unique_ptr<sealing::Sealer> sealer, std::unique_ptr<ledger::Ledger> ledger)
+          std::unique_ptr<keys::Keys> keys, std::unique_ptr<ledger::Ledger> ledger)
       : settings_(settings),
         knowledge_(std::move(knowledge)),
-        sealer_(std::move(sealer)),
+        keys_(std::move(keys)),
+        signing_(settings, *keys_, work_),
+        sealer_(sealing::Sealer::make(*keys_, *knowledge_->catalog, knowledge_->judge)),
         ledger_(std::move(ledger)),
         channels_(make_channels(settings)),
-        dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, work_, store_, clock_, channels_}),
+        dispatch_(io_.get_executor(),
+                  {settings_, *sealer_, *ledger_,
+                   [this](const std::string& enterprise) -> offload::Pool& { return signing_.of(enterprise); }, store_,
+                   clock_, channels_}),
         receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, knowledge_->explanations, *sealer_, *ledger_,
                                        store_, clock_, channels_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
@@ -113,7 +116,11 @@ class Gateway {
     std::cout << "listening on " << server_.url() << std::endl;
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.stop_on_signal(); }(*this), boost::asio::detached);
+    boost::asio::co_spawn(
+        io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
     io_.run();
+    care_.stop();
+    signing_.stop();
     work_.stop();
     store_.stop();
   }
@@ -124,12 +131,27 @@ class Gateway {
     const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_,
                                  work_, store_, clock_, [this] { dispatch_.wake(); }});
     intake.add_routes(router);
-    const operations::Operations operations({*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
-                                             [this] { return port_health(channels_); }, key_health(*sealer_),
-                                             [intake] { return intake.accepted_total(); },
-                                             [this] { dispatch_.wake(); }});
+    const operations::Operations operations(
+        {*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
+         [this] { return port_health(channels_); }, [this] { return keys_->report(); },
+         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
     operations.add_routes(router);
     return router;
+  }
+
+  // Until the I/O stops.
+  awaitable<void> care_for_keys() {
+    boost::asio::steady_timer timer(io_);
+    for (;;) {
+      const auto care = [this] {
+        keys_->care();
+        return keys_->tidings();
+      };
+      const auto tidings = co_await care_.run(care);
+      for (const auto& [level, text] : tidings) base::log(level, "keys", text);
+      timer.expires_after(between_looks_at_keys);
+      co_await timer.async_wait(boost::asio::use_awaitable);
+    }
   }
 
   // In reverse order of the start: no new posts, no new deliveries, no new receipts.
@@ -148,7 +170,10 @@ class Gateway {
   boost::asio::io_context io_{1};
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
   offload::Pool store_{2, most_calls_waiting};
+  offload::Pool care_{1, 1};  // for keys that are away
   std::unique_ptr<const Knowledge> knowledge_;
+  std::unique_ptr<keys::Keys> keys_;
+  SigningPools signing_;
   std::unique_ptr<sealing::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;
   Channels channels_;
@@ -168,11 +193,12 @@ base::Done serve(const config::Settings& settings) {
   mallopt(M_ARENA_MAX, 1);
   auto knowledge = load_knowledge(settings);
   if (!knowledge) return knowledge.faults();
-  auto sealer = sealing::Sealer::make(settings, *(*knowledge)->catalog, (*knowledge)->judge);
-  if (!sealer) return sealer.faults();
+  const base::SystemClock clock;
+  auto keys = keys::Keys::open(settings, clock);
+  if (!keys) return keys.faults();
   try {
     auto ledger = ledger::open_ledger(settings.ledger.url);
-    Gateway gateway(settings, std::move(knowledge).value(), std::move(sealer).value(), std::move(ledger));
+    Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(ledger));
     gateway.run();
   } catch (const std::exception& error) {  // the ledger or the address
     return start_fault(error.what());

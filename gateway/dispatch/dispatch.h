@@ -6,6 +6,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,8 +24,8 @@ struct Parts {
   const config::Settings& settings;
   const sealing::Sealer& sealer;
   ledger::Ledger& ledger;
-  offload::Pool& work;   // signing
-  offload::Pool& store;  // the ledger
+  std::function<offload::Pool&(const std::string& enterprise)> signing;  // where its messages are sealed
+  offload::Pool& store;                                                  // the ledger
   const base::Clock& clock;
   const std::map<std::string, std::unique_ptr<channels::Channel>>& channels;  // by port
 };

@@ -14,11 +14,9 @@
 namespace gateway::dispatch {
 
 using boost::asio::awaitable;
-using lifecycle::Event;
 
 namespace {
 
-constexpr std::size_t most_documents_a_round = 1000;
 constexpr std::size_t most_under_way = 8;  // deliveries of one port at the same time
 constexpr std::chrono::seconds longest_rest{1};
 constexpr std::chrono::seconds rest_after_trouble{2};
@@ -28,35 +26,15 @@ double jitter() {
   return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
 }
 
-std::string sentence(const base::Faults& faults) {
-  std::string text;
-  for (const auto& fault : faults) {
-    if (fault.severity == base::Severity::error) text += (text.empty() ? "" : "; ") + fault.en;
-  }
-  return text;
-}
-
-std::vector<ledger::Move> sealed_moves(const Batch& batch, base::Time now) {
-  std::vector<ledger::Move> moves;
-  for (const auto& document : batch.documents) {
-    ledger::Move move;
-    move.ref = document.ref;
-    move.revision = document.revision;
-    move.from = lifecycle::State::accepted;
-    move.to.state = *lifecycle::next(move.from, Event::sealed);
-    move.due = now;
-    move.by = "dispatch";
-    moves.push_back(std::move(move));
-  }
-  return moves;
-}
-
 }  // namespace
 
 PortLoop::PortLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port)
     : executor_(executor), parts_(parts), port_(port), channel_(*parts.channels.at(port.name)), bell_(executor) {}
 
 void PortLoop::start() {
+  lanes_ = std::make_shared<SealLanes>(executor_, parts_, port_, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->wake();
+  });
   running_ = true;
   boost::asio::co_spawn(
       executor_, [](std::shared_ptr<PortLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
@@ -70,9 +48,10 @@ void PortLoop::wake() {
 
 awaitable<void> PortLoop::stop(std::chrono::milliseconds deadline) {
   stopping_ = true;
+  if (lanes_) lanes_->stop();
   wake();
   const auto end = std::chrono::steady_clock::now() + deadline;
-  while ((running_ || !under_way_.empty()) && std::chrono::steady_clock::now() < end) {
+  while ((running_ || !under_way_.empty() || !lanes_->is_idle()) && std::chrono::steady_clock::now() < end) {
     co_await pause(std::chrono::milliseconds(20));
   }
 }
@@ -111,105 +90,13 @@ awaitable<void> PortLoop::pause(std::chrono::milliseconds length) {
   co_await timer.async_wait(boost::asio::use_awaitable);
 }
 
-awaitable<PortLoop::Progress> PortLoop::round() {
-  const Progress sealed = co_await seal_due();
+awaitable<Progress> PortLoop::round() {
+  const Progress sealed = co_await lanes_->open_due();
   const Progress sent = co_await send_due();
   co_return sent == Progress::made ? sent : sealed;
 }
 
-// ---- documents -> messages ----
-
-awaitable<PortLoop::Progress> PortLoop::seal_due() {
-  const auto now = parts_.clock.now();
-  auto due = co_await parts_.store.run(
-      [this, now] { return parts_.ledger.due_documents(port_.name, now, most_documents_a_round); });
-  if (due.empty()) co_return Progress::none;
-  const BatchLimits limits{.documents = port_.batch_limit,
-                           .of_type = [this](const std::string& type) { return parts_.sealer.most_documents(type); },
-                           .linger = port_.linger};
-  const auto batches = group(std::move(due), limits, now);
-  for (const auto& batch : batches) {
-    if (stopping_) break;
-    co_await seal(batch);
-  }
-  co_return batches.empty() ? Progress::lingering : Progress::made;
-}
-
-awaitable<void> PortLoop::seal(const Batch& batch) {
-  const auto now = parts_.clock.now();
-  const config::Enterprise* enterprise = parts_.settings.enterprise(batch.enterprise);
-  if (enterprise == nullptr) {
-    base::Faults gone{{.code = "dispatch.enterprise",
-                       .path = {},
-                       .zh = "设置中已没有企业 " + batch.enterprise,
-                       .en = "the enterprise " + batch.enterprise + " is no longer in the settings",
-                       .source = {}}};
-    co_await seal_alone(batch, gone);
-    co_return;
-  }
-  std::vector<std::string> bodies;
-  ledger::SealedMessage message;
-  message.type = batch.type;
-  message.enterprise = batch.enterprise;
-  message.port = port_.name;
-  for (const auto& document : batch.documents) {
-    bodies.push_back(document.body);
-    message.documents.push_back(document.ref);
-  }
-  auto sign = [this, enterprise, type = batch.type, bodies = std::move(bodies), now] {
-    return parts_.sealer.seal(*enterprise, port_, type, bodies, now);
-  };
-  auto sealed = co_await parts_.work.run(std::move(sign));
-  if (!sealed) {
-    co_await seal_alone(batch, sealed.faults());
-    co_return;
-  }
-  message.guid = sealed->guid;
-  message.dialect = sealed->dialect;
-  message.signed_xml = std::move(sealed->signed_xml);
-  message.envelope = std::move(sealed->envelope);
-  auto moves = sealed_moves(batch, now);
-  // Where one of them has moved meanwhile (withdrawn, held), nothing is written; the others are due again in the next
-  // round.
-  auto keep = [this, message = std::move(message), moves = std::move(moves), now] {
-    return parts_.ledger.seal(message, moves, now);
-  };
-  co_await parts_.store.run(std::move(keep));
-}
-
-// One bad document must not hold back the others of its message.
-awaitable<void> PortLoop::seal_alone(const Batch& batch, const base::Faults& why) {
-  if (batch.documents.size() == 1) {
-    co_await hold(batch.documents.front(), why);
-    co_return;
-  }
-  for (const auto& document : batch.documents) {
-    Batch one;
-    one.enterprise = batch.enterprise;
-    one.type = batch.type;
-    one.documents.push_back(document);
-    co_await seal(one);
-  }
-}
-
-awaitable<void> PortLoop::hold(const ledger::DueDocument& document, const base::Faults& why) {
-  const auto now = parts_.clock.now();
-  base::log(base::LogLevel::error, "dispatch",
-            document.type + " " + document.guid + " cannot be sealed: " + sentence(why));
-  ledger::Move move;
-  move.ref = document.ref;
-  move.revision = document.revision;
-  move.from = lifecycle::State::accepted;
-  move.to.state = *lifecycle::next(move.from, Event::unsealable);
-  move.to.reason = "无法封装 | cannot be sealed: " + sentence(why);
-  move.by = "dispatch";
-  auto keep = [this, move = std::move(move), now] { return parts_.ledger.move(move, now); };
-  co_await parts_.store.run(std::move(keep));
-}
-
-// ---- messages -> port ----
-
-awaitable<PortLoop::Progress> PortLoop::send_due() {
+awaitable<Progress> PortLoop::send_due() {
   if (stopping_ || under_way_.size() >= most_under_way) co_return Progress::none;
   const auto now = parts_.clock.now();
   auto due = co_await parts_.store.run(

@@ -1,4 +1,4 @@
-// One port's loop: seals its due documents, then sends its due messages, several at a time.
+// One port's loop: has its due documents sealed and sends its due messages, several at a time.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "gateway/dispatch/batches.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/dispatch/outcomes.h"
+#include "gateway/dispatch/seal_lanes.h"
 
 namespace gateway::dispatch {
 
@@ -25,17 +25,10 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
  private:
-  enum class Progress { made, lingering, none };  // lingering: documents wait for a message to fill
-
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<Progress> round();
   boost::asio::awaitable<void> rest(std::chrono::milliseconds longest);  // until woken
   boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
-
-  boost::asio::awaitable<Progress> seal_due();
-  boost::asio::awaitable<void> seal(const Batch& batch);
-  boost::asio::awaitable<void> seal_alone(const Batch& batch, const base::Faults& why);
-  boost::asio::awaitable<void> hold(const ledger::DueDocument& document, const base::Faults& why);
 
   boost::asio::awaitable<Progress> send_due();
   boost::asio::awaitable<void> send(ledger::DueMessage message);
@@ -46,6 +39,7 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   const Parts& parts_;
   const config::Port& port_;
   channels::Channel& channel_;
+  std::shared_ptr<SealLanes> lanes_;  // from start() on
   boost::asio::steady_timer bell_;
   bool rung_ = false;
   bool stopping_ = false;

@@ -54,7 +54,9 @@ class Ledger {
   virtual std::size_t waiting() = 0;  // documents not yet sent
 
   // ---- dispatch ----
-  virtual std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most) = 0;
+  // Without those of `busy` enterprises, whose turn it is not.
+  virtual std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
+                                                 std::span<const std::string> busy) = 0;
   // Keeps the bytes and moves its documents accepted -> sealed; false: one of them has moved, nothing is written.
   virtual bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) = 0;
   virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) = 0;

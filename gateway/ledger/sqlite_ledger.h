@@ -34,7 +34,8 @@ class SqliteLedger final : public Ledger {
                                              const std::optional<IdempotencyKey>& idempotency, base::Time now) override;
   std::size_t waiting() override;
 
-  std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most) override;
+  std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
+                                         std::span<const std::string> busy) override;
   bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) override;
   std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;

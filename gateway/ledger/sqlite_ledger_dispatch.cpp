@@ -60,15 +60,24 @@ void decide_document(SqliteConnection& connection, const Place& place, const Led
   write_step(connection, current, {decided->picture, decided->due, "dispatch", now}, Tell::if_changed);
 }
 
+// The codes of enterprises are letters and digits alone (settings).
+std::string json_list(std::span<const std::string> codes) {
+  std::string list = "[";
+  for (const auto& code : codes) list += (list.size() == 1 ? "\"" : ",\"") + code + "\"";
+  return list + "]";
+}
+
 }  // namespace
 
-std::vector<DueDocument> SqliteLedger::due_documents(const std::string& port, base::Time now, std::size_t most) {
+std::vector<DueDocument> SqliteLedger::due_documents(const std::string& port, base::Time now, std::size_t most,
+                                                     std::span<const std::string> busy) {
   return look([&](SqliteConnection& connection) {
     std::vector<DueDocument> due;
     auto rows = connection.prepare(
         "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at FROM documents "
-        "WHERE state = 'accepted' AND port = ? AND due <= ? ORDER BY due, row LIMIT ?");
-    rows.bind(port, now, most);
+        "WHERE state = 'accepted' AND port = ? AND due <= ? "
+        "AND enterprise NOT IN (SELECT value FROM json_each(?)) ORDER BY due, row LIMIT ?");
+    rows.bind(port, now, json_list(busy), most);
     while (rows.step()) {
       DueDocument& document = due.emplace_back();
       rows.read(document.ref.id, document.ref.version, document.type, document.key, document.enterprise, document.port,

@@ -28,8 +28,9 @@ class OffloadFull : public std::runtime_error {
 
 class Pool {
  public:
-  Pool(std::size_t threads, std::size_t queue_limit) : pool_(threads), queue_limit_(queue_limit) {}
+  Pool(std::size_t threads, std::size_t queue_limit) : pool_(threads), threads_(threads), queue_limit_(queue_limit) {}
   ~Pool() { stop(); }
+  std::size_t threads() const { return threads_; }
   void stop() {
     stopped_ = true;
     pool_.join();
@@ -90,6 +91,7 @@ class Pool {
   }
 
   boost::asio::thread_pool pool_;
+  std::size_t threads_;
   std::size_t queue_limit_;
   std::atomic<std::size_t> waiting_{0};
   std::atomic<bool> stopped_{false};

@@ -19,6 +19,11 @@ Family& gauges(prometheus::Registry& registry, const std::string& name, const st
   return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
 }
 
+prometheus::Family<prometheus::Counter>& counters(prometheus::Registry& registry, const std::string& name,
+                                                  const std::string& help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+}
+
 double seconds(std::chrono::milliseconds span) { return std::chrono::duration<double>(span).count(); }
 
 // Every state has its line, so that a state that empties is seen to fall to nought.
@@ -61,11 +66,35 @@ void measure_ports(prometheus::Registry& registry, const Measured& measured) {
   }
 }
 
-void measure_keys(prometheus::Registry& registry, std::span<const KeyHealth> keys) {
-  Family& ends = gauges(registry, "cebgate_certificate_not_after_seconds",
-                        "When the enterprise's certificate ends, seconds since the epoch");
-  for (const KeyHealth& key : keys) {
-    ends.Add({{"enterprise", key.enterprise}, {"serial", key.serial}}).Set(seconds(key.not_after.time_since_epoch()));
+struct KeyFamilies {
+  explicit KeyFamilies(prometheus::Registry& registry)
+      : ends(gauges(registry, "cebgate_certificate_not_after_seconds",
+                    "When the enterprise's certificate ends, seconds since the epoch")),
+        in_use(gauges(registry, "cebgate_key_in_use", "1 if the key signs now")),
+        seconds_each(
+            gauges(registry, "cebgate_key_signature_seconds", "What one signature takes, the latest counting most")),
+        queue_age(gauges(registry, "cebgate_key_queue_age_seconds",
+                         "How long the oldest signature has been waiting that is asked of the key")),
+        signatures(counters(registry, "cebgate_key_signatures_total", "Signatures made since the start")),
+        failures(counters(registry, "cebgate_key_failures_total", "Signatures the key did not make, since the start")) {
+  }
+  Family &ends, &in_use, &seconds_each, &queue_age;
+  prometheus::Family<prometheus::Counter>&signatures, &failures;
+};
+
+void measure_keys(prometheus::Registry& registry, std::span<const keys::KeyReport> all) {
+  KeyFamilies families(registry);
+  for (const auto& key : all) {
+    prometheus::Labels labels{{"enterprise", key.enterprise}, {"key", key.key}};
+    families.in_use.Add(labels).Set(key.standing == keys::Standing::in_use ? 1 : 0);
+    families.seconds_each.Add(labels).Set(std::chrono::duration<double>(key.mean).count());
+    families.queue_age.Add(labels).Set(seconds(key.queue_age));
+    families.signatures.Add(labels).Increment(static_cast<double>(key.signatures));
+    families.failures.Add(labels).Increment(static_cast<double>(key.failures));
+    if (!key.certificate) continue;
+    labels.erase("key");
+    labels["serial"] = key.certificate->serial;
+    families.ends.Add(labels).Set(seconds(key.certificate->not_after.time_since_epoch()));
   }
 }
 
@@ -77,10 +106,7 @@ std::string prometheus_text(const Measured& measured) {
   measure_codes(registry, measured.backlog);
   measure_ports(registry, measured);
   measure_keys(registry, measured.keys);
-  prometheus::BuildCounter()
-      .Name("cebgate_documents_accepted_total")
-      .Help("Versions of documents accepted since the start")
-      .Register(registry)
+  counters(registry, "cebgate_documents_accepted_total", "Versions of documents accepted since the start")
       .Add({})
       .Increment(static_cast<double>(measured.accepted_total));
   return prometheus::TextSerializer().Serialize(registry.Collect());

@@ -14,7 +14,7 @@ namespace gateway::operations {
 struct Measured {
   ledger::Backlog backlog;
   std::span<const PortHealth> ports;
-  std::span<const KeyHealth> keys;
+  std::span<const keys::KeyReport> keys;
   std::uint64_t accepted_total = 0;
   base::Time now;
 };

@@ -1,6 +1,6 @@
 // The operator's API (hold, release, withdraw, replay) and what machines watch: /healthz, /readyz, /metrics. It never
 // sends: it moves documents in the ledger, and dispatch does the rest. What Parts refers to outlives the server that
-// holds the routes; the Operations itself need not. `ports` is called on the I/O thread.
+// holds the routes; the Operations itself need not. `ports` and `keys` are called on the I/O thread.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "gateway/http/router.h"
+#include "gateway/keys/report.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "schemas/catalog.h"
@@ -24,11 +25,6 @@ struct PortHealth {
   std::string detail;
 };
 
-struct KeyHealth {
-  std::string enterprise, serial;
-  base::Time not_after;
-};
-
 struct Parts {
   const schemas::Catalog& catalog;
   const schemas::Knowledge& knowledge;
@@ -36,7 +32,7 @@ struct Parts {
   offload::Pool& store;  // the ledger
   const base::Clock& clock;
   std::function<std::vector<PortHealth>()> ports;  // by the last exchange
-  std::vector<KeyHealth> keys;
+  std::function<std::vector<keys::KeyReport>()> keys;
   std::function<std::uint64_t()> accepted_total;  // intake's count since the start
   std::function<void()> on_moved;                 // wakes dispatch; called on the I/O thread
 };

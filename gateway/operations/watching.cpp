@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <chrono>
 
 #include "gateway/operations/measures.h"
 #include "gateway/views/answers.h"
@@ -22,20 +23,32 @@ json::array told(const std::vector<PortHealth>& ports) {
   return rows;
 }
 
-json::array told(const std::vector<KeyHealth>& keys, base::Time now) {
-  json::array rows;
-  for (const KeyHealth& key : keys) {
-    rows.push_back({{"enterprise", key.enterprise},
-                    {"serial", key.serial},
-                    {"not_after", base::rfc3339(key.not_after)},
-                    {"valid", now < key.not_after}});
+json::object told(const keys::KeyReport& key, base::Time now) {
+  json::object row{{"enterprise", key.enterprise}, {"key", key.key}, {"standing", keys::word(key.standing)}};
+  if (key.certificate) {
+    row["serial"] = key.certificate->serial;
+    row["not_after"] = base::rfc3339(key.certificate->not_after);
+    row["valid"] = now < key.certificate->not_after;
+    row["days_left"] = std::chrono::duration_cast<std::chrono::days>(key.certificate->not_after - now).count();
+    row["ends"] = keys::word(keys::nearness(key.certificate->not_after, now));
   }
+  if (!key.why_en.empty()) {
+    row["why_zh"] = key.why_zh;
+    row["why_en"] = key.why_en;
+  }
+  return row;
+}
+
+json::array told(const std::vector<keys::KeyReport>& all, base::Time now) {
+  json::array rows;
+  for (const auto& key : all) rows.push_back(told(key, now));
   return rows;
 }
 
-bool can_sign(const std::vector<KeyHealth>& keys, base::Time now) {
-  return keys.empty() ||
-         std::any_of(keys.begin(), keys.end(), [&](const KeyHealth& key) { return now < key.not_after; });
+// Some enterprise can send: with many of them, one card that is away must not take the gateway out of its balancer.
+bool can_sign(const std::vector<keys::KeyReport>& all) {
+  return all.empty() ||
+         std::ranges::any_of(all, [](const auto& key) { return key.standing == keys::Standing::in_use; });
 }
 
 }  // namespace
@@ -48,11 +61,12 @@ boost::asio::awaitable<http::Response> Watching::readyz(http::Request) const {
   const auto try_ledger = [&] { return ledger_trouble(); };
   const std::string trouble = co_await parts_.store.run(try_ledger);
   const base::Time now = parts_.clock.now();
-  const bool ready = trouble.empty() && can_sign(parts_.keys, now);
+  const auto all_keys = keys();
+  const bool ready = trouble.empty() && can_sign(all_keys);
   const json::object answer{{"ready", ready},
                             {"ledger", json::object{{"writable", trouble.empty()}, {"detail", trouble}}},
                             {"ports", told(ports())},
-                            {"keys", told(parts_.keys, now)}};
+                            {"keys", told(all_keys, now)}};
   co_return views::json_answer(ready ? 200 : 503, answer);
 }
 
@@ -62,13 +76,18 @@ boost::asio::awaitable<http::Response> Watching::metrics(http::Request) const {
   measured.backlog = co_await parts_.store.run(count);
   const std::vector<PortHealth> health = ports();
   measured.ports = health;
-  measured.keys = parts_.keys;
+  const auto all_keys = keys();
+  measured.keys = all_keys;
   measured.accepted_total = parts_.accepted_total ? parts_.accepted_total() : 0;
   measured.now = parts_.clock.now();
   co_return http::Response::text(200, prometheus_text(measured), std::string(prometheus_type));
 }
 
 std::vector<PortHealth> Watching::ports() const { return parts_.ports ? parts_.ports() : std::vector<PortHealth>{}; }
+
+std::vector<keys::KeyReport> Watching::keys() const {
+  return parts_.keys ? parts_.keys() : std::vector<keys::KeyReport>{};
+}
 
 std::string Watching::ledger_trouble() const {
   try {

@@ -21,6 +21,7 @@ class Watching {
 
  private:
   std::vector<PortHealth> ports() const;
+  std::vector<keys::KeyReport> keys() const;
   // Why the ledger cannot be written; empty: it can. Blocks.
   std::string ledger_trouble() const;
 

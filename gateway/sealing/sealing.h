@@ -12,9 +12,9 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "config/settings.h"
+#include "gateway/keys/keys.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
-#include "signing/key.h"
 
 namespace gateway::sealing {
 
@@ -35,26 +35,20 @@ struct Opened {
   base::Time returned_at;
 };
 
-struct CertificateDates {
-  std::string enterprise, serial;
-  base::Time not_after;
-};
-
 class Sealer {
  public:
-  // Opens every enterprise's key and proves it with a signature; faults name the enterprise.
-  static base::Result<std::unique_ptr<Sealer>> make(const config::Settings& settings, const schemas::Catalog& catalog,
-                                                    const schemas::Judge& judge);
+  static std::unique_ptr<Sealer> make(const keys::Keys& keys, const schemas::Catalog& catalog,
+                                      const schemas::Judge& judge);
   virtual ~Sealer() = default;
 
   virtual std::size_t most_documents(const std::string& type) const = 0;  // in one message
-  // bodies: the "document" JSON texts of documents of one type, at most most_documents.
+  // bodies: the "document" JSON texts of documents of one type, at most most_documents. Fault keys::no_key_signs: the
+  // documents have to wait, and nothing is wrong with them.
   virtual base::Result<Sealed> seal(const config::Enterprise& enterprise, const config::Port& port,
                                     const std::string& type, std::span<const std::string> bodies,
                                     base::Time now) const = 0;
   virtual base::Result<Opened> open(const config::Port& port, const std::string& source,
                                     const std::string& bytes) const = 0;
-  virtual std::vector<CertificateDates> certificates() const = 0;
 };
 
 }  // namespace gateway::sealing

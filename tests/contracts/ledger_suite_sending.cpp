@@ -15,13 +15,13 @@ TEST_P(LedgerSuite, accepted_documents_are_due_at_once_oldest_first_and_only_for
   NewVersion elsewhere = new_version("A3");
   elsewhere.port = "dxp";
   accept(elsewhere);
-  const auto due = ledger().due_documents(port, at(10), 100);
+  const auto due = ledger().due_documents(port, at(10), 100, {});
   ASSERT_EQ(due.size(), 2U);
   EXPECT_EQ(due[0].key, new_version("A1").key);
   EXPECT_EQ(due[0].guid, "GUID-A1-1");
   EXPECT_EQ(due[0].revision, standing(due[0].ref.id).revision);
-  EXPECT_EQ(ledger().due_documents(port, at(9), 100).size(), 1U);
-  EXPECT_EQ(ledger().due_documents(port, at(10), 1).size(), 1U);
+  EXPECT_EQ(ledger().due_documents(port, at(9), 100, {}).size(), 1U);
+  EXPECT_EQ(ledger().due_documents(port, at(10), 1, {}).size(), 1U);
   EXPECT_EQ(ledger().next_due(), at(0));
 }
 
@@ -32,7 +32,7 @@ TEST_P(LedgerSuite, a_sealed_message_keeps_its_exact_bytes_and_is_due) {
   ASSERT_TRUE(ledger().seal({"M1", "CEB311Message", "4601960001", port, "sm2-sm3", bytes, "env" + bytes, {move.ref}},
                             std::span(&move, 1), at(1)));
   reopen();
-  EXPECT_TRUE(ledger().due_documents(port, at(9), 100).empty());
+  EXPECT_TRUE(ledger().due_documents(port, at(9), 100, {}).empty());
   const auto due = ledger().due_messages(port, at(1), 100);
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].guid, "M1");

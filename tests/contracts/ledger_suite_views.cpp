@@ -32,7 +32,7 @@ TEST_P(LedgerSuite, unsealing_sends_the_others_back_to_be_sealed_anew) {
   EXPECT_TRUE(ledger().due_messages(port, at(99), 100).empty());
   EXPECT_FALSE(ledger().begin_delivery("M1", at(6)));
   EXPECT_FALSE(ledger().message_of(first, {}));
-  const auto due = ledger().due_documents(port, at(5), 100);
+  const auto due = ledger().due_documents(port, at(5), 100, {});
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].ref.id, second);
   seal("M2", {second});

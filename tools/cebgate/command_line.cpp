@@ -11,6 +11,7 @@ int run(int argc, char** argv) {
   Program program(language_of(argc, argv, std::getenv("LANG")));
   add_serve(program);
   add_check_config(program);
+  add_doctor(program);
   add_catalog(program);
   add_codes(program);
   add_explain(program);

@@ -26,8 +26,10 @@ struct Options {
 base::Faults careless_keys(const config::Settings& settings) {
   base::Faults faults;
   for (const config::Enterprise& enterprise : settings.enterprises) {
-    const base::Faults found = signing::keys::key_file_care(enterprise.key);
-    faults.insert(faults.end(), found.begin(), found.end());
+    for (const config::SigningKey& key : enterprise.keys) {
+      const base::Faults found = signing::keys::key_file_care(key.uri);
+      faults.insert(faults.end(), found.begin(), found.end());
+    }
   }
   if (settings.server.key) {
     const base::Faults found = signing::keys::key_file_care(settings.server.key->string());

@@ -20,8 +20,10 @@ class DispatchTest : public Test {
  protected:
   void start() {
     dispatch = std::make_unique<gateway::dispatch::Dispatch>(
-        bench.io.get_executor(), gateway::dispatch::Parts{bench.settings, *bench.sealer, *bench.ledger, bench.work,
-                                                          bench.store, bench.clock, bench.channels});
+        bench.io.get_executor(),
+        gateway::dispatch::Parts{bench.settings, *bench.sealer, *bench.ledger,
+                                 [this](const std::string&) -> gateway::offload::Pool& { return bench.work; },
+                                 bench.store, bench.clock, bench.channels});
     dispatch->start();
   }
   void TearDown() override {

@@ -60,7 +60,7 @@ class Operations : public testing::Test {
                             store_,
                             clock_,
                             [this] { return ports_; },
-                            {{"E1", "0a1b", *base::read_rfc3339("2030-01-01T00:00:00Z")}},
+                            [this] { return std::vector{key_}; },
                             [] { return std::uint64_t{7}; },
                             [this] { ++wakes_; }};
     http::Router router;
@@ -167,6 +167,17 @@ class Operations : public testing::Test {
   std::unique_ptr<ledger::Ledger> ledger_ = ledger::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());
   offload::Pool store_{1, 100};
   std::vector<operations::PortHealth> ports_{{"hainan", true, "ok"}};
+  keys::KeyReport key_{
+      .enterprise = "E1",
+      .key = "file:/keys/a.pem",
+      .certificate = keys::CertificateFacts{"0a1b", "CN=operator", {}, *base::read_rfc3339("2030-01-01T00:00:00Z")},
+      .standing = keys::Standing::in_use,
+      .why_zh = {},
+      .why_en = {},
+      .signatures = 12,
+      .failures = 3,
+      .mean = std::chrono::milliseconds(240),
+      .queue_age = std::chrono::milliseconds(1500)};
   std::atomic<int> wakes_{0};
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
@@ -189,7 +200,7 @@ TEST_F(Operations, HoldAndReleaseKeepWhoAndWhy) {
   const Told released = act(id, release);
   ASSERT_EQ(released.status, 200u) << released.body;
   EXPECT_EQ(released.value().at("state"), "accepted");
-  EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10).size(), 1u);
+  EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10, {}).size(), 1u);
   EXPECT_EQ(wakes_, 2);
 }
 
@@ -265,7 +276,7 @@ TEST_F(Operations, AWithdrawnDocumentTakesItsMessageApartAndTheOthersAreSealedAn
   EXPECT_EQ(state_of(ids[0]), State::withdrawn);
   EXPECT_EQ(state_of(ids[1]), State::accepted);
   EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10).empty());
-  EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10).size(), 1u);
+  EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10, {}).size(), 1u);
 }
 
 TEST_F(Operations, WhileItsBytesAreLeavingADocumentCannotBeTakenOut) {
@@ -377,11 +388,30 @@ TEST_F(Operations, APortThatIsAwayIsShownButDocumentsMayStillCome) {
   EXPECT_EQ(told.value().at("ports").at(0).at("reachable"), false);
 }
 
-TEST_F(Operations, WithEveryCertificateEndedTheGatewayIsNotReady) {
-  clock_.advance(std::chrono::hours(24 * 365 * 5));
+TEST_F(Operations, WithoutAKeyInUseTheGatewayIsNotReadyAndSaysWhy) {
+  key_.standing = keys::Standing::out_of_use;
+  key_.why_zh = "PIN 不正确";
+  key_.why_en = "the PIN is wrong";
   const Told told = ask("GET", "/readyz", "", "");
   EXPECT_EQ(told.status, 503u);
-  EXPECT_EQ(told.value().at("keys").at(0).at("valid"), false);
+  const json::value key = told.value().at("keys").at(0);
+  EXPECT_EQ(key.at("standing"), "out_of_use");
+  EXPECT_EQ(key.at("why_en"), "the PIN is wrong");
+}
+
+TEST_F(Operations, TheEndOfACertificateIsShownAheadOfIt) {
+  const auto left = [&](int days) -> json::value {
+    key_.certificate->not_after = clock_.now() + std::chrono::days(days);
+    const Told told = ask("GET", "/readyz", "", "");
+    return told.value().at("keys").at(0);
+  };
+  EXPECT_EQ(left(61).at("ends"), "far");
+  EXPECT_EQ(left(60).at("ends"), "within_60_days");
+  EXPECT_EQ(left(30).at("ends"), "within_30_days");
+  EXPECT_EQ(left(7).at("ends"), "within_7_days");
+  EXPECT_EQ(left(7).at("days_left"), 7);
+  EXPECT_EQ(left(-1).at("ends"), "ended");
+  EXPECT_EQ(left(-1).at("valid"), false);
 }
 
 TEST_F(Operations, MeasuresArePrometheusTextForThoseWhoMayLook) {
@@ -396,6 +426,12 @@ TEST_F(Operations, MeasuresArePrometheusTextForThoseWhoMayLook) {
   EXPECT_THAT(told.body, HasSubstr("cebgate_oldest_waiting_seconds{port=\"hainan\"} 90\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_port_reachable{port=\"hainan\"} 1\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_certificate_not_after_seconds{enterprise=\"E1\",serial=\"0a1b\"}"));
+  const std::string labels = "{enterprise=\"E1\",key=\"file:/keys/a.pem\"}";
+  EXPECT_THAT(told.body, HasSubstr("cebgate_key_in_use" + labels + " 1\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_key_signatures_total" + labels + " 12\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_key_failures_total" + labels + " 3\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_key_signature_seconds" + labels + " 0.24\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_key_queue_age_seconds" + labels + " 1.5\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_documents_accepted_total 7\n"));
 }
 

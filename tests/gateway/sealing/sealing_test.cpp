@@ -64,13 +64,6 @@ TEST_F(SealingTest, a_dialect_that_does_not_fit_the_key_is_said) {
 
 TEST_F(SealingTest, an_invalid_document_is_never_sealed) { EXPECT_FALSE(seal({R"({"OrderHead":{"orderNo":"A1"}})"})); }
 
-TEST_F(SealingTest, a_key_that_is_not_the_certificates_is_named_with_its_enterprise_at_start) {
-  bench.settings.enterprises[0].certificate = bench.authority.issue_sm2("测试支付企业").certificate;
-  const auto sealer = gateway::sealing::Sealer::make(bench.settings, bench.catalog, bench.judge);
-  ASSERT_FALSE(sealer);
-  EXPECT_THAT(sealer.faults().front().en, HasSubstr("enterprise 4601960001"));
-}
-
 class OpeningTest : public SealingTest {
  protected:
   base::Result<gateway::sealing::Opened> open(const std::string& source, const std::string& bytes) {

@@ -22,8 +22,11 @@ T must(base::Result<T> result) {
   return std::move(result).value();
 }
 
-config::Settings settings_for(const TestIdentity& identity, std::size_t batch_limit) {
+config::Settings settings_for(const std::filesystem::path& folder, const TestIdentity& identity,
+                              std::size_t batch_limit) {
   config::Settings settings;
+  settings.file = folder / "cebgate.toml";
+  settings.ledger.url = "sqlite:" + (folder / "ledger.db").string();
   config::Port port;
   port.name = "hainan";
   port.profile = "hainan-http";
@@ -37,8 +40,10 @@ config::Settings settings_for(const TestIdentity& identity, std::size_t batch_li
   enterprise.dxp_id = "DXPENT0000000001";
   enterprise.port = port.name;
   enterprise.roles = {"ecommerce"};
-  enterprise.key = "file:" + identity.key.string();
-  enterprise.certificate = identity.certificate;
+  config::SigningKey key;
+  key.uri = "file:" + identity.key.string();
+  key.certificate = identity.certificate;
+  enterprise.keys.push_back(key);
   settings.enterprises.push_back(enterprise);
   return settings;
 }
@@ -64,12 +69,13 @@ boost::asio::awaitable<base::Result<std::vector<gateway::channels::Received>>> S
 boost::asio::awaitable<void> ScriptedChannel::acknowledge(gateway::channels::Window) { co_return; }
 
 Bench::Bench(std::size_t batch_limit)
-    : settings(settings_for(authority.issue_sm2("测试电商企业"), batch_limit)),
+    : settings(settings_for(folder.path(), authority.issue_sm2("测试电商企业"), batch_limit)),
       catalog(must(schemas::Catalog::load(schemas_directory(), "202205"))),
       judge(must(schemas::Judge::load(schemas_directory(), catalog))),
       knowledge(must(schemas::Knowledge::load(catalog, {schemas_directory(), {}}))),
-      sealer(must(gateway::sealing::Sealer::make(settings, catalog, judge))),
-      ledger(gateway::ledger::open_ledger("sqlite:" + (folder.path() / "ledger.db").string())) {
+      keys(must(gateway::keys::Keys::open(settings, clock))),
+      sealer(gateway::sealing::Sealer::make(*keys, catalog, judge)),
+      ledger(gateway::ledger::open_ledger(settings.ledger.url)) {
   auto scripted = std::make_unique<ScriptedChannel>();
   channel = scripted.get();
   channels.emplace("hainan", std::move(scripted));

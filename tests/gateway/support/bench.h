@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gateway/channels/channel.h"
+#include "gateway/keys/keys.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/sealing/sealing.h"
@@ -57,6 +58,7 @@ class Bench {
   schemas::Catalog catalog;
   schemas::Judge judge;
   schemas::Knowledge knowledge;
+  std::unique_ptr<gateway::keys::Keys> keys;
   std::unique_ptr<gateway::sealing::Sealer> sealer;
   std::unique_ptr<gateway::ledger::Ledger> ledger;
   boost::asio::io_context io{1};

@@ -1,0 +1,42 @@
+// The keys of one enterprise, used side by side: a signature goes to the one that will be done with it first, and to
+// another where a device does not answer. At the time that the settings state, newer keys take over from older ones.
+// Safe from every thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gateway/keys/key_slot.h"
+
+namespace gateway::keys {
+
+class KeyRing {
+ public:
+  KeyRing(const config::Settings& settings, const config::Enterprise& enterprise, Surroundings& surroundings);
+
+  using Work = std::function<base::Result<std::string>(const signing::Key&)>;
+  // What `work` makes with a key; where the key's device fails, made again with the next. Fault key.none: no key signs
+  // now, which passes or needs a person, but is not the work's fault.
+  base::Result<std::string> with_key(const Work& work) const;
+
+  const std::vector<std::unique_ptr<KeySlot>>& slots() const { return slots_; }
+  std::vector<KeyReport> report() const;
+  // How many signatures devices make at the same time; 0: every key is in this process's memory.
+  unsigned device_lanes() const;
+
+ private:
+  std::vector<KeySlot*> on_duty() const;
+  KeySlot* soonest_free(const std::set<KeySlot*>& failed) const;
+  base::Fault none() const;
+
+  std::string enterprise_;
+  const base::Clock& clock_;
+  std::vector<std::unique_ptr<KeySlot>> slots_;
+};
+
+inline constexpr std::string_view no_key_signs = "key.none";
+
+}  // namespace gateway::keys

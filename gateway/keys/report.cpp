@@ -1,0 +1,46 @@
+#include "gateway/keys/report.h"
+
+namespace gateway::keys {
+
+std::string_view word(Standing standing) {
+  switch (standing) {
+    case Standing::in_use:
+      return "in_use";
+    case Standing::waiting:
+      return "waiting";
+    case Standing::resting:
+      return "resting";
+    case Standing::out_of_use:
+      return "out_of_use";
+    case Standing::relieved:
+      return "relieved";
+  }
+  return "";
+}
+
+std::string_view word(Nearness nearness) {
+  switch (nearness) {
+    case Nearness::far:
+      return "far";
+    case Nearness::within_60_days:
+      return "within_60_days";
+    case Nearness::within_30_days:
+      return "within_30_days";
+    case Nearness::within_7_days:
+      return "within_7_days";
+    case Nearness::ended:
+      return "ended";
+  }
+  return "";
+}
+
+Nearness nearness(base::Time not_after, base::Time now) {
+  using std::chrono::days;
+  const auto left = not_after - now;
+  if (left < std::chrono::milliseconds(0)) return Nearness::ended;
+  if (left <= days(7)) return Nearness::within_7_days;
+  if (left <= days(30)) return Nearness::within_30_days;
+  return left <= days(60) ? Nearness::within_60_days : Nearness::far;
+}
+
+}  // namespace gateway::keys

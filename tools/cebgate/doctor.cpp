@@ -1,0 +1,168 @@
+// cebgate doctor: whether everything a start needs is in place, one line each, with what to do. It opens every key as
+// the gateway does, and like the gateway it never tries a PIN again that was refused.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <iostream>
+#include <memory>
+
+#include "base/clock.h"
+#include "base/core_dumps.h"
+#include "config/settings.h"
+#include "gateway/keys/keys.h"
+#include "signing/keys/file_key.h"
+#include "tools/cebgate/commands.h"
+#include "tools/cebgate/fault_text.h"
+#include "tools/cebgate/json_text.h"
+#include "tools/cebgate/program.h"
+
+namespace tools::cebgate {
+
+namespace {
+
+using gateway::keys::KeyReport;
+using gateway::keys::Nearness;
+using gateway::keys::Standing;
+
+struct Options {
+  std::string settings;
+  Format format = Format::text;
+};
+
+enum class Verdict { pass, warning, fail };
+
+struct Finding {
+  Verdict verdict = Verdict::pass;
+  std::string subject;  // what was looked at
+  std::string zh, en;
+};
+using Findings = std::vector<Finding>;
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return "pass";
+    case Verdict::warning:
+      return "warning";
+    case Verdict::fail:
+      return "fail";
+  }
+  return "";
+}
+
+std::string word_for(Verdict verdict, Language language) {
+  switch (verdict) {
+    case Verdict::pass:
+      return say(language, "通过", "pass");
+    case Verdict::warning:
+      return say(language, "注意", "warn");
+    case Verdict::fail:
+      return say(language, "不通过", "FAIL");
+  }
+  return "";
+}
+
+Finding judged_end(const KeyReport& key, base::Time now) {
+  const auto& certificate = *key.certificate;
+  const auto days = std::chrono::duration_cast<std::chrono::days>(certificate.not_after - now).count();
+  const std::string date = base::rfc3339(certificate.not_after).substr(0, 10), left = std::to_string(days);
+  Finding finding{Verdict::pass, "certificate " + certificate.serial,
+                  certificate.subject + "，有效至 " + date + "（还有 " + left + " 天）",
+                  certificate.subject + ", until " + date + " (" + left + " days)"};
+  const auto nearness = gateway::keys::nearness(certificate.not_after, now);
+  if (nearness == Nearness::far) return finding;
+  finding.verdict = nearness == Nearness::ended ? Verdict::fail : Verdict::warning;
+  finding.zh += "；请向电子口岸申请新证书，作为 [[enterprise.keys]] 与旧证书并列，用 from 写明启用时间";
+  finding.en +=
+      "; apply to the E-Port for the next one and set it beside this one as [[enterprise.keys]] with the time it takes "
+      "over in `from`";
+  return finding;
+}
+
+Finding judged_standing(const KeyReport& key) {
+  const std::string subject = "enterprise " + key.enterprise + ", key " + key.key;
+  switch (key.standing) {
+    case Standing::in_use:
+      return {Verdict::pass, subject, "可签名，自检签名有效", "signs, and its own signature verifies"};
+    case Standing::waiting:
+      return {Verdict::pass, subject, "尚未到启用时间", "waits for its time to take over"};
+    case Standing::relieved:
+      return {Verdict::pass, subject, "已由新密钥接替", "a newer key has taken over"};
+    case Standing::resting:
+    case Standing::out_of_use:
+      break;
+  }
+  return {Verdict::fail, subject, key.why_zh, key.why_en};
+}
+
+Findings careless_files(const config::Settings& settings) {
+  Findings findings;
+  for (const auto& enterprise : settings.enterprises) {
+    for (const auto& key : enterprise.keys) {
+      for (const auto& fault : signing::keys::key_file_care(key.uri)) {
+        findings.push_back({Verdict::fail, "enterprise " + enterprise.code + ", key " + key.uri, fault.zh, fault.en});
+      }
+    }
+  }
+  return findings;
+}
+
+Findings examine(const config::Settings& settings) {
+  Findings findings{{Verdict::pass, "settings " + settings.file.string(), "设置无误", "the settings are good"}};
+  for (auto& careless : careless_files(settings)) findings.push_back(std::move(careless));
+  const base::SystemClock clock;
+  gateway::keys::Keys keys(settings, clock);
+  keys.care();
+  for (const auto& key : keys.report()) {
+    findings.push_back(judged_standing(key));
+    if (key.certificate) findings.push_back(judged_end(key, clock.now()));
+  }
+  return findings;
+}
+
+void print(const Findings& findings, Language language) {
+  for (const auto& finding : findings) {
+    std::cout << word_for(finding.verdict, language) << "  " << printable(finding.subject) << ": "
+              << printable(say(language, finding.zh, finding.en)) << "\n";
+  }
+}
+
+void print_json(const Findings& findings) {
+  boost::json::array rows;
+  for (const auto& finding : findings) {
+    rows.push_back(
+        {{"verdict", word(finding.verdict)}, {"subject", finding.subject}, {"zh", finding.zh}, {"en", finding.en}});
+  }
+  std::cout << pretty(rows);
+}
+
+Exit doctor(const Options& options, Language language) {
+  base::forbid_core_dumps();
+  const auto settings = config::read_settings(options.settings);
+  if (!settings) {
+    print_faults(std::cerr, options.settings, settings.faults(), language);
+    return Exit::unusable;
+  }
+  const Findings findings = examine(*settings);
+  if (options.format == Format::json) {
+    print_json(findings);
+  } else {
+    print(findings, language);
+  }
+  const bool fails = std::ranges::any_of(findings, [](const auto& one) { return one.verdict == Verdict::fail; });
+  return fails ? Exit::fault : Exit::good;
+}
+
+}  // namespace
+
+void add_doctor(Program& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App& command = program.command("doctor", "检查启动所需的一切是否就绪：设置、密钥、证书",
+                                      "whether what a start needs is in place: settings, keys, certificates");
+  command.add_option("--config", options->settings, program.say("设置文件（TOML）", "the settings (TOML)"))
+      ->required()
+      ->type_name("FILE");
+  program.add_format(command, options->format);
+  program.does(command, [options, language = program.language()] { return doctor(*options, language); });
+}
+
+}  // namespace tools::cebgate
