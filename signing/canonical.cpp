@@ -13,9 +13,12 @@ namespace signing {
 namespace {
 
 struct Free {
+  void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
   void operator()(xmlSecTransformCtx* context) const { xmlSecTransformCtxDestroy(context); }
   void operator()(xmlSecNodeSet* nodes) const { xmlSecNodeSetDestroy(nodes); }
 };
+template <class T>
+using Owned = std::unique_ptr<T, Free>;
 
 void swallow(const char*, int, const char*, const char*, const char*, int, const char*) {}
 
@@ -27,29 +30,73 @@ void set_up_library() {
   }();
 }
 
-std::string written(xmlSecNodeSet* nodes, Comments comments) {
-  const std::unique_ptr<xmlSecTransformCtx, Free> context(xmlSecTransformCtxCreate());
+// A whole document: choosing nodes of a larger one would ask for each of them whether it is chosen.
+std::string written(xmlDoc* document, Comments comments) {
+  set_up_library();
+  const Owned<xmlSecNodeSet> all(xmlSecNodeSetCreate(document, nullptr, xmlSecNodeSetTree));
+  const Owned<xmlSecTransformCtx> context(xmlSecTransformCtxCreate());
   const auto form = comments == Comments::kept ? xmlSecTransformInclC14NWithCommentsId : xmlSecTransformInclC14NId;
-  if (!context || nodes == nullptr || xmlSecTransformCtxCreateAndAppend(context.get(), form) == nullptr ||
-      xmlSecTransformCtxXmlExecute(context.get(), nodes) < 0 || context->result == nullptr) {
+  if (!context || !all || xmlSecTransformCtxCreateAndAppend(context.get(), form) == nullptr ||
+      xmlSecTransformCtxXmlExecute(context.get(), all.get()) < 0 || context->result == nullptr) {
     return {};
   }
   return {reinterpret_cast<const char*>(xmlSecBufferGetData(context->result)), xmlSecBufferGetSize(context->result)};
 }
 
+// Out of its document for as long as this lives.
+class Detached {
+ public:
+  explicit Detached(xmlNode* node) : node_(node), parent_(node->parent), next_(node->next) { xmlUnlinkNode(node); }
+  ~Detached() {
+    if (next_ != nullptr) {
+      xmlAddPrevSibling(next_, node_);
+    } else {
+      xmlAddChild(parent_, node_);
+    }
+  }
+  xmlDoc* document() const { return parent_->doc; }
+  Detached(const Detached&) = delete;
+  Detached& operator=(const Detached&) = delete;
+
+ private:
+  xmlNode *node_, *parent_, *next_;
+};
+
+bool declares(const xmlNode* element, const xmlChar* prefix) {
+  for (const xmlNs* ns = element->nsDef; ns != nullptr; ns = ns->next) {
+    if (xmlStrEqual(ns->prefix, prefix) != 0) return true;
+  }
+  return false;
+}
+
+// C14N 1.0 §2.4: an element that is canonicalized by itself shows the namespaces that are in scope for it and takes on
+// the attributes of its ancestors that are in the XML namespace; of several the nearest one's.
+void take_over_context(xmlNode* copy, const xmlNode* original) {
+  for (const xmlNode* up = original->parent; up != nullptr && up->type == XML_ELEMENT_NODE; up = up->parent) {
+    for (const xmlNs* ns = up->nsDef; ns != nullptr; ns = ns->next) {
+      if (!declares(copy, ns->prefix)) xmlNewNs(copy, ns->href, ns->prefix);
+    }
+    for (xmlAttr* attribute = up->properties; attribute != nullptr; attribute = attribute->next) {
+      const bool is_xml = attribute->ns != nullptr && xmlStrEqual(attribute->ns->href, XML_XML_NAMESPACE) != 0;
+      if (is_xml && xmlHasNsProp(copy, attribute->name, XML_XML_NAMESPACE) == nullptr) xmlCopyProp(copy, attribute);
+    }
+  }
+}
+
 }  // namespace
 
 std::string canonical_document(xmlNode* signature, Comments comments) {
-  set_up_library();
-  const std::unique_ptr<xmlSecNodeSet, Free> nodes(
-      xmlSecNodeSetGetChildren(signature->doc, signature, comments == Comments::kept ? 1 : 0, 1));
-  return written(nodes.get(), comments);
+  const Detached enveloped(signature);
+  return written(enveloped.document(), comments);
 }
 
 std::string canonical_element(xmlNode* element) {
-  set_up_library();
-  const std::unique_ptr<xmlSecNodeSet, Free> nodes(xmlSecNodeSetGetChildren(element->doc, element, 1, 0));
-  return written(nodes.get(), Comments::left_out);
+  const Owned<xmlDoc> alone(xmlNewDoc(nullptr));
+  xmlNode* copy = alone ? xmlDocCopyNode(element, alone.get(), 1) : nullptr;
+  if (copy == nullptr) return {};
+  xmlDocSetRootElement(alone.get(), copy);
+  take_over_context(copy, element);
+  return written(alone.get(), Comments::left_out);
 }
 
 }  // namespace signing
