@@ -3,6 +3,7 @@
 #include <ctime>
 #include <openssl/err.h>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
 #include "signing/signature_value.h"
 
@@ -71,6 +72,15 @@ Handle<X509> read_x509_der(std::string_view der) {
 
 Handle<X509> next_x509_pem(BIO* pem) {
   return with_user_id(Handle<X509>(PEM_read_bio_X509(pem, nullptr, nullptr, nullptr)));
+}
+
+bool may_sign(const X509* x509) {
+  constexpr int digital_signature = 0, non_repudiation = 1;  // RFC 5280 §4.2.1.3
+  const std::unique_ptr<ASN1_BIT_STRING, decltype(&ASN1_BIT_STRING_free)> usage(
+      static_cast<ASN1_BIT_STRING*>(X509_get_ext_d2i(x509, NID_key_usage, nullptr, nullptr)), &ASN1_BIT_STRING_free);
+  ERR_clear_error();
+  return !usage || ASN1_BIT_STRING_get_bit(usage.get(), digital_signature) == 1 ||
+         ASN1_BIT_STRING_get_bit(usage.get(), non_repudiation) == 1;
 }
 
 base::Result<Certificate> describe(Handle<X509> x509) {

@@ -18,6 +18,10 @@ struct ReadCertificate {
 Handle<X509> read_x509_der(std::string_view der);
 Handle<X509> next_x509_pem(BIO* pem);
 
+// Whether its keyUsage lets the key make signatures; one without keyUsage may. A card often holds a second pair that is
+// for encryption only.
+bool may_sign(const X509* x509);
+
 // Fault key.kind where the certificate's key is neither SM2 nor RSA.
 base::Result<Certificate> describe(Handle<X509> x509);
 

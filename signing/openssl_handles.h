@@ -17,6 +17,8 @@ struct OpensslFree {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   void operator()(ECDSA_SIG* pair) const { ECDSA_SIG_free(pair); }
   void operator()(X509* certificate) const { X509_free(certificate); }
+  void operator()(X509_SIG* encrypted) const { X509_SIG_free(encrypted); }
+  void operator()(PKCS8_PRIV_KEY_INFO* key) const { PKCS8_PRIV_KEY_INFO_free(key); }
   void operator()(X509_STORE* store) const { X509_STORE_free(store); }
   void operator()(X509_STORE_CTX* context) const { X509_STORE_CTX_free(context); }
 };

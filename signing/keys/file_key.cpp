@@ -1,13 +1,12 @@
 #include "signing/keys/file_key.h"
 
-#include <fstream>
 #include <openssl/err.h>
-#include <openssl/pem.h>
-#include <optional>
-#include <sstream>
+#include <tuple>
+#include <vector>
 
 #include "base/file_care.h"
 #include "signing/certificate_reading.h"
+#include "signing/keys/key_file_content.h"
 #include "signing/keys/software_key.h"
 #include "signing/signature_value.h"
 
@@ -23,59 +22,95 @@ base::Fault fault(std::string code, std::string zh, std::string en) {
 
 std::string path_of(const std::string& key) { return key.starts_with("file:") ? key.substr(5) : key; }
 
-base::Result<std::string> read_small_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes(largest_key_file_bytes + 1, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad() || (bytes.empty() && !in.eof())) {
+base::Result<base::Secret> read_small_file(const std::string& file) {
+  auto bytes = base::Secret::read_file(file, largest_key_file_bytes + 1);
+  if (!bytes) {
     return fault("key.read", "无法读取 " + file + "；请检查路径以及本用户是否有读取权限",
                  "cannot read " + file + "; check the path and that this user may read it");
   }
-  if (bytes.size() <= largest_key_file_bytes) return bytes;
-  return fault("key.form", file + " 大于 64 KiB，不是 PEM 密钥或证书；请指定正确的文件",
-               file + " is larger than 64 KiB and so no PEM key or certificate; name the right file");
+  if (bytes->reveal().size() <= largest_key_file_bytes) return *std::move(bytes);
+  return fault("key.form", file + " 大于 64 KiB，不是密钥或证书；请指定正确的文件",
+               file + " is larger than 64 KiB and so no key or certificate; name the right file");
 }
 
-// Takes the place of OpenSSL's own question on the terminal.
-int note_passphrase_wanted(char*, int, int, void* wanted) {
-  *static_cast<bool*>(wanted) = true;
-  return -1;
+base::Result<KeyFileContent> read_keys(const std::string& file, const base::Secret& passphrase) {
+  const auto bytes = read_small_file(file);
+  if (!bytes) return bytes.faults();
+  auto content = read_key_file(file, bytes->reveal(), passphrase);
+  if (!content) return content.faults();
+  std::erase_if(content->keys, [](const Handle<EVP_PKEY>& key) { return !kind_of(key.get()); });
+  if (!content->keys.empty()) return content;
+  return fault("key.kind", file + " 中的私钥既不是 SM2 也不是 RSA；请使用与电子口岸证书对应的私钥",
+               "the key in " + file + " is neither SM2 nor RSA; use the one that belongs to the E-Port certificate");
 }
 
-base::Result<Handle<EVP_PKEY>> read_private_key(const std::string& file, const std::string& pem) {
-  const Handle<BIO> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  bool passphrase_wanted = false;
-  Handle<EVP_PKEY> key(PEM_read_bio_PrivateKey(bio.get(), nullptr, note_passphrase_wanted, &passphrase_wanted));
+base::Result<std::vector<Handle<X509>>> read_certificate_file(const std::string& file) {
+  const auto bytes = read_small_file(file);
+  if (!bytes) return bytes.faults();
+  auto certificates = read_certificates(bytes->reveal());
+  if (!certificates.empty()) return certificates;
+  return fault("key.form", file + " 中没有证书；需要 PEM（以 -----BEGIN CERTIFICATE----- 开头）或 DER 格式的证书",
+               file + " holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----) or DER");
+}
+
+struct Pair {
+  Handle<EVP_PKEY> key;
+  Handle<X509> certificate;
+};
+
+bool belong_together(const EVP_PKEY* key, const X509* certificate) {
+  const EVP_PKEY* public_key = X509_get0_pubkey(certificate);
+  const bool same = public_key != nullptr && EVP_PKEY_eq(key, public_key) == 1;
   ERR_clear_error();
-  if (passphrase_wanted) {
-    return fault("key.form",
-                 file +
-                     " 中的私钥受口令保护，无法使用；请先解密为无口令的文件：openssl pkey -in 原文件 -out "
-                     "新文件，再执行 chmod 600 新文件",
-                 "the key in " + file +
-                     " is protected by a passphrase and cannot be used; write it without one: openssl pkey -in OLD "
-                     "-out NEW, then chmod 600 NEW");
-  }
-  if (!key) {
-    return fault(
-        "key.form", file + " 中没有 PEM 私钥；需要以 -----BEGIN PRIVATE KEY-----（或 EC、RSA PRIVATE KEY）开头的文件",
-        file + " holds no PEM private key; it must begin -----BEGIN PRIVATE KEY----- (or EC or RSA PRIVATE KEY)");
-  }
-  if (!kind_of(key.get())) {
-    return fault("key.kind", file + " 中的私钥既不是 SM2 也不是 RSA；请使用与电子口岸证书对应的私钥",
-                 "the key in " + file + " is neither SM2 nor RSA; use the one that belongs to the E-Port certificate");
-  }
-  return key;
+  return same;
 }
 
-base::Result<Certificate> read_certificate(const std::string& file) {
-  const auto pem = read_small_file(file);
-  if (!pem) return pem.faults();
-  const Handle<BIO> bio(BIO_new_mem_buf(pem->data(), static_cast<int>(pem->size())));
-  if (auto x509 = next_x509_pem(bio.get())) return describe(std::move(x509));
-  return fault("key.form", file + " 中没有 PEM 证书；需要以 -----BEGIN CERTIFICATE----- 开头的文件",
-               file + " holds no PEM certificate; it must begin -----BEGIN CERTIFICATE-----");
+bool ends_later(const X509* one, const X509* other) {
+  return ASN1_TIME_compare(X509_get0_notAfter(one), X509_get0_notAfter(other)) > 0;
+}
+
+// Of the pairs that may sign the one whose certificate ends last: a renewed certificate stands beside its forerunner.
+// Without such a pair one that may not sign, and without that too the first of each.
+Pair choose(std::vector<Handle<EVP_PKEY>> keys, std::vector<Handle<X509>> certificates) {
+  Handle<EVP_PKEY>* key = &keys.front();
+  Handle<X509>* best = nullptr;
+  for (auto& one : keys) {
+    for (auto& certificate : certificates) {
+      if (!belong_together(one.get(), certificate.get())) continue;
+      const bool better = best == nullptr || (may_sign(certificate.get()) &&
+                                              (!may_sign(best->get()) || ends_later(certificate.get(), best->get())));
+      if (better) std::tie(key, best) = std::tuple(&one, &certificate);
+    }
+  }
+  if (best == nullptr) best = &certificates.front();
+  return {std::move(*key), std::move(*best)};
+}
+
+base::Fault no_certificate(const std::string& file) {
+  return fault("key.certificate",
+               file + " 中只有私钥，没有证书；请指定其证书文件（设置中的 certificate，或 cebgate sign 的 --cert FILE）",
+               file +
+                   " holds the key without a certificate; name the certificate's file (certificate in the settings, "
+                   "--cert FILE of cebgate sign)");
+}
+
+base::Fault not_for_signatures(const std::string& file, const std::string& serial) {
+  return fault(
+      "key.certificate",
+      file + " 中的证书（序列号 " + serial +
+          "）按其密钥用法不能签名，例如加密证书；请指定签名证书及其私钥（电子口岸同时签发签名证书和加密证书）",
+      "the certificate in " + file + " (serial " + serial +
+          ") is by its keyUsage not for signatures but, say, for encryption; name the signing certificate with "
+          "its key (the E-Port issues both)");
+}
+
+base::Result<std::shared_ptr<const Key>> make_key(Pair pair, const std::string& file,
+                                                  const std::string& certificate_file) {
+  const bool usable = may_sign(pair.certificate.get()) || !belong_together(pair.key.get(), pair.certificate.get());
+  auto certificate = describe(std::move(pair.certificate));
+  if (!certificate) return certificate.faults();
+  if (!usable) return not_for_signatures(certificate_file, certificate->serial);
+  return make_software_key(std::move(pair.key), *std::move(certificate), file, certificate_file);
 }
 
 }  // namespace
@@ -83,15 +118,18 @@ base::Result<Certificate> read_certificate(const std::string& file) {
 base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source) {
   base::Faults faults;
   const auto gather = [&](const base::Faults& more) { faults.insert(faults.end(), more.begin(), more.end()); };
-  const std::string file = path_of(source.uri);
-  auto pem = read_small_file(file);
-  auto private_key = pem ? read_private_key(file, *pem) : base::Result<Handle<EVP_PKEY>>(pem.faults());
-  if (pem) OPENSSL_cleanse(pem->data(), pem->size());
-  if (!private_key) gather(private_key.faults());
-  auto certificate = read_certificate(source.certificate.string());
-  if (!certificate) gather(certificate.faults());
+  const std::string file = path_of(source.uri), named = source.certificate.string();
+  const bool apart = !named.empty() && named != file;
+  auto content = read_keys(file, source.pin);
+  if (!content) gather(content.faults());
+  if (apart) {
+    auto certificates = read_certificate_file(named);
+    if (!certificates) gather(certificates.faults());
+    if (certificates && content) content->certificates = *std::move(certificates);
+  }
   if (!faults.empty()) return faults;
-  return make_software_key(*std::move(private_key), *std::move(certificate), file, source.certificate.string());
+  if (content->certificates.empty()) return no_certificate(file);
+  return make_key(choose(std::move(content->keys), std::move(content->certificates)), file, apart ? named : file);
 }
 
 base::Faults key_file_care(const std::string& uri) {

@@ -33,14 +33,6 @@ std::string certificate_beside(std::string key) {
   return std::filesystem::exists(certificate, ignored) ? certificate : "";
 }
 
-base::Fault no_certificate() {
-  base::Fault fault;
-  fault.code = "key.certificate";
-  fault.zh = "请用 --cert FILE 指定证书：密钥旁没有同名的 .cert.pem（NAME.key.pem 对应 NAME.cert.pem）";
-  fault.en = "name the certificate with --cert FILE: none stands beside the key (NAME.cert.pem for NAME.key.pem)";
-  return fault;
-}
-
 base::Fault unknown_dialect(const std::string& name) {
   std::string known;
   for (const signing::Dialect& dialect : signing::standard_dialects())
@@ -54,7 +46,6 @@ base::Fault unknown_dialect(const std::string& name) {
 
 base::Result<std::shared_ptr<const signing::Key>> key_of(const Options& options) {
   const std::string certificate = options.certificate.empty() ? certificate_beside(options.key) : options.certificate;
-  if (certificate.empty()) return no_certificate();
   return signing::keys::open_key({.uri = options.key, .certificate = certificate});
 }
 
@@ -124,9 +115,10 @@ void add_sign(Program& program) {
       ->required()
       ->type_name("KEY");
   command
-      .add_option("--cert", options->certificate,
-                  program.say("证书（默认：NAME.key.pem 旁的 NAME.cert.pem）",
-                              "the certificate (default: NAME.cert.pem beside NAME.key.pem)"))
+      .add_option(
+          "--cert", options->certificate,
+          program.say("证书（默认：NAME.key.pem 旁的 NAME.cert.pem，或密钥文件中的证书）",
+                      "the certificate (default: NAME.cert.pem beside NAME.key.pem, or the one in the key's file)"))
       ->type_name("FILE");
   command
       .add_option("--dialect", options->dialect,
