@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "tests/signing/ukey/open_ukey.h"
+#include "tests/support/raw_socket.h"
 
 namespace {
 
@@ -189,6 +190,21 @@ TEST(UkeyTrouble, AClientThatIsNotThereIsAbsentUntilItIsStarted) {
   EXPECT_NE(again.faults().front().en.find("refused"), std::string::npos);
   server.start();
   EXPECT_EQ(sign_and_check(*key, "text"), "ok");
+}
+
+TEST(UkeyTrouble, APortThatIsNoUkeyClientIsSilentOrAbsent) {
+  const auto opened_at = [](const tests::RawServer& server) {
+    return outcome(signing::ukey::open_ukey({.uri = "ukey+ws://127.0.0.1:" + std::to_string(server.port()),
+                                             .pin = base::Secret(std::string("88888888")),
+                                             .timeout = short_time}));
+  };
+  const tests::RawServer mute([](tests::RawSocket& peer) { peer.read_to_end(); });
+  EXPECT_EQ(opened_at(mute), "key.silent");
+  const tests::RawServer web([](tests::RawSocket& peer) {
+    peer.read_until("\r\n\r\n");
+    peer.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  });
+  EXPECT_EQ(opened_at(web), "key.absent");
 }
 
 TEST(UkeyTrouble, ARestartInTheMiddleOfARequestEndsItAtOnce) {
