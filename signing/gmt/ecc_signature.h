@@ -1,5 +1,5 @@
 // The SM2 signature as smart keys and crypto machines give it: r and s in 64 bytes each, the number at the end (GM/T
-// 0016-2012 §6.4.7, GM/T 0018-2012 §5.6).
+// 0016-2012 §6.4.8, GM/T 0018-2012 §5).
 #pragma once
 
 #include <optional>

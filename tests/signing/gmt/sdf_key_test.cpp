@@ -245,11 +245,11 @@ TEST_F(CryptoMachines, AreCheckedWithoutASignatureAndWithoutThePassword) {
 }
 
 TEST_F(CryptoMachines, ThatHangAreSilentInTimeWhileOtherSessionsServe) {
-  const auto key = opened({.parallel = 2, .timeout = 300ms});
+  const auto key = opened({.parallel = 2, .timeout = 1s});
   hang_in("SDF_GetDeviceInfo");
   const auto begun = std::chrono::steady_clock::now();
   EXPECT_EQ(outcome(key->check()), "key.silent");
-  EXPECT_GE(std::chrono::steady_clock::now() - begun, 300ms);
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, 1s);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
   for (int i = 0; i < 4; ++i) EXPECT_EQ(signed_with(*key), "good");
   EXPECT_EQ(outcome(key->check()), "key.silent");

@@ -138,6 +138,11 @@ TEST_F(SmartKeys, TakeTheCertificateFromAFileWhereOneIsNamed) {
   EXPECT_EQ(outcome(open({.certificate = scratch.path() / "der"})), "good");
   EXPECT_EQ(outcome(open({.certificate = scratch.path() / "absent"})), "key.read");
   EXPECT_EQ(outcome(open({.certificate = ours_.sm2.key})), "key.form");
+  const auto pem = tests::read_file(ours_.sm2.certificate);
+  tests::write_file(scratch.path() / "limit", pem + std::string(65536 - pem.size(), '\n'));
+  EXPECT_EQ(outcome(open({.certificate = scratch.path() / "limit"})), "good");
+  tests::write_file(scratch.path() / "over", pem + std::string(65537 - pem.size(), '\n'));
+  EXPECT_EQ(outcome(open({.certificate = scratch.path() / "over"})), "key.form");
 }
 
 TEST_F(SmartKeys, WithTheCertificateOfAnotherKeyAreRefusedBeforeThePinIsGiven) {
@@ -186,6 +191,21 @@ TEST_F(SmartKeys, ThatAreNotThereAreNamedWithThoseThatAre) {
   EXPECT_EQ(outcome(open({})), "key.form");
   pull_out();
   EXPECT_EQ(outcome(open({})), "key.absent");
+}
+
+TEST_F(SmartKeys, ThatListMoreThanIsReadAreRefused) {
+  const auto open_with_a_name_of = [this](std::size_t length) {
+    bench_.change([&](SoftwareDevice& soft) {
+      auto& applications = soft.tokens["Token A"].applications;
+      const SoftApplication kept = applications.begin()->second;
+      applications = {{std::string(length, 'x'), kept}};
+    });
+    return open({});
+  };
+  EXPECT_EQ(outcome(open_with_a_name_of(65534)), "good");  // 64 KiB with the two NULs
+  const auto over = open_with_a_name_of(65535);
+  EXPECT_EQ(outcome(over), "key.sign");
+  EXPECT_THAT(words(over), HasSubstr("SAR_BUFFER_TOO_SMALL"));
 }
 
 TEST_F(SmartKeys, GiveThePinOnceAndReportTheTriesLeft) {
@@ -296,11 +316,11 @@ TEST_F(SmartKeys, AreCheckedWithoutASignatureAndWithoutThePin) {
 }
 
 TEST_F(SmartKeys, ThatHangAreSilentInTimeAndServeAgainWhenTheCallReturns) {
-  const auto key = opened({.timeout = 300ms});
+  const auto key = opened({.timeout = 1s});
   hang_in("SKF_ECCSignData");
   const auto begun = std::chrono::steady_clock::now();
   EXPECT_EQ(signed_with(*key), "key.silent");
-  EXPECT_GE(std::chrono::steady_clock::now() - begun, 300ms);
+  EXPECT_GE(std::chrono::steady_clock::now() - begun, 1s);
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 10s);
   EXPECT_EQ(outcome(key->check()), "key.silent");
   EXPECT_EQ(bench_.times("SKF_GetDevState"), 0);  // nothing more is asked of a library that hangs
