@@ -16,6 +16,7 @@ struct Slot {
   Ulong value = 0;
   Ulong upper_half = 0;
 };
+static_assert(sizeof(Ulong) == 4 && sizeof(Slot) == 8);
 
 inline constexpr Bool yes = 1;
 inline constexpr Ulong user_pin = 1;
