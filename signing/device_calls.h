@@ -30,6 +30,9 @@ class DeviceCalls {
     return std::move(*result);
   }
 
+  // A call has not returned that nobody waits for any more.
+  bool hangs() const;
+
  private:
   struct Desk;
   bool finished_in_time(std::chrono::milliseconds timeout, std::function<void()> call);
