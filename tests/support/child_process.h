@@ -23,6 +23,7 @@ class ChildProcess {
   ChildProcess& operator=(const ChildProcess&) = delete;
 
   std::string first_line();  // of its standard output; waits for it; "" if the program ends without one
+  pid_t id() const { return child_; }
   void signal(int number) const;
   int exit_status();  // waits; -1 if a signal ended it; throws if it does not end within a minute
   std::string out() const;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <string>
+#include <sys/resource.h>
 #include <thread>
 
 #include "tests/gateway/app/site.h"
@@ -47,6 +48,18 @@ TEST(Running, an_interrupt_ends_it_like_sigterm) {
   site.start_gateway();
   site.gateway().signal(SIGINT);
   EXPECT_EQ(site.gateway().exit_status(), 0) << site.gateway().err();
+}
+
+TEST(Running, no_core_dump_of_it_is_ever_made) {
+  rlimit own{};
+  getrlimit(RLIMIT_CORE, &own);
+  if (own.rlim_max == 0) GTEST_SKIP() << "core dumps are forbidden to this test already";
+  Site site;
+  site.start_platform();
+  site.start_gateway();
+  rlimit limit{1, 1};
+  ASSERT_EQ(prlimit(site.gateway().id(), RLIMIT_CORE, nullptr, &limit), 0);
+  EXPECT_EQ(limit.rlim_max, 0U);
 }
 
 TEST(Running, a_second_gateway_on_the_same_ledger_is_refused_in_words) {
