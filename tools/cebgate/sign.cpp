@@ -3,10 +3,15 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "base/core_dumps.h"
 #include "base/xml.h"
 #include "codecs/ceb/xml_codec.h"
+#include "config/secret_reading.h"
+#include "config/settings.h"
+#include "gateway/keys/dialects.h"
 #include "signing/keys/file_key.h"
 #include "signing/keys/open_key.h"
 #include "tools/cebgate/commands.h"
@@ -19,7 +24,10 @@ namespace tools::cebgate {
 namespace {
 
 struct Options {
-  std::string input, output, key, certificate, dialect;
+  std::string input, output, key, certificate, dialect, settings;
+  std::string pin;
+  std::optional<unsigned long> sm2_mechanism;
+  std::string sm2_takes = "digest";
   CustomsChoice customs;
 };
 
@@ -33,20 +41,27 @@ std::string certificate_beside(std::string key) {
   return std::filesystem::exists(certificate, ignored) ? certificate : "";
 }
 
-base::Fault unknown_dialect(const std::string& name) {
-  std::string known;
-  for (const signing::Dialect& dialect : signing::standard_dialects())
-    known += (known.empty() ? "" : ", ") + dialect.name;
-  base::Fault fault;
-  fault.code = "sign.dialect";
-  fault.zh = "没有签名方言 " + name + "，可用的有：" + known;
-  fault.en = "there is no dialect " + name + "; known: " + known;
-  return fault;
-}
-
 base::Result<std::shared_ptr<const signing::Key>> key_of(const Options& options) {
   const std::string certificate = options.certificate.empty() ? certificate_beside(options.key) : options.certificate;
-  return signing::keys::open_key({.uri = options.key, .certificate = certificate});
+  signing::KeySource source{.uri = options.key, .certificate = certificate};
+  if (options.sm2_mechanism) {
+    using Takes = signing::Sm2Mechanism::Takes;
+    source.sm2_mechanism = {*options.sm2_mechanism, options.sm2_takes == "message" ? Takes::message : Takes::digest};
+  }
+  if (!options.pin.empty()) {
+    auto pin = config::read_secret(options.pin, std::filesystem::current_path());
+    if (!pin) return pin.faults();
+    source.pin = std::move(pin).value();
+  }
+  return signing::keys::open_key(source);
+}
+
+// The standard ones, and those of the settings where they are named.
+base::Result<std::vector<signing::Dialect>> dialects_of(const Options& options) {
+  if (options.settings.empty()) return gateway::keys::dialects_of({});
+  const auto settings = config::read_settings(options.settings);
+  if (!settings) return settings.faults();
+  return gateway::keys::dialects_of(*settings);
 }
 
 // A text whose root is not in the catalog is signed at its end.
@@ -80,25 +95,44 @@ Exit sign_text(const Options& options, const std::string& text, const schemas::C
 
 Exit sign(const Options& options, Language language) {
   base::forbid_core_dumps();
-  const signing::Dialect* named = signing::find_dialect(signing::standard_dialects(), options.dialect);
-  if (named == nullptr && !options.dialect.empty()) {
-    print_faults(std::cerr, "", {unknown_dialect(options.dialect)}, language);
-    return Exit::unusable;
-  }
   base::Faults care = signing::keys::key_file_care(options.key);
   for (base::Fault& fault : care) fault.severity = base::Severity::warning;
   print_faults(std::cerr, "", care, language);
 
   const auto text = read_file(options.input);
   const auto data = CustomsData::load(options.customs);
+  const auto dialects = dialects_of(options);
   const auto key = key_of(options);
   if (!text) print_faults(std::cerr, options.input, text.faults(), language);
   if (!data) print_faults(std::cerr, "", data.faults(), language);
   if (!key) print_faults(std::cerr, options.key, key.faults(), language);
-  if (!text || !data || !key) return Exit::unusable;
+  if (!dialects) print_faults(std::cerr, options.settings, dialects.faults(), language);
+  if (!text || !data || !key || !dialects) return Exit::unusable;
 
-  const auto& dialect = named == nullptr ? signing::default_dialect((*key)->certificate().key_kind) : *named;
-  return sign_text(options, *text, data->catalog(), **key, dialect, language);
+  const auto dialect = gateway::keys::find_dialect(*dialects, options.dialect, (*key)->certificate().key_kind);
+  if (!dialect) {
+    print_faults(std::cerr, "", dialect.faults(), language);
+    return Exit::unusable;
+  }
+  return sign_text(options, *text, data->catalog(), **key, *dialect, language);
+}
+
+void add_device_options(const Program& program, CLI::App& command, Options& options) {
+  command
+      .add_option("--pin", options.pin,
+                  program.say("口令（PIN）所在：env:变量、file:文件、credential:名称",
+                              "where the PIN or passphrase is: env:NAME, file:PATH, credential:NAME"))
+      ->type_name("REF");
+  command
+      .add_option(
+          "--sm2-mechanism", options.sm2_mechanism,
+          program.say("PKCS#11 介质的 SM2 机制号，由厂商给出", "PKCS#11: the vendor's mechanism number for SM2"))
+      ->type_name("NUMBER");
+  command
+      .add_option("--sm2-takes", options.sm2_takes,
+                  program.say("该机制的输入：digest（摘要）或 message（原文）", "what that mechanism takes"))
+      ->check(CLI::IsMember({"digest", "message"}))
+      ->type_name("digest|message");
 }
 
 }  // namespace
@@ -111,7 +145,10 @@ void add_sign(Program& program) {
       ->required()
       ->type_name("OUT.xml");
   command
-      .add_option("--key", options->key, program.say("私钥：file:PATH 或路径", "the private key: file:PATH or a path"))
+      .add_option("--key", options->key,
+                  program.say("密钥：文件（PEM、PKCS#12）、pkcs11:…、ukey+ws://主机:端口、skf:库…、sdf:库…",
+                              "the key: a file (PEM, PKCS#12), pkcs11:…, ukey+ws://HOST:PORT, skf:LIBRARY…, "
+                              "sdf:LIBRARY…"))
       ->required()
       ->type_name("KEY");
   command
@@ -121,10 +158,15 @@ void add_sign(Program& program) {
                       "the certificate (default: NAME.cert.pem beside NAME.key.pem, or the one in the key's file)"))
       ->type_name("FILE");
   command
-      .add_option("--dialect", options->dialect,
-                  program.say("签名方言：sm2-sm3、rsa-sha1、hainan-sm2（默认看密钥）",
-                              "sm2-sm3, rsa-sha1 or hainan-sm2 (default: by the key)"))
+      .add_option(
+          "--dialect", options->dialect,
+          program.say("签名方言：sm2-sm3、rsa-sha1、hainan-sm2、rsa-sha256，或设置中自定义的（默认看密钥）",
+                      "sm2-sm3, rsa-sha1, hainan-sm2, rsa-sha256, or one of the settings (default: by the key)"))
       ->type_name("NAME");
+  command
+      .add_option("--config", options->settings, program.say("设置文件，取其签名方言", "settings with more dialects"))
+      ->type_name("FILE");
+  add_device_options(program, command, *options);
   add_customs_options(program, command, options->customs);
   program.does(command, [options, language = program.language()] { return sign(*options, language); });
 }

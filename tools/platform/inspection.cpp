@@ -1,6 +1,8 @@
 #include "tools/platform/inspection.h"
 
 #include <algorithm>
+#include <span>
+#include <vector>
 
 #include "base/xml.h"
 #include "codecs/ceb/json_codec.h"
@@ -28,6 +30,18 @@ base::Fault not_a_declaration(const std::string& type) {
           "the platform does not take a " + type + ", only declarations of enterprises",
           "",
           0};
+}
+
+// Customs knows rsa-sha256 for envelopes only.
+std::span<const signing::Dialect> of_messages() {
+  static const auto known = [] {
+    std::vector<signing::Dialect> all;
+    for (const auto* name : {"sm2-sm3", "rsa-sha1", "hainan-sm2"}) {
+      all.push_back(*signing::find_dialect(signing::standard_dialects(), name));
+    }
+    return all;
+  }();
+  return known;
 }
 
 }  // namespace
@@ -80,7 +94,8 @@ void Inspection::judge_contents(const base::XmlDocument& document, const schemas
 }
 
 SignatureVerdict Inspection::verify(std::string_view xml, base::Time at) const {
-  const signing::Verification verification = signing::verify(xml, {.trust = trust_ ? &*trust_ : nullptr, .now = at});
+  const signing::Verification verification =
+      signing::verify(xml, {.trust = trust_ ? &*trust_ : nullptr, .now = at, .dialects = of_messages()});
   SignatureVerdict verdict{verification.valid, verification.dialect, ""};
   if (verdict.valid) return verdict;
   const base::Faults errors = errors_of(verification.faults);
