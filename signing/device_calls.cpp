@@ -55,6 +55,11 @@ DeviceCalls::~DeviceCalls() {
   desk_->changed.notify_all();
 }
 
+bool DeviceCalls::hangs() const {
+  const std::scoped_lock lock(desk_->mutex);
+  return desk_->hangs;
+}
+
 bool DeviceCalls::finished_in_time(std::chrono::milliseconds timeout, std::function<void()> call) {
   const auto end = std::chrono::steady_clock::now() + timeout;
   std::unique_lock lock(desk_->mutex);

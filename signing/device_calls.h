@@ -30,6 +30,9 @@ class DeviceCalls {
     return std::move(*result);
   }
 
+  // Whether a call that its caller gave up has not returned yet.
+  bool hangs() const;
+
  private:
   struct Desk;
   bool finished_in_time(std::chrono::milliseconds timeout, std::function<void()> call);

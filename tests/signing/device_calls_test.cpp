@@ -38,6 +38,7 @@ TEST(DeviceCalls, LeaveACallThatHangsAndServeAgainWhenItReturns) {
     released.wait();
     return 1;
   }));
+  EXPECT_TRUE(calls.hangs());
   const auto begun = std::chrono::steady_clock::now();
   EXPECT_FALSE(calls.run(10s, [] { return 2; }));  // refused at once
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 5s);
@@ -45,6 +46,7 @@ TEST(DeviceCalls, LeaveACallThatHangsAndServeAgainWhenItReturns) {
   std::optional<int> again;
   while (!again) again = calls.run(10s, [] { return 3; });
   EXPECT_EQ(*again, 3);
+  EXPECT_FALSE(calls.hangs());
 }
 
 TEST(DeviceCalls, NeverBeginACallWhoseCallerHasGone) {
