@@ -18,6 +18,12 @@ base::Result<std::string> Connection::sign(CK_MECHANISM_TYPE mechanism, std::str
   CK_MECHANISM with{mechanism, nullptr, 0};
   std::string call = "C_SignInit";
   CK_RV value = session.functions->C_SignInit(session.handle, &with, key_.handle);
+  if (value == CKR_OK && key_.confirms_each) {
+    if (auto confirmed = place_->login.confirm(session, place_->uri); !confirmed) {
+      close();  // and with it the signature that was begun
+      return confirmed.faults();
+    }
+  }
   if (value == CKR_OK) {
     call = "C_Sign";
     std::string made(largest_value_bytes, '\0');

@@ -88,6 +88,15 @@ base::Result<base::Secret> find_pin(const KeySource& source, KeyUri& uri) {
 base::Result<LoginState> Login::enter(const Session& session, const KeyUri& uri) {
   const std::scoped_lock lock(mutex_);
   if (logged_in(session)) return LoginState::entered;
+  return give(session, uri, CKU_USER);
+}
+
+base::Result<LoginState> Login::confirm(const Session& session, const KeyUri& uri) {
+  const std::scoped_lock lock(mutex_);
+  return give(session, uri, CKU_CONTEXT_SPECIFIC);
+}
+
+base::Result<LoginState> Login::give(const Session& session, const KeyUri& uri, CK_USER_TYPE user) {
   if (refused_) return *refused_;
   CK_TOKEN_INFO token{};
   const CK_RV value = session.functions->C_GetTokenInfo(session.slot, &token);
@@ -98,13 +107,13 @@ base::Result<LoginState> Login::enter(const Session& session, const KeyUri& uri)
   }
   if ((token.flags & CKF_USER_PIN_LOCKED) != 0) return locked(uri);
   if ((token.flags & CKF_USER_PIN_FINAL_TRY) != 0) return final_try(uri);
-  return present(session, uri, token.flags);
+  return give(session, uri, user, token.flags);
 }
 
-base::Result<LoginState> Login::present(const Session& session, const KeyUri& uri, CK_FLAGS token) {
+base::Result<LoginState> Login::give(const Session& session, const KeyUri& uri, CK_USER_TYPE user, CK_FLAGS token) {
   const bool own_pad = (token & CKF_PROTECTED_AUTHENTICATION_PATH) != 0;
   auto* pin = own_pad ? nullptr : reinterpret_cast<unsigned char*>(const_cast<char*>(pin_.reveal().data()));
-  const CK_RV value = session.functions->C_Login(session.handle, CKU_USER, pin, own_pad ? 0 : pin_.reveal().size());
+  const CK_RV value = session.functions->C_Login(session.handle, user, pin, own_pad ? 0 : pin_.reveal().size());
   if (value == CKR_OK || value == CKR_USER_ALREADY_LOGGED_IN) return LoginState::entered;
   if (session_lost(value)) return token_absent(value, "C_Login", uri);
   if (value == CKR_PIN_LOCKED) return refuse(locked(uri));

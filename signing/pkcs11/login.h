@@ -26,11 +26,14 @@ class Login {
   // Logs into the session's token, for all its sessions, where that is needed. Faults: key.pin, key.locked, key.absent,
   // key.sign.
   base::Result<LoginState> enter(const Session& session, const KeyUri& uri);
+  // The same for the one signature that has been begun, where the key wants it (CKA_ALWAYS_AUTHENTICATE).
+  base::Result<LoginState> confirm(const Session& session, const KeyUri& uri);
   // Why the PIN is not given any more.
   std::optional<base::Fault> refusal();
 
  private:
-  base::Result<LoginState> present(const Session& session, const KeyUri& uri, CK_FLAGS token);
+  base::Result<LoginState> give(const Session& session, const KeyUri& uri, CK_USER_TYPE user);
+  base::Result<LoginState> give(const Session& session, const KeyUri& uri, CK_USER_TYPE user, CK_FLAGS token);
   base::Fault refuse(base::Fault reason);
 
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "signing/pkcs11/return_value.h"
 #include "signing/pkcs11/wording.h"
@@ -12,20 +13,15 @@ namespace signing::pkcs11 {
 
 namespace {
 
-constexpr const char* folders[] = {
-    "/usr/lib/" CEBGATE_LIBRARY_ARCHITECTURE "/pkcs11",
-    "/usr/lib/" CEBGATE_LIBRARY_ARCHITECTURE "/softhsm",
-    "/usr/lib/" CEBGATE_LIBRARY_ARCHITECTURE,
-    "/usr/lib/pkcs11",
-    "/usr/lib/softhsm",
-    "/usr/lib64/pkcs11",
-    "/usr/local/lib/pkcs11",
-    "/usr/local/lib",
-};
+std::vector<std::string> folders() {
+  const std::string of_this_machine = std::string("/usr/lib/") + CEBGATE_LIBRARY_ARCHITECTURE;
+  return {of_this_machine + "/pkcs11", of_this_machine + "/softhsm", of_this_machine,         "/usr/lib/pkcs11",
+          "/usr/lib/softhsm",          "/usr/lib64/pkcs11",          "/usr/local/lib/pkcs11", "/usr/local/lib"};
+}
 
 std::optional<std::string> find_module(const std::string& name) {
   std::error_code ignored;
-  for (const std::filesystem::path folder : folders) {
+  for (const std::filesystem::path folder : folders()) {
     for (const auto& file : {name + ".so", "lib" + name + ".so", name}) {
       if (std::filesystem::is_regular_file(folder / file, ignored)) return (folder / file).string();
     }
@@ -42,7 +38,7 @@ base::Fault no_module(const KeyUri& uri) {
 
 base::Fault module_not_found(const std::string& name) {
   std::string looked;
-  for (const char* folder : folders) looked += (looked.empty() ? "" : " ") + std::string(folder);
+  for (const auto& folder : folders()) looked += (looked.empty() ? "" : " ") + folder;
   return fault("key.library",
                "找不到名为 " + name + " 的 PKCS#11 库（找过 " + looked + "）；请改用 ?module-path=/路径/库.so",
                "no PKCS#11 library named " + name + " was found (looked in " + looked +

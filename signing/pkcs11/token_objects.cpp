@@ -59,7 +59,8 @@ std::optional<std::string> attribute(const Session& session, CK_OBJECT_HANDLE ob
 TokenKey described(const Session& session, CK_OBJECT_HANDLE handle) {
   return {.handle = handle,
           .label = attribute(session, handle, CKA_LABEL).value_or(""),
-          .id = attribute(session, handle, CKA_ID).value_or("")};
+          .id = attribute(session, handle, CKA_ID).value_or(""),
+          .confirms_each = attribute(session, handle, CKA_ALWAYS_AUTHENTICATE) == std::string(1, CK_TRUE)};
 }
 
 std::string list_of(const Session& session, const std::vector<CK_OBJECT_HANDLE>& keys, const char* comma) {

@@ -15,6 +15,7 @@ namespace signing::pkcs11 {
 struct TokenKey {
   CK_OBJECT_HANDLE handle;
   std::string label, id;
+  bool confirms_each = false;  // CKA_ALWAYS_AUTHENTICATE: the PIN again for every signature
 };
 
 // Faults: key.form where there is none, or several, with their names; key.absent, key.sign.

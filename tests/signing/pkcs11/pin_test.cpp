@@ -113,6 +113,16 @@ TEST_F(Pins, AreEnteredOnTheTokensOwnPad) {
   EXPECT_EQ(told(&StubToken::State::logins), 2);
 }
 
+TEST_F(Pins, AreGivenForEverySignatureWhereTheKeyWantsIt) {
+  change([](StubToken::State& now) { now.confirms_each = true; });
+  const auto key = open(source());
+  expect_fits(key->sign(sm2_sm3, "bytes"), "bytes");
+  EXPECT_EQ(told(&StubToken::State::logins), 3);
+  change([](StubToken::State& now) { now.pin = "135790"; });
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(code_of(key->sign(sm2_sm3, "bytes")), "key.pin");
+  EXPECT_EQ(told(&StubToken::State::tries_left), StubToken::most_tries - 1);
+}
+
 TEST_F(Pins, ComeFromTheSourceElseFromAFileElseFromTheUri) {
   const tests::ScratchDirectory scratch;
   const auto file = (scratch.path() / "pin").string();

@@ -146,11 +146,13 @@ CK_RV get_session_info(CK_SESSION_HANDLE session, CK_SESSION_INFO* info) {
   return CKR_OK;
 }
 
-CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE, unsigned char* pin, CK_ULONG size) {
+CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char* pin, CK_ULONG size) {
   const Call call("C_Login", session);
   ++call->logins;
   if (call.answer() != CKR_OK) return call.answer();
-  if (call->logged_in) return CKR_USER_ALREADY_LOGGED_IN;
+  const bool confirms = user == CKU_CONTEXT_SPECIFIC;
+  if (confirms && !call->operations.contains(session)) return CKR_OPERATION_NOT_INITIALIZED;
+  if (!confirms && call->logged_in) return CKR_USER_ALREADY_LOGGED_IN;
   if (call->tries_left == 0) return CKR_PIN_LOCKED;
   const bool right = call->own_pad ? pin == nullptr : call->pin == std::string(reinterpret_cast<char*>(pin), size);
   if (!right) {
@@ -159,6 +161,7 @@ CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE, unsigned char* pin, CK_ULON
   }
   call->tries_left = StubToken::most_tries;
   call->logged_in = true;
+  if (confirms) call->confirmed.insert(session);
   return CKR_OK;
 }
 
@@ -171,6 +174,7 @@ std::optional<std::string> attribute_of(const StubToken::State& now, CK_OBJECT_H
   }
   if (type == CKA_KEY_TYPE && object != certificate) return number(CKK_VENDOR_DEFINED | 1);
   if (type == CKA_VALUE && object == certificate) return now.certificate_der;
+  if (type == CKA_ALWAYS_AUTHENTICATE && object == private_key) return std::string(1, now.confirms_each ? 1 : 0);
   if (type == CKA_EC_POINT && object == public_key) return now.point;
   return std::nullopt;
 }
@@ -276,6 +280,7 @@ CK_RV sign(CK_SESSION_HANDLE session, unsigned char* data, CK_ULONG size, unsign
   const auto mechanism = operation != call->operations.end() ? operation->second : 0;
   if (operation != call->operations.end()) call->operations.erase(operation);
   if (call.answer() != CKR_OK) return call.answer();
+  if (call->confirmed.erase(session) == 0 && call->confirms_each) return CKR_USER_NOT_LOGGED_IN;
   if (mechanism == 0) return CKR_OPERATION_NOT_INITIALIZED;
   if (mechanism == StubToken::signs_digest && size != 32) return CKR_DATA_LEN_RANGE;
   const auto der = der_value(call->key_pem, mechanism, data, size);

@@ -24,13 +24,14 @@ struct StubToken {
     int tries_left = most_tries;
     bool present = true;
     bool login_required = true;
-    bool own_pad = false;  // CKF_PROTECTED_AUTHENTICATION_PATH
+    bool own_pad = false;        // CKF_PROTECTED_AUTHENTICATION_PATH
+    bool confirms_each = false;  // CKA_ALWAYS_AUTHENTICATE
     ValueForm form = ValueForm::raw;
     std::map<std::string, CK_RV> answers;  // of the next call of a function, by its name
     std::string hangs_in;                  // a function's name, for the next call alone
 
     bool initialized = false, logged_in = false, hanging = false;
-    std::set<CK_SESSION_HANDLE> sessions;
+    std::set<CK_SESSION_HANDLE> sessions, confirmed;
     std::map<CK_SESSION_HANDLE, CK_MECHANISM_TYPE> operations;
     int logins = 0, signatures = 0, closes = 0, stray_closes = 0, most_sessions = 0;
   };
