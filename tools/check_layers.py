@@ -26,6 +26,7 @@ LIBRARIES = [
     ("xmlsec", r"xmlsec/"),
     ("openssl", r"openssl/"),
     ("botan", r"botan/"),
+    ("p11-kit", r"p11-kit/"),
     ("sqlite3", r"sqlite3\.h"),
     ("toml++", r"toml\+\+/|toml\.hpp"),
     ("cli11", r"CLI/"),
