@@ -89,8 +89,7 @@ constexpr Words words[] = {
     {"base64-twice", "{} 做了两次 Base64，应只做一次", "{} was put into Base64 twice; once is wanted"},
     // What stands beside.
     {"key-name", "KeyName 不是证书序列号{}", "KeyName is not the certificate's serial number{}"},
-    {"wrong-algorithm", "签名本身正确，但算法标识不对：{}",
-     "the signature itself is good, but its algorithm URIs are wrong: {}"},
+    {"wrong-algorithm", "算法标识不对：{}", "the algorithm URIs are not the right ones: {}"},
 };
 
 std::string filled(std::string text, const std::string& detail) {
