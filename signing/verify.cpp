@@ -56,7 +56,7 @@ std::vector<std::string> user_ids(const Certificate& certificate, const VerifyTe
   }
   if (eport) ids.insert(ids.end(), {eport->company, eport->card_number, eport->organisation_code});
   std::ranges::sort(ids);
-  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 

@@ -436,6 +436,13 @@ TEST(RsaCauses, DigestMethodSaysSm3AndTheDigestIsOfSha1AtTheWrongPort) {
       ElementsAre("wrong-algorithm", "digest-algorithm"));
 }
 
+TEST(CauseNames, AreAllDescribed) {
+  const auto page = tests::read_file(tests::source_directory() / "docs/formats/verification.md");
+  for (const auto& name : signing::cause_names()) EXPECT_NE(page.find("| `" + name + "` |"), std::string::npos) << name;
+  for (const auto& one : judged(order).steps)
+    EXPECT_NE(page.find("| `" + one.name + "` |"), std::string::npos) << one.name;
+}
+
 class AllCauses : public testing::Environment {
  public:
   // Only where all of them ran.
