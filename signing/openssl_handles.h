@@ -19,6 +19,7 @@ struct OpensslFree {
   void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(X509_SIG* encrypted) const { X509_SIG_free(encrypted); }
   void operator()(PKCS8_PRIV_KEY_INFO* key) const { PKCS8_PRIV_KEY_INFO_free(key); }
+  void operator()(X509_CRL* list) const { X509_CRL_free(list); }
   void operator()(X509_STORE* store) const { X509_STORE_free(store); }
   void operator()(X509_STORE_CTX* context) const { X509_STORE_CTX_free(context); }
 };

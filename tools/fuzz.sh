@@ -1,11 +1,12 @@
 #!/bin/sh
 # Feeds libFuzzer's inputs to what reads foreign bytes: tools/fuzz.sh [--build-only] [TARGET] [SECONDS]
-# TARGET: xml, json, listing or all (the default); SECONDS for each, 60 by default. Ends with 77 where Clang 14 or its
-# libFuzzer is missing. The corpus is kept in build/fuzz/corpus/TARGET, an input that fails in build/fuzz/failing.
+# TARGET: xml, json, listing, signature or all (the default); SECONDS for each, 60 by default. Ends with 77 where Clang
+# 14 or its libFuzzer is missing. The corpus is kept in build/fuzz/corpus/TARGET, an input that fails in
+# build/fuzz/failing.
 set -eu
 cd "$(dirname "$0")/.."
 
-targets="xml json listing"
+targets="xml json listing signature"
 run=yes
 if [ "${1-}" = --build-only ]; then
   run=no
@@ -16,7 +17,7 @@ seconds=${2-60}
 case " all $targets " in
   *" $target "*) ;;
   *)
-    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|all] [SECONDS]" >&2
+    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|signature|all] [SECONDS]" >&2
     exit 2
     ;;
 esac
@@ -44,7 +45,11 @@ samples=../shared/samples/202205
 seeds_of() {
   seeds=$build/seeds/$1
   mkdir -p "$seeds" "$build/corpus/$1" "$build/failing"
-  cp "tests/fuzz/seeds/$1/"* "$seeds"
+  [ ! -d "tests/fuzz/seeds/$1" ] || cp "tests/fuzz/seeds/$1/"* "$seeds"
+  if [ "$1" = signature ]; then
+    [ -d "$build/signature" ] || "$build/bin/fuzz_signature_seeds" "$build/signature"
+    cp "$build/signature/"*.xml "$seeds"
+  fi
   [ -d "$samples" ] || return 0
   case $1 in
     xml) cp "$samples"/*/*.xml "$seeds" ;;
