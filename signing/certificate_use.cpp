@@ -67,7 +67,6 @@ class CertificateUse {
 
   void judge_key_usage() {
     const bool authority = (X509_get_extension_flags(x509_) & EXFLAG_CA) != 0;
-    const bool may_sign = (X509_get_key_usage(x509_) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) != 0;
     if (authority) {
       steps_.bad(
           "key-usage",
@@ -75,7 +74,7 @@ class CertificateUse {
                           "the signature carries the certificate of an authority (CA), which must not sign "
                           "messages; use the enterprise's signing certificate",
                           severity()));
-    } else if (!may_sign) {
+    } else if (!may_sign(x509_)) {
       steps_.bad(
           "key-usage",
           signature_fault("certificate.usage", "证书的密钥用途不含数字签名或不可否认（可能是加密证书）；请使用签名证书",

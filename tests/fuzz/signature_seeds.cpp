@@ -51,8 +51,7 @@ void make(const std::filesystem::path& folder, KeyKind kind) {
              .issuer = &root,
              .extensions = {{"1.3.6.1.4.1.5315.100.5.1", tests::der(0x0C, "示例")},
                             {"1.3.6.1.4.1.5315.100.5.8", tests::der(0x13, "000000199001011234")}}});
-  tests::ScratchDirectory scratch;
-  const auto key = tests::open_made(made, scratch.path());
+  const auto key = tests::open_made(made);
   for (const auto& dialect : signing::standard_dialects()) {
     if (signing::key_kind(dialect.signature) != kind) continue;
     for (const auto& [name, text] : messages) {

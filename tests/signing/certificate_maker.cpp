@@ -1,13 +1,10 @@
 #include "tests/signing/certificate_maker.h"
 
-#include <fcntl.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 #include <stdexcept>
-#include <sys/stat.h>
 
-#include "signing/keys/open_key.h"
-#include "tests/support/paths.h"
+#include "signing/keys/software_key.h"
 
 namespace tests {
 
@@ -183,17 +180,10 @@ std::string revocation_list_pem(const std::string& der) {
   return written(PEM_write_bio_X509_CRL, list.get());
 }
 
-std::shared_ptr<const signing::Key> open_made(const MadeCertificate& made, const std::filesystem::path& folder) {
-  static int count = 0;
-  const std::string stem = "made-" + std::to_string(++count);
-  const auto key = folder / (stem + ".key.pem"), certificate = folder / (stem + ".cert.pem");
-  const auto pem = written(
-      [](BIO* bio, EVP_PKEY* one) { return PEM_write_bio_PrivateKey(bio, one, nullptr, nullptr, 0, nullptr, nullptr); },
-      made.key.get());
-  write_file(key, pem);
-  write_file(certificate, made.pem);
-  chmod(key.c_str(), 0600);
-  auto opened = signing::keys::open_key({.uri = key.string(), .certificate = certificate});
+std::shared_ptr<const signing::Key> open_made(const MadeCertificate& made) {
+  EVP_PKEY_up_ref(made.key.get());
+  auto opened = signing::keys::make_software_key(signing::Handle<EVP_PKEY>(made.key.get()),
+                                                 signing::Certificate::from_pem(made.pem).value(), "made", "made");
   if (!opened) throw std::runtime_error(opened.faults().front().en);
   return *opened;
 }

@@ -48,8 +48,8 @@ struct RevocationPlan {
 std::string make_revocation_list(const MadeCertificate& issuer, const RevocationPlan& plan);  // DER
 std::string revocation_list_pem(const std::string& der);
 
-// The key with its certificate, written into `folder` and opened.
-std::shared_ptr<const signing::Key> open_made(const MadeCertificate& made, const std::filesystem::path& folder);
+// The key with its certificate, whatever that is for.
+std::shared_ptr<const signing::Key> open_made(const MadeCertificate& made);
 
 // DER: one element.
 std::string der(unsigned char tag, const std::string& content);

@@ -59,7 +59,7 @@ class CertificateUse : public testing::TestWithParam<KeyKind> {
   }
 
   std::string signed_by(const MadeCertificate& made) const {
-    const auto key = tests::open_made(made, scratch_.path());
+    const auto key = tests::open_made(made);
     auto text = signing::sign(tests::message("<ceb:Order/>"), *key, signing::default_dialect(GetParam()), {});
     EXPECT_TRUE(text);
     return *std::move(text);
