@@ -7,11 +7,10 @@ namespace signing {
 
 namespace {
 
-// What the E-Port's UKey client has on the root, so that the canonical SignedInfo is byte for byte what it signs.
-const std::vector<NamespaceDeclaration> ceb_and_xsi{{"ceb", "http://www.chinaport.gov.cn/ceb"},
-                                                    {"xsi", "http://www.w3.org/2001/XMLSchema-instance"}};
-
 const std::array<Dialect, 4>& standard() {
+  // What the E-Port's UKey client has on the root, so that the canonical SignedInfo is byte for byte what it signs.
+  static const std::vector<NamespaceDeclaration> ceb_and_xsi{{"ceb", "http://www.chinaport.gov.cn/ceb"},
+                                                             {"xsi", "http://www.w3.org/2001/XMLSchema-instance"}};
   static const std::array<Dialect, 4> known{
       Dialect{.name = "sm2-sm3",
               .signature_method = "http://www.chinaport.gov.cn/2022/04/xmldsig#sm2-sm3",

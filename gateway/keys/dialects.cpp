@@ -61,22 +61,24 @@ std::string dialect_name(const config::Enterprise& enterprise, const config::Por
   return enterprise.dialect.empty() ? port.dialect : enterprise.dialect;
 }
 
+base::Result<signing::Dialect> dialect_named(const std::vector<signing::Dialect>& known, const std::string& name) {
+  if (const signing::Dialect* found = signing::find_dialect(known, name)) return *found;
+  std::string names;
+  for (const auto& one : known) names += (names.empty() ? "" : ", ") + one.name;
+  return unusable("没有名为 " + name + " 的签名方式；可用：" + names,
+                  "there is no signature dialect called " + name + "; known: " + names);
+}
+
 base::Result<signing::Dialect> find_dialect(const std::vector<signing::Dialect>& known, const std::string& name,
                                             signing::KeyKind kind) {
   if (name.empty()) return signing::default_dialect(kind);
-  const signing::Dialect* found = signing::find_dialect(known, name);
-  if (found == nullptr) {
-    std::string names;
-    for (const auto& one : known) names += (names.empty() ? "" : ", ") + one.name;
-    return unusable("没有名为 " + name + " 的签名方式；可用：" + names,
-                    "there is no signature dialect called " + name + "; known: " + names);
-  }
-  if (signing::key_kind(found->signature) != kind) {
+  auto found = dialect_named(known, name);
+  if (found && signing::key_kind(found->signature) != kind) {
     const std::string has = kind == signing::KeyKind::sm2 ? "SM2" : "RSA";
     return unusable("签名方式 " + name + " 与 " + has + " 密钥不符；请更换签名方式或密钥",
                     "the dialect " + name + " does not fit an " + has + " key; choose another dialect or key");
   }
-  return *found;
+  return found;
 }
 
 }  // namespace gateway::keys

@@ -16,7 +16,10 @@ std::vector<signing::Dialect> dialects_of(const config::Settings& settings);
 // The enterprise's choice, else the port's; empty: as the kind of key wants it.
 std::string dialect_name(const config::Enterprise& enterprise, const config::Port& port);
 
-// Fault signing.dialect where there is none of that name, or it does not fit the kind of key.
+// Fault signing.dialect where there is none of that name.
+base::Result<signing::Dialect> dialect_named(const std::vector<signing::Dialect>& known, const std::string& name);
+
+// Likewise where it does not fit the kind of key; an empty name: as the kind wants it.
 base::Result<signing::Dialect> find_dialect(const std::vector<signing::Dialect>& known, const std::string& name,
                                             signing::KeyKind kind);
 

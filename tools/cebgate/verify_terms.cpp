@@ -1,6 +1,7 @@
 #include "tools/cebgate/verify_terms.h"
 
 #include "config/settings.h"
+#include "gateway/keys/dialects.h"
 
 namespace tools::cebgate {
 
@@ -8,13 +9,6 @@ namespace {
 
 base::Fault fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
-}
-
-base::Fault unknown_dialect(const std::string& name) {
-  std::string known;
-  for (const auto& one : signing::standard_dialects()) known += (known.empty() ? "" : ", ") + one.name;
-  return fault("sign.dialect", "没有签名方言 " + name + "，可用的有：" + known,
-               "there is no dialect " + name + "; known: " + known);
 }
 
 base::Fault unknown_enterprise(const config::Settings& settings, const std::string& code) {
@@ -25,16 +19,16 @@ base::Fault unknown_enterprise(const config::Settings& settings, const std::stri
 }
 
 // What the settings say where the command line does not.
-base::Result<TermsChoice> with_settings(TermsChoice choice) {
-  if (choice.settings.empty()) return choice;
-  const auto settings = config::read_settings(choice.settings);
-  if (!settings) return settings.faults();
-  const config::Enterprise* enterprise = settings->enterprise(choice.enterprise);
-  if (enterprise == nullptr) return unknown_enterprise(*settings, choice.enterprise);
-  const config::Port* port = settings->port(enterprise->port);
-  if (choice.dialect.empty()) choice.dialect = enterprise->dialect;
-  if (choice.dialect.empty() && port != nullptr) choice.dialect = port->dialect;
+base::Result<TermsChoice> with_settings(TermsChoice choice, const config::Settings& settings) {
+  const config::Enterprise* enterprise = settings.enterprise(choice.enterprise);
+  if (enterprise == nullptr) return unknown_enterprise(settings, choice.enterprise);
+  const config::Port* port = settings.port(enterprise->port);
+  if (choice.dialect.empty()) {
+    choice.dialect = gateway::keys::dialect_name(*enterprise, port == nullptr ? config::Port{} : *port);
+  }
   if (choice.company.empty()) choice.company = enterprise->name;
+  if (choice.trust.empty()) choice.trust = settings.signatures.trust;
+  if (choice.revocation_lists.empty()) choice.revocation_lists = settings.signatures.crl;
   return choice;
 }
 
@@ -43,19 +37,31 @@ void append(base::Faults& faults, const base::Faults& more) { faults.insert(faul
 }  // namespace
 
 signing::VerifyTerms LoadedTerms::at(base::Time now, signing::CanonicalBytes canonical) const {
-  return {
-      .trust = trust ? &*trust : nullptr, .now = now, .expected = dialect, .company = company, .canonical = canonical};
+  return {.trust = trust ? &*trust : nullptr,
+          .now = now,
+          .dialects = dialects,
+          .expected = expected ? &*expected : nullptr,
+          .company = company,
+          .canonical = canonical};
 }
 
 base::Result<LoadedTerms> load_terms(const TermsChoice& given) {
-  const auto choice = with_settings(given);
+  const auto settings = given.settings.empty() ? base::Result<config::Settings>(config::Settings{})
+                                               : config::read_settings(given.settings);
+  if (!settings) return settings.faults();
+  const auto choice = given.settings.empty() ? base::Result<TermsChoice>(given) : with_settings(given, *settings);
   if (!choice) return choice.faults();
   base::Faults faults;
   LoadedTerms terms;
   terms.company = choice->company;
+  terms.dialects = gateway::keys::dialects_of(*settings);
   if (!choice->dialect.empty()) {
-    terms.dialect = signing::find_dialect(signing::standard_dialects(), choice->dialect);
-    if (terms.dialect == nullptr) faults.push_back(unknown_dialect(choice->dialect));
+    auto expected = gateway::keys::dialect_named(terms.dialects, choice->dialect);
+    if (expected) {
+      terms.expected = *std::move(expected);
+    } else {
+      append(faults, expected.faults());
+    }
   }
   if (!choice->trust.empty()) {
     auto trust = signing::Trust::from_files(choice->trust, choice->revocation_lists);

@@ -13,21 +13,22 @@
 namespace tools::cebgate {
 
 struct TermsChoice {
-  std::vector<std::filesystem::path> trust, revocation_lists;
-  std::string dialect, company;      // empty: those of the enterprise, else not judged
-  std::string settings, enterprise;  // a settings file and a code in it
+  std::vector<std::filesystem::path> trust, revocation_lists;  // none: those of the settings
+  std::string dialect, company;                                // empty: those of the enterprise, else not judged
+  std::string settings, enterprise;                            // a settings file and a code in it
 };
 
 // Owns what the terms point at.
 struct LoadedTerms {
   std::optional<signing::Trust> trust;
-  const signing::Dialect* dialect = nullptr;
+  std::vector<signing::Dialect> dialects;    // that are accepted
+  std::optional<signing::Dialect> expected;  // what the port takes
   std::string company;
 
   signing::VerifyTerms at(base::Time now, signing::CanonicalBytes canonical) const;
 };
 
-// Faults: trust.*, settings.*, sign.dialect, verify.enterprise.
+// Faults: trust.*, settings.*, signing.dialect, verify.enterprise.
 base::Result<LoadedTerms> load_terms(const TermsChoice& choice);
 
 }  // namespace tools::cebgate
