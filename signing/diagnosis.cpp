@@ -1,62 +1,71 @@
 #include "signing/diagnosis.h"
 
-#include "signing/signature_shape.h"
-#include "signing/signature_value.h"
+#include <algorithm>
+
+#include "signing/canonical_text.h"
+#include "signing/known_namespaces.h"
+#include "signing/signature_site.h"
 
 namespace signing {
 
 namespace {
 
-std::string without_white_space(const std::string& canonical) {
-  std::string text;
-  for (std::size_t at = 0; at < canonical.size();) {
-    const auto next = canonical.find_first_not_of(" \t\r\n", at);
-    const bool between_tags = at > 0 && canonical[at - 1] == '>' && next != std::string::npos && canonical[next] == '<';
-    if (between_tags) at = next;
-    text += canonical[at++];
-  }
-  return text;
+std::string_view without_bom(std::string_view xml) {
+  constexpr std::string_view bom = "\xEF\xBB\xBF";
+  return xml.starts_with(bom) ? xml.substr(bom.size()) : xml;
 }
 
-// As exclusive C14N, or a SignedInfo that was signed as a document of its own, has it.
-std::string with_ds_declared_only(const std::string& canonical) {
-  const auto end = canonical.find('>');
-  if (end == std::string::npos) return canonical;
-  return std::string("<ds:SignedInfo xmlns:ds=\"") + dsig_namespace + "\"" + canonical.substr(end);
+std::optional<ValueFinding> value_finding(const FailedSignature& failed) {
+  if (failed.value_fits || failed.key == nullptr) return std::nullopt;
+  return find_value({.key = failed.key,
+                     .algorithm = failed.dialect.signature,
+                     .form = failed.dialect.value_form,
+                     .written = failed.shape.signature_value,
+                     .signed_info = failed.canonical_signed_info,
+                     .raw_signed_info = raw_signed_info(without_bom(failed.xml), failed.shape.signature),
+                     .user_ids = failed.user_ids});
 }
 
-struct Guess {
-  std::string (*bytes)(const std::string&);
-  std::string_view user_id;
-  const char *zh, *en;
-};
+std::optional<DigestFinding> digest_finding(const FailedSignature& failed, const std::optional<ValueFinding>& value) {
+  if (failed.digest_fits) return std::nullopt;
+  return find_digest({.xml = failed.xml,
+                      .signature = failed.shape.signature,
+                      .canonical = failed.canonical_document,
+                      .method = failed.dialect.digest,
+                      .written = failed.shape.digest_value,
+                      .value = value ? &*value : nullptr})
+      .finding;
+}
 
-std::string as_it_is(const std::string& canonical) { return canonical; }
-
-constexpr Guess guesses[] = {
-    {without_white_space, customs_user_id,
-     "去掉 SignedInfo 中的空白后签名有效：签名之后报文又被重新排版，请重新签名且不要再改动",
-     "valid if the white space in SignedInfo is removed: the message was formatted after signing; sign it again and "
-     "leave it as it is"},
-    {as_it_is, "", "以空的 SM2 用户标识验签则有效：海关要求用户标识 1234567812345678，请修改签名程序",
-     "valid with the empty SM2 user id: customs wants the user id 1234567812345678; mend the signing program"},
-    {with_ds_declared_only, customs_user_id,
-     "若 SignedInfo 只声明 xmlns:ds 则签名有效：签名时未带上根元素的命名空间声明（应使用 C14N 1.0，而非 Exclusive "
-     "C14N）",
-     "valid if SignedInfo declares xmlns:ds only: the root's namespace declarations were left out when signing (use "
-     "C14N 1.0, not exclusive C14N)"},
-};
+// Declarations that only SignedInfo lacked were left out when signing; else the root has changed since.
+Cause namespace_cause(const FailedSignature& failed, const ValueFinding& value) {
+  const auto found = read_start_tag(failed.canonical_signed_info).namespaces;
+  return cause_named(failed.digest_fits ? "signed-info-namespaces" : "namespace-changed",
+                     difference(found, value.declared));
+}
 
 }  // namespace
 
-std::optional<Diagnosis> why_value_fails(EVP_PKEY* key, SignatureAlgorithm algorithm, const std::string& signed_info,
-                                         std::string_view value) {
-  for (const auto& guess : guesses) {
-    const auto bytes = guess.bytes(signed_info);
-    if (bytes == signed_info && guess.user_id == customs_user_id) continue;
-    if (value_fits(key, algorithm, bytes, value, guess.user_id)) return Diagnosis{guess.zh, guess.en};
+Diagnosis diagnose(const FailedSignature& failed) {
+  Diagnosis diagnosis;
+  const auto value = value_finding(failed);
+  const auto digest = digest_finding(failed, value);
+  if (digest) diagnosis.of_digest = digest->causes;
+  if (!value) return diagnosis;
+  diagnosis.value_was_found = true;
+  diagnosis.of_value = value->of_value;
+  diagnosis.of_signed_info = value->of_text;
+  if (value->namespaces == SignedNamespaces::own_only) {
+    const Cause exclusive = cause_named("exclusive-c14n");
+    diagnosis.of_signed_info.push_back(exclusive);
+    if (digest && digest->namespaces == DigestedNamespaces::used_only) {
+      std::ranges::replace_if(
+          diagnosis.of_digest, [](const Cause& cause) { return cause.name == "namespace-changed"; }, exclusive);
+    }
+  } else if (value->namespaces == SignedNamespaces::others) {
+    diagnosis.of_signed_info.push_back(namespace_cause(failed, *value));
   }
-  return std::nullopt;
+  return diagnosis;
 }
 
 }  // namespace signing

@@ -55,6 +55,10 @@ std::string digest_of(DigestAlgorithm algorithm, std::string_view bytes) {
   return hashed(algorithm_of(algorithm), {bytes});
 }
 
+std::string digest_of(DigestAlgorithm algorithm, std::initializer_list<std::string_view> pieces) {
+  return hashed(algorithm_of(algorithm), pieces);
+}
+
 std::string sm2_digest(const EVP_PKEY* public_key, std::string_view bytes, std::string_view user_id) {
   std::array<unsigned char, point_size> point{};
   std::size_t size = 0;

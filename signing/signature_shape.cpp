@@ -7,6 +7,7 @@ namespace signing {
 
 namespace {
 
+constexpr std::size_t most_certificates = 10;
 constexpr const char* clause = "报文规范 202205 §6";
 
 std::string_view name_of(const xmlNode* node) { return reinterpret_cast<const char*>(node->name); }
@@ -129,9 +130,12 @@ class ShapeReader {
       if (is_dsig(part, "KeyName")) shape_.key_name = leaf_text(part);
       if (!is_dsig(part, "X509Data")) continue;
       for (const xmlNode* item : elements_in(part)) {
-        if (is_dsig(item, "X509Certificate") && shape_.certificate.empty()) shape_.certificate = leaf_text(item);
+        if (is_dsig(item, "X509Certificate")) shape_.certificates.push_back(leaf_text(item));
       }
     }
+    if (shape_.certificates.size() <= most_certificates) return;
+    faults_.push_back(fault("signature.certificate", key_info, "KeyInfo 中的证书太多；请只附签名证书",
+                            "KeyInfo holds too many certificates; put in the signing certificate alone"));
   }
 
   SignatureShape shape_;

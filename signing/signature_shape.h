@@ -18,7 +18,8 @@ struct SignatureShape {
   xmlNode* signature = nullptr;
   xmlNode* signed_info = nullptr;
   std::string signature_method, digest_method;
-  std::string digest_value, signature_value, key_name, certificate;  // as written
+  std::string digest_value, signature_value, key_name;  // as written
+  std::vector<std::string> certificates;                // of X509Data, likewise
 };
 
 std::vector<xmlNode*> signatures_in(const xmlDoc* document);
@@ -29,7 +30,7 @@ std::string leaf_text(const xmlNode* node);
 std::vector<xmlNode*> elements_in(const xmlNode* parent);
 
 // Faults: signature.absent, signature.count, signature.place, signature.form, signature.reference,
-// signature.transforms.
+// signature.transforms, signature.certificate where there are more than 10.
 base::Result<SignatureShape> read_signature_shape(const xmlDoc* document);
 
 }  // namespace signing

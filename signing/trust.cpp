@@ -12,18 +12,16 @@ base::Fault fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
-base::Faults add_file(X509_STORE* store, const std::string& file) {
+base::Faults add_file(std::vector<Handle<X509>>& certificates, const std::string& file) {
   const Handle<BIO> bio(BIO_new_file(file.c_str(), "rb"));
   if (!bio) {
     ERR_clear_error();
     return {fault("trust.read", "无法读取根证书文件 " + file + "；请检查路径和读取权限",
                   "cannot read the root certificate file " + file + "; check the path and the right to read it")};
   }
-  int count = 0;
-  while (const auto x509 = next_x509_pem(bio.get())) {
-    if (X509_STORE_add_cert(store, x509.get()) == 1) ++count;
-  }
-  if (count > 0) return {};
+  const auto before = certificates.size();
+  while (auto x509 = next_x509_pem(bio.get())) certificates.push_back(std::move(x509));
+  if (certificates.size() > before) return {};
   return {fault("trust.form", "文件 " + file + " 中没有 PEM 证书（-----BEGIN CERTIFICATE-----）",
                 "the file " + file + " holds no PEM certificate (-----BEGIN CERTIFICATE-----)")};
 }
@@ -39,14 +37,19 @@ int note_dates(int good, X509_STORE_CTX* context) {
 
 }  // namespace
 
-base::Result<Trust> Trust::from_files(std::span<const std::filesystem::path> pem_files) {
-  auto store = std::make_shared<Store>(Store{Handle<X509_STORE>(X509_STORE_new())});
+base::Result<Trust> Trust::from_files(std::span<const std::filesystem::path> pem_files,
+                                      std::span<const std::filesystem::path> crl_files) {
+  std::vector<Handle<X509>> certificates;
   base::Faults faults;
   for (const auto& file : pem_files) {
-    auto more = add_file(store->certificates.get(), file.string());
+    auto more = add_file(certificates, file.string());
     faults.insert(faults.end(), more.begin(), more.end());
   }
+  auto lists = read_revocation_lists(crl_files, certificates);
+  if (!lists) faults.insert(faults.end(), lists.faults().begin(), lists.faults().end());
   if (!faults.empty()) return faults;
+  auto store = std::make_shared<Store>(Store{Handle<X509_STORE>(X509_STORE_new()), *std::move(lists)});
+  for (const auto& certificate : certificates) X509_STORE_add_cert(store->certificates.get(), certificate.get());
   // A configured intermediate certificate is an anchor too: the E-Port hands out its own, not always the root.
   X509_STORE_set_flags(store->certificates.get(), X509_V_FLAG_PARTIAL_CHAIN);
   return Trust(std::shared_ptr<const Store>(std::move(store)));
@@ -64,6 +67,11 @@ ChainVerdict judge_chain(const Trust::Store& store, X509* certificate, base::Tim
   X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(context.get()), std::chrono::system_clock::to_time_t(now));
   verdict.trusted = X509_verify_cert(context.get()) == 1;
   if (!verdict.trusted) verdict.reason = X509_verify_cert_error_string(X509_STORE_CTX_get_error(context.get()));
+  const STACK_OF(X509)* chain = X509_STORE_CTX_get0_chain(context.get());
+  for (int i = 0; verdict.trusted && i < sk_X509_num(chain); ++i) {
+    X509* one = sk_X509_value(chain, i);
+    if (X509_up_ref(one) == 1) verdict.certificates.emplace_back(one);
+  }
   ERR_clear_error();
   return verdict;
 }

@@ -7,18 +7,23 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "signing/cause.h"
 #include "signing/certificate.h"
 #include "signing/dialect.h"
+#include "signing/eport_extensions.h"
 
 namespace signing {
 
-// Configured root certificates. Immutable after loading.
+// Configured root and intermediate certificates, and revocation lists that they have signed. Immutable after loading.
 class Trust {
  public:
-  static base::Result<Trust> from_files(std::span<const std::filesystem::path> pem_files);
+  // crl_files: PEM or DER. Faults: trust.read, trust.form, trust.crl.
+  static base::Result<Trust> from_files(std::span<const std::filesystem::path> pem_files,
+                                        std::span<const std::filesystem::path> crl_files = {});
   struct Store;
   const Store& store() const { return *store_; }
 
@@ -30,8 +35,9 @@ class Trust {
 enum class StepVerdict { good, bad, not_checked };
 
 struct Step {
-  std::string
-      name;  // parse, reference, transforms, digest, value-form, signature, key, certificate, chain, dates, dialect
+  // parse, reference, transforms, digest, signed-info, value-form, key, certificate, chain, dates, key-usage,
+  // revocation, company, dialect
+  std::string name;
   StepVerdict verdict;
   std::string zh, en;
 };
@@ -40,16 +46,24 @@ struct Verification {
   bool valid = false;
   std::string dialect;  // the name, where the algorithms are those of one
   std::optional<Certificate> certificate;
-  std::vector<Step> steps;            // every step, in the order of checking
+  std::optional<EportFacts> eport;    // what the certificate says of the company, where it has the E-Port's extensions
+  std::vector<Step> steps;            // every step, in the order above
+  std::vector<Cause> causes;          // why it does not hold, as far as that is known; each proven
   std::string canonical_signed_info;  // the bytes that the value is over; empty where none could be made
-  base::Faults faults;                // errors where not valid; warnings: no chain judged, dates
+  std::string canonical_document;     // the bytes that are digested, where they were asked for
+  base::Faults faults;                // errors where not valid; warnings: no chain judged, dates, KeyName, company
 };
 
+enum class CanonicalBytes { of_signed_info, of_document_too };
+
 struct VerifyTerms {
-  const Trust* trust = nullptr;  // absent: no chain is judged, and dates then only warn
+  const Trust* trust = nullptr;  // absent: no chain is judged, and dates and key usage then only warn
   base::Time now;
   std::span<const Dialect> dialects = standard_dialects();  // that are accepted
-  const Certificate* own = nullptr;  // of the key that has just signed: not read anew where the message carries it
+  const Certificate* own = nullptr;   // of the key that has just signed: not read anew where the message carries it
+  const Dialect* expected = nullptr;  // what this port takes; absent: any that is accepted
+  std::string company{};              // the enterprise's configured name; empty: not compared
+  CanonicalBytes canonical = CanonicalBytes::of_signed_info;
 };
 
 Verification verify(std::string_view xml, const VerifyTerms& terms);

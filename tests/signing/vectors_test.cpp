@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <sstream>
@@ -45,6 +46,10 @@ const std::vector<std::pair<std::string, std::string>> words{
     {"-doctype.xml", "document type declaration"},
 };
 
+// What is likely to be the matter, by the end of the file's name; nothing else is named.
+const std::vector<std::pair<std::string, std::string>> causes{{"-der.xml", "der-value"},
+                                                              {"-pretty.xml", "signed-info-formatted"}};
+
 class SharedVectors : public testing::Test {
  protected:
   void SetUp() override {
@@ -84,6 +89,16 @@ TEST_F(SharedVectors, SpoiltOnesSayWhatIsWrong) {
   }
 }
 
+TEST_F(SharedVectors, NameTheCauseWhereThereIsAKnownOne) {
+  for (const auto& row : rows()) {
+    const auto found = signing::verify(tests::read_file(folder_ / row.file), {.now = within_dates});
+    const auto known = std::ranges::find_if(causes, [&](const auto& one) { return row.file.ends_with(one.first); });
+    std::string names;
+    for (const auto& cause : found.causes) names += cause.name;
+    EXPECT_EQ(names, known == causes.end() ? "" : known->second) << row.file;
+  }
+}
+
 TEST_F(SharedVectors, GoodOnesNameTheirDialectAndEveryStepIsGoodUnderTheirRoot) {
   for (const auto& row : rows()) {
     if (!row.good) continue;
@@ -92,7 +107,10 @@ TEST_F(SharedVectors, GoodOnesNameTheirDialectAndEveryStepIsGoodUnderTheirRoot) 
     EXPECT_TRUE(found.valid) << row.file;
     EXPECT_EQ(found.dialect + ".xml", row.file);
     EXPECT_TRUE(found.faults.empty()) << row.file << ": " << found.faults.front().en;
-    for (const auto& step : found.steps) EXPECT_EQ(step.verdict, signing::StepVerdict::good) << step.name << step.en;
+    for (const auto& step : found.steps) {
+      const bool asked_for = step.name != "revocation" && step.name != "company";
+      EXPECT_EQ(step.verdict, asked_for ? signing::StepVerdict::good : signing::StepVerdict::not_checked) << step.en;
+    }
   }
 }
 
