@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <iostream>
 #include <malloc.h>
 #include <map>
@@ -27,6 +28,7 @@
 #include "gateway/operations/operations.h"
 #include "gateway/receipts/receipts.h"
 #include "gateway/sealing/sealing.h"
+#include "gateway/signatures/signatures.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
 #include "schemas/knowledge.h"
@@ -93,18 +95,16 @@ http::ServerOptions server_options(const config::Server& server) {
 class Gateway {
  public:
   Gateway(const config::Settings& settings, std::unique_ptr<const Knowledge> knowledge,
-          std::unique_ptr<keys::Keys> keys, std::unique_ptr<ledger::Ledger> ledger)
+          std::unique_ptr<keys::Keys> keys, signatures::OptionalTrust trust, std::unique_ptr<ledger::Ledger> ledger)
       : settings_(settings),
         knowledge_(std::move(knowledge)),
         keys_(std::move(keys)),
+        trust_(std::move(trust)),
         signing_(settings, *keys_, work_),
         sealer_(sealing::Sealer::make(*keys_, *knowledge_->catalog, knowledge_->judge)),
         ledger_(std::move(ledger)),
         channels_(make_channels(settings)),
-        dispatch_(io_.get_executor(),
-                  {settings_, *sealer_, *ledger_,
-                   [this](const std::string& enterprise) -> offload::Pool& { return signing_.of(enterprise); }, store_,
-                   clock_, channels_}),
+        dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, keys_pool(), store_, clock_, channels_}),
         receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, knowledge_->explanations, *sealer_, *ledger_,
                                        store_, clock_, channels_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
@@ -136,7 +136,14 @@ class Gateway {
          [this] { return port_health(channels_); }, [this] { return keys_->report(); },
          [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
     operations.add_routes(router);
+    const signatures::Signatures signatures(
+        {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
+    signatures.add_routes(router);
     return router;
+  }
+
+  std::function<offload::Pool&(const std::string&)> keys_pool() {
+    return [this](const std::string& enterprise) -> offload::Pool& { return signing_.of(enterprise); };
   }
 
   // Until the I/O stops.
@@ -173,6 +180,7 @@ class Gateway {
   offload::Pool care_{1, 1};  // for keys that are away
   std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<keys::Keys> keys_;
+  signatures::OptionalTrust trust_;
   SigningPools signing_;
   std::unique_ptr<sealing::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;
@@ -196,9 +204,12 @@ base::Done serve(const config::Settings& settings) {
   const base::SystemClock clock;
   auto keys = keys::Keys::open(settings, clock);
   if (!keys) return keys.faults();
+  auto trust = signatures::load_trust(settings.signatures);
+  if (!trust) return trust.faults();
   try {
     auto ledger = ledger::open_ledger(settings.ledger.url);
-    Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(ledger));
+    Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(trust).value(),
+                    std::move(ledger));
     gateway.run();
   } catch (const std::exception& error) {  // the ledger or the address
     return start_fault(error.what());

@@ -28,6 +28,10 @@ bool Caller::may(std::string_view enterprise) const {
   return all_enterprises || std::ranges::find(enterprises, enterprise) != enterprises.end();
 }
 
+bool Caller::may_sign() const {
+  return signing == config::Signing::allowed || config::includes(role, config::Role::admin);
+}
+
 std::optional<Caller> Tokens::caller(std::string_view authorization_header) const {
   const std::string_view token = bearer_token(authorization_header);
   if (token.empty()) return std::nullopt;
@@ -37,7 +41,7 @@ std::optional<Caller> Tokens::caller(std::string_view authorization_header) cons
     if (base::equal_in_constant_time(digest, client.token_sha256)) known = &client;
   }
   if (known == nullptr) return std::nullopt;
-  Caller caller{known->name, known->role, known->enterprises, false};
+  Caller caller{known->name, known->role, known->enterprises, false, known->signing};
   if (caller.may("*")) {
     caller.all_enterprises = true;
     caller.enterprises.clear();

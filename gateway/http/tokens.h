@@ -15,7 +15,11 @@ struct Caller {
   config::Role role = config::Role::viewer;
   std::vector<std::string> enterprises;  // empty where all are allowed
   bool all_enterprises = false;
+  config::Signing signing = config::Signing::by_role;
+
   bool may(std::string_view enterprise) const;
+  bool sees_nothing() const { return !all_enterprises && enterprises.empty(); }
+  bool may_sign() const;  // have an enterprise's key sign what is not a document of the gateway
 };
 
 class Tokens {

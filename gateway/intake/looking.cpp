@@ -5,24 +5,17 @@
 #include <limits>
 #include <utility>
 
-#include "base/digest.h"
 #include "gateway/lifecycle/state.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
+#include "gateway/views/paging.h"
 
 namespace gateway::intake {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t most_rows = 1000;
-constexpr std::int64_t default_rows = 100;
-
-http::Response wrong_parameters(const Parameters& parameters) {
-  return http::Response::problem(400, "the query cannot be read", parameters.faults());
-}
-
-bool sees_nothing(const http::Caller& caller) { return !caller.all_enterprises && caller.enterprises.empty(); }
+using views::Parameters;
 
 json::object change(const ledger::MoveRow& row) {
   return {{"cursor", std::to_string(row.cursor)},
@@ -49,23 +42,6 @@ std::string states() {
     words.append(words.empty() ? "" : ", ").append(lifecycle::word(static_cast<lifecycle::State>(i)));
   }
   return words;
-}
-
-// A cursor goes out with a few digits of its digest, so that one that is damaged is told from the end of the list.
-constexpr std::size_t check_digits = 8;
-
-std::string check_of(std::string_view cursor) { return base::sha256_hex(cursor).substr(0, check_digits); }
-
-std::string outgoing_cursor(const std::string& cursor) { return check_of(cursor) + cursor; }
-
-std::string read_cursor(Parameters& parameters) {
-  const std::string text = parameters.text("cursor").value_or("");
-  if (text.empty()) return {};
-  std::string cursor = text.size() > check_digits ? text.substr(check_digits) : std::string();
-  if (outgoing_cursor(cursor) == text) return cursor;
-  parameters.refuse("cursor", "应为上一页返回的 next，原样传回。",
-                    "This has to be the next of the page before, unchanged.");
-  return {};
 }
 
 http::Response not_sealed_yet() {
@@ -96,8 +72,8 @@ ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& ca
   }
   query.since = parameters.time("since");
   query.until = parameters.time("until");
-  query.limit = static_cast<std::size_t>(parameters.number("limit", 1, most_rows).value_or(default_rows));
-  query.cursor = read_cursor(parameters);
+  query.limit = views::read_limit(parameters);
+  query.cursor = views::read_cursor(parameters);
   query.enterprises = caller.enterprises;
   return query;
 }
@@ -106,23 +82,23 @@ boost::asio::awaitable<http::Response> Looking::list(http::Request request) cons
   Parameters parameters(request.query,
                         {"type", "key", "number", "state", "enterprise", "since", "until", "limit", "cursor"});
   const ledger::Query query = read_query(parameters, *request.caller);
-  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   ledger::Page page;
-  if (!sees_nothing(*request.caller)) {
+  if (!request.caller->sees_nothing()) {
     const auto read = [&] { return parts_.ledger.list(query); };
     page = co_await parts_.store.run(read);
   }
   json::array documents;
   for (const ledger::Summary& summary : page.documents) documents.push_back(views::summary(summary));
   json::object answer{{"documents", std::move(documents)}, {"next", nullptr}};
-  if (page.next) answer["next"] = outgoing_cursor(*page.next);
+  if (page.next) answer["next"] = views::outgoing_cursor(*page.next);
   co_return views::json_answer(200, answer);
 }
 
 boost::asio::awaitable<http::Response> Looking::document(http::Request request) const {
   Parameters parameters(request.query, {"version"});
   const auto version = read_version(parameters);
-  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   const auto read = [&] { return parts_.ledger.document(request.places["id"], version); };
   const auto whole = co_await parts_.store.run(read);
   if (!whole || !request.caller->may(whole->summary.enterprise)) co_return views::unknown_document();
@@ -136,7 +112,7 @@ boost::asio::awaitable<http::Response> Looking::message(http::Request request) c
   if (part != "message" && part != "envelope") {
     parameters.refuse("part", "只能是 message 或 envelope。", "This has to be message or envelope.");
   }
-  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   const auto read = [&] { return message_answer(*request.caller, request.places["id"], version, part); };
   co_return co_await parts_.store.run(read);
 }
@@ -155,10 +131,10 @@ http::Response Looking::message_answer(const http::Caller& caller, const std::st
 boost::asio::awaitable<http::Response> Looking::changes(http::Request request) const {
   Parameters parameters(request.query, {"after", "limit"});
   const auto after = parameters.number("after", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
-  const auto most = static_cast<std::size_t>(parameters.number("limit", 1, most_rows).value_or(default_rows));
-  if (!parameters.faults().empty()) co_return wrong_parameters(parameters);
+  const std::size_t most = views::read_limit(parameters);
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   std::vector<ledger::MoveRow> rows;
-  if (!sees_nothing(*request.caller)) {
+  if (!request.caller->sees_nothing()) {
     const auto read = [&] { return parts_.ledger.changes(after, request.caller->enterprises, most); };
     rows = co_await parts_.store.run(read);
   }

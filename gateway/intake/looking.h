@@ -9,8 +9,8 @@
 
 #include "gateway/http/router.h"
 #include "gateway/intake/intake.h"
-#include "gateway/intake/parameters.h"
 #include "gateway/ledger/records.h"
+#include "gateway/views/parameters.h"
 
 namespace gateway::intake {
 
@@ -24,7 +24,7 @@ class Looking {
   boost::asio::awaitable<http::Response> changes(http::Request request) const;
 
  private:
-  ledger::Query read_query(Parameters& parameters, const http::Caller& caller) const;
+  ledger::Query read_query(views::Parameters& parameters, const http::Caller& caller) const;
   http::Response message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
                                 const std::string& part) const;
 

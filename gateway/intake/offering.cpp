@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "codecs/ceb/json_codec.h"
-#include "gateway/intake/parameters.h"
 #include "gateway/intake/prefilling.h"
 #include "gateway/views/answers.h"
+#include "gateway/views/parameters.h"
 
 namespace gateway::intake {
 namespace {
@@ -61,10 +61,8 @@ bool is_alive(const schemas::Catalog& catalog, const ledger::Standing& other) {
 }  // namespace
 
 boost::asio::awaitable<http::Response> Offering::offers(http::Request request) const {
-  const Parameters parameters(request.query, {});
-  if (!parameters.faults().empty()) {
-    co_return http::Response::problem(400, "the query cannot be read", parameters.faults());
-  }
+  const views::Parameters parameters(request.query, {});
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   const auto read = [&] { return answer(*request.caller, request.places["id"]); };
   co_return co_await parts_.store.run(read);
 }

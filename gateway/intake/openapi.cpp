@@ -27,11 +27,20 @@ struct CallForm {
   std::string_view takes;  // a component; empty: no body
   std::vector<Answer> answers;
   std::vector<std::string_view> problems;
+  std::string_view notes{};  // what is to be known beside the role
 };
 
 constexpr std::string_view as_json = "application/json";
 constexpr std::string_view as_xml = "application/xml";
 constexpr std::string_view as_text = "text/plain";
+
+constexpr std::string_view about_signing =
+    "and of its own the permission `sign = true` of the client in the settings (role admin has it). Exactly one of xml "
+    "and text. What the key made or refused is recorded before the answer leaves, never the text itself. For the "
+    "original data of payments (海关总署公告 2018 年第 179 号) the text is "
+    "\"sessionID\":\"…\"||\"payExchangeInfoHead\":\"{…}\"||\"payExchangeInfoLists\":\"[…]\"||\"serviceTime\":\"…\", "
+    "certNo the certificate_number of the answer and signValue its value. At most 1 MiB; at most 32 signatures of an "
+    "enterprise wait";
 
 std::vector<CallForm> posting_calls() {
   return {{"post",
@@ -195,6 +204,40 @@ std::vector<CallForm> code_table_calls() {
            {"401"}}};
 }
 
+std::vector<CallForm> signature_calls() {
+  return {{"post",
+           "/v1/sign",
+           "sign",
+           "viewer",
+           "用企业密钥为其他系统加签",
+           "Have an enterprise's key sign a CEB text or a plain one",
+           {},
+           "SignOrder",
+           {{"200", as_json, "Signed"}},
+           {"400", "401", "403", "413", "422", "503"},
+           about_signing},
+          {"post",
+           "/v1/verify",
+           "verify",
+           "viewer",
+           "验签并说明原因",
+           "Judge a message's signature step by step; valid or not, the answer is 200",
+           {"enterprise of the company", "canonical"},
+           "VerifyOrder",
+           {{"200", as_json, "Verification"}},
+           {"400", "401", "403", "413", "422", "503"}},
+          {"get",
+           "/v1/signings",
+           "listSignings",
+           "operator",
+           "加签记录",
+           "What keys have signed for other systems, newest first",
+           {"enterprise", "client", "since", "until", "limit", "cursor"},
+           "",
+           {{"200", as_json, "SigningList"}},
+           {"400", "401", "403", "503"}}};
+}
+
 std::vector<CallForm> watching_calls() {
   return {{"get", "/healthz", "isAlive", "", "存活", "Liveness", {}, "", {{"200", as_text, ""}}, {}},
           {"get",
@@ -248,6 +291,11 @@ std::vector<ParameterForm> forms_of_choices() {
       {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
       {"limit", "limit", "query", "Rows in an answer", rows},
       {"cursor", "cursor", "query", "next of the page before", {{"type", "string"}}},
+      {"canonical",
+       "canonical",
+       "query",
+       "Answer with the canonical bytes of ds:SignedInfo too, or of the document as well",
+       {{"enum", {"signed-info", "document"}}}},
       {"after", "after", "query", "next of the answer before; absent: from the beginning", {{"type", "string"}}}};
 }
 
@@ -258,6 +306,9 @@ std::vector<ParameterForm> forms_of_filters() {
           {"number", "number", "query", "The number, the last part of the key", text},
           {"state", "state", "query", "In this state", reference("State")},
           {"enterprise", "enterprise", "query", "Of this enterprise", text},
+          {"enterprise of the company", "enterprise", "query",
+           "The dialect and the company are to be this enterprise's", text},
+          {"client", "client", "query", "Asked for by this client", text},
           {"since", "since", "query", "Created at or after", time},
           {"until", "until", "query", "Created before", time},
           {"q", "q", "query", "A code, or a part of a name in either language", text}};
@@ -296,7 +347,8 @@ json::object responses(const CallForm& call) {
 
 json::object request_body(const CallForm& call) {
   json::object media = content(as_json, call.takes);
-  if (call.takes == "Post") media[as_xml] = json::object{{"schema", json::object{{"type", "string"}}}};
+  if (call.takes == "Post" || call.takes == "VerifyOrder")
+    media[as_xml] = json::object{{"schema", json::object{{"type", "string"}}}};
   return {{"required", true}, {"content", media}};
 }
 
@@ -309,7 +361,8 @@ json::object operation(const CallForm& call) {
   if (call.role.empty())
     made["security"] = json::array();
   else
-    made["description"] = "Role: " + std::string(call.role);
+    made["description"] =
+        "Role: " + std::string(call.role) + (call.notes.empty() ? "" : "; " + std::string(call.notes));
   return made;
 }
 
@@ -359,8 +412,8 @@ json::object schemas_of(const schemas::Catalog& catalog) {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls :
-       {posting_calls(), looking_calls(), describing_calls(), code_table_calls(), watching_calls()}) {
+  for (const auto& calls : {posting_calls(), looking_calls(), describing_calls(), code_table_calls(), signature_calls(),
+                            watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

@@ -180,6 +180,99 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "reason": {"type": "string", "minLength": 1, "maxLength": 500}
     }
   },
+  "SignOrder": {
+    "type": "object",
+    "required": ["enterprise"],
+    "additionalProperties": false,
+    "oneOf": [{"required": ["xml"]}, {"required": ["text"]}],
+    "properties": {
+      "enterprise": {"type": "string", "description": "whose key signs"},
+      "xml": {"type": "string", "minLength": 1, "description": "a CEB message; a Signature in it is replaced; at most 1 MiB"},
+      "text": {"type": "string", "minLength": 1, "description": "signed as the bytes of its UTF-8; at most 1 MiB"},
+      "dialect": {"type": "string", "description": "of an xml; absent: that of the enterprise, its port, the kind of its key"},
+      "digest": {"enum": ["sha1", "sha256"], "default": "sha1", "description": "of a text signed by an RSA key"}
+    }
+  },
+  "Signed": {
+    "oneOf": [
+      {
+        "type": "object",
+        "description": "of an xml",
+        "required": ["xml", "dialect", "certificate_number", "serial"],
+        "properties": {
+          "xml": {"type": "string", "description": "signed; the signature has been verified"},
+          "dialect": {"type": "string"},
+          "certificate_number": {"type": "string", "description": "the serial number as KeyName carries it"},
+          "serial": {"type": "string", "description": "the same in lower case"}
+        }
+      },
+      {
+        "type": "object",
+        "description": "of a text",
+        "required": ["value", "algorithm", "certificate_number", "certificate"],
+        "properties": {
+          "value": {"type": "string", "description": "Base64; of SM2 r and s, 64 bytes, with user id 1234567812345678"},
+          "algorithm": {"enum": ["sm2-sm3", "rsa-sha1", "rsa-sha256"]},
+          "certificate_number": {"type": "string", "description": "the serial number as KeyName carries it"},
+          "certificate": {"type": "string", "description": "DER in Base64"}
+        }
+      }
+    ]
+  },
+  "Signing": {
+    "type": "object",
+    "required": ["number", "at", "client", "enterprise", "kind", "bytes", "sha256", "type", "serial", "outcome", "reason"],
+    "properties": {
+      "number": {"type": "integer"},
+      "at": {"type": "string", "format": "date-time"},
+      "client": {"type": "string"},
+      "enterprise": {"type": "string"},
+      "kind": {"enum": ["xml", "text"]},
+      "bytes": {"type": "integer"},
+      "sha256": {"type": "string", "description": "of what was given; the text itself is not kept"},
+      "type": {"type": "string", "description": "of the message, or empty"},
+      "dialect": {"type": "string", "description": "of an xml"},
+      "algorithm": {"type": "string", "description": "of a text"},
+      "serial": {"type": "string", "description": "of the certificate; empty where no key was tried"},
+      "outcome": {"enum": ["made", "refused"]},
+      "reason": {"type": "string", "description": "of a refusal"}
+    }
+  },
+  "SigningList": {
+    "type": "object",
+    "required": ["signings", "next"],
+    "properties": {
+      "signings": {"type": "array", "items": {"$ref": "#/components/schemas/Signing"}},
+      "next": {"type": ["string", "null"], "description": "cursor of the next page"}
+    }
+  },
+  "VerifyOrder": {
+    "type": "object",
+    "required": ["xml"],
+    "additionalProperties": false,
+    "properties": {"xml": {"type": "string", "description": "the signed message, every byte as it is"}}
+  },
+  "Verification": {
+    "type": "object",
+    "required": ["valid", "dialect", "certificate", "steps", "causes", "faults"],
+    "properties": {
+      "valid": {"type": "boolean"},
+      "dialect": {"type": "string", "description": "whose algorithms these are, or empty"},
+      "certificate": {"type": ["object", "null"], "properties": {
+        "serial": {"type": "string"}, "subject": {"type": "string"}, "issuer": {"type": "string"},
+        "not_before": {"type": "string", "format": "date-time"}, "not_after": {"type": "string", "format": "date-time"},
+        "key": {"enum": ["SM2", "RSA"]},
+        "eport": {"type": ["object", "null"], "description": "what the E-Port's extensions say of the company"}}},
+      "steps": {"type": "array", "items": {"type": "object", "properties": {
+        "name": {"type": "string"}, "verdict": {"enum": ["good", "bad", "not_checked"]},
+        "zh": {"type": "string"}, "en": {"type": "string"}}}},
+      "causes": {"type": "array", "description": "why it does not hold, as far as that is known", "items": {"type": "object",
+        "properties": {"name": {"type": "string"}, "zh": {"type": "string"}, "en": {"type": "string"}}}},
+      "faults": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+      "canonical_signed_info": {"type": ["string", "null"], "description": "where it was asked for"},
+      "canonical_document": {"type": ["string", "null"], "description": "where canonical=document was asked for"}
+    }
+  },
   "Readiness": {
     "type": "object",
     "required": ["ready", "ledger", "ports", "keys"],

@@ -8,9 +8,9 @@
 #include "base/digest.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
-#include "gateway/intake/parameters.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/answers.h"
+#include "gateway/views/parameters.h"
 
 namespace gateway::intake {
 namespace {
@@ -149,7 +149,7 @@ boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Ter
 }
 
 boost::asio::awaitable<http::Response> Posting::validate(http::Request request) {
-  const Parameters parameters(request.query, {});
+  const views::Parameters parameters(request.query, {});
   if (!parameters.faults().empty()) {
     co_return http::Response::problem(400, "the request cannot be read", parameters.faults());
   }

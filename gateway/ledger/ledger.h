@@ -128,6 +128,11 @@ class Ledger {
   // The commonest first. Beyond this many different ones a new code is not counted: the receipt itself is kept.
   static constexpr std::size_t most_unexplained_codes = 1'000;
   virtual std::vector<UnexplainedCode> unexplained_codes() = 0;
+
+  // ---- signatures for other systems ----
+  virtual std::int64_t record_signing(const Signing& signing) = 0;  // gives its number
+  virtual SigningPage signings(const SigningQuery& query) = 0;
+
   virtual void check() = 0;  // throws LedgerError if a write is not possible
 };
 

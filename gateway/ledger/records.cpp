@@ -15,4 +15,8 @@ std::string_view word(InboundState state) {
   return words.at(static_cast<std::size_t>(state));
 }
 
+std::string_view word(SigningKind kind) { return kind == SigningKind::xml ? "xml" : "text"; }
+
+std::string_view word(SigningOutcome outcome) { return outcome == SigningOutcome::made ? "made" : "refused"; }
+
 }  // namespace gateway::ledger

@@ -167,4 +167,37 @@ struct Backlog {
   std::size_t unexplained_codes = 0;
 };
 
+enum class SigningKind { xml, text };
+std::string_view word(SigningKind kind);
+enum class SigningOutcome { made, refused };
+std::string_view word(SigningOutcome outcome);
+
+// What a key was asked to sign for another system: never the text itself, which holds personal data.
+struct Signing {
+  std::int64_t number = 0;  // over all of them; not read when one is recorded
+  base::Time at;
+  std::string client, enterprise;
+  SigningKind kind = SigningKind::xml;
+  std::size_t bytes = 0;
+  std::string digest;  // SHA-256 of what was given, hexadecimal
+  std::string type;    // of the message; empty where it is none of the catalog
+  std::string manner;  // the dialect, or the algorithm of a plain text; empty where no key was tried
+  std::string serial;  // of the certificate; likewise
+  SigningOutcome outcome = SigningOutcome::made;
+  std::string reason;  // of a refusal
+};
+
+struct SigningQuery {
+  std::optional<std::string> enterprise, client;
+  std::optional<base::Time> since, until;  // since inclusive, until exclusive
+  std::vector<std::string> enterprises;    // what the caller may see; empty: all
+  std::size_t limit = 100;
+  std::string cursor;  // from the page before; empty: newest first from the top
+};
+
+struct SigningPage {
+  std::vector<Signing> signings;
+  std::optional<std::string> next;
+};
+
 }  // namespace gateway::ledger

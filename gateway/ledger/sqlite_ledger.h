@@ -68,6 +68,8 @@ class SqliteLedger final : public Ledger {
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
+  std::int64_t record_signing(const Signing& signing) override;
+  SigningPage signings(const SigningQuery& query) override;
   void check() override;
 
  private:

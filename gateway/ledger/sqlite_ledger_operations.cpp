@@ -1,10 +1,9 @@
 // What operators and everybody who looks ask of the ledger.
 #include <algorithm>
-#include <charconv>
 #include <functional>
-#include <set>
 
 #include "gateway/ledger/sqlite_ledger.h"
+#include "gateway/ledger/sqlite_ledger_lists.h"
 #include "gateway/ledger/sqlite_ledger_rows.h"
 
 namespace gateway::ledger {
@@ -37,48 +36,6 @@ void send_back_the_others(SqliteConnection& connection, std::int64_t message, co
   }
 }
 
-// A condition for each thing that was asked for, and its values in the same order.
-class Conditions {
- public:
-  template <class... Values>
-  void add(const std::string& condition, const Values&... values) {
-    text_ += " AND " + condition;
-    values_.push_back([values...](SqliteStatement& statement) { statement.bind(values...); });
-  }
-  template <class Value>
-  void add_if_asked(const std::string& condition, const std::optional<Value>& value) {
-    if (value) add(condition, *value);
-  }
-  const std::string& text() const { return text_; }
-  void bind(SqliteStatement& statement) const {
-    for (const auto& value : values_) value(statement);
-  }
-
- private:
-  std::string text_;
-  std::vector<std::function<void(SqliteStatement&)>> values_;
-};
-
-struct Cursor {
-  std::int64_t created_at = 0, row = 0;
-  auto operator<=>(const Cursor&) const = default;
-};
-
-std::string written(const Cursor& cursor) {
-  return std::to_string(cursor.created_at) + "." + std::to_string(cursor.row);
-}
-
-// Nothing if it is none of ours.
-std::optional<Cursor> read_cursor(std::string_view text) {
-  Cursor cursor;
-  const char* const end = text.data() + text.size();
-  const auto time = std::from_chars(text.data(), end, cursor.created_at);
-  if (time.ec != std::errc() || time.ptr == end || *time.ptr != '.') return std::nullopt;
-  const auto row = std::from_chars(time.ptr + 1, end, cursor.row);
-  if (row.ec != std::errc() || row.ptr != end) return std::nullopt;
-  return cursor;
-}
-
 Conditions conditions_of(const Query& query) {
   const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ?";
   const std::string with_key = "SELECT row FROM documents WHERE newest = 1 AND key = ?";
@@ -90,21 +47,9 @@ Conditions conditions_of(const Query& query) {
   conditions.add_if_asked("d.created_at >= ?", query.since);
   conditions.add_if_asked("d.created_at < ?", query.until);
   if (const auto cursor = read_cursor(query.cursor)) {
-    conditions.add("(d.created_at, d.row) < (?, ?)", cursor->created_at, cursor->row);
+    conditions.add("(d.created_at, d.row) < (?, ?)", cursor->at, cursor->row);
   }
   return conditions;
-}
-
-// Whose documents are to be shown; one that is nothing stands for everybody's.
-std::vector<std::optional<std::string>> shown(const std::optional<std::string>& wanted,
-                                              std::span<const std::string> visible) {
-  if (wanted) {
-    const bool may_be_seen = visible.empty() || std::ranges::find(visible, *wanted) != visible.end();
-    return may_be_seen ? std::vector{wanted} : std::vector<std::optional<std::string>>();
-  }
-  if (visible.empty()) return {std::nullopt};
-  const std::set<std::string> each_once(visible.begin(), visible.end());
-  return {each_once.begin(), each_once.end()};
 }
 
 struct Listed {
@@ -123,7 +68,7 @@ void read_list(SqliteConnection& connection, const Conditions& conditions, std::
     Listed& one = listed.emplace_back();
     one.summary = read_summary(rows);
     rows.read(one.place.row);
-    one.place.created_at = one.summary.created_at.time_since_epoch().count();
+    one.place.at = one.summary.created_at.time_since_epoch().count();
   }
 }
 

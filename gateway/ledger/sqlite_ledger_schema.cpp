@@ -161,9 +161,28 @@ CREATE TABLE unexplained_codes (
 ) WITHOUT ROWID;
 )sql";
 
+// What keys have signed for other systems, kept for good.
+constexpr std::string_view signings = R"sql(
+CREATE TABLE signings (
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  client TEXT NOT NULL, enterprise TEXT NOT NULL,
+  kind TEXT NOT NULL,     -- xml, text
+  bytes INTEGER NOT NULL, digest TEXT NOT NULL,
+  type TEXT NOT NULL,
+  manner TEXT NOT NULL,   -- the dialect, or the algorithm of a plain text
+  serial TEXT NOT NULL,
+  outcome TEXT NOT NULL,  -- made, refused
+  reason TEXT NOT NULL
+);
+CREATE INDEX signings_by_time ON signings (at);
+CREATE INDEX signings_by_enterprise ON signings (enterprise, at);
+CREATE INDEX signings_by_client ON signings (client, at);
+)sql";
+
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 3>;
-constexpr std::array<Step, 2> steps{{{tables, indexes, counts}, {unexplained_codes}}};
+constexpr std::array<Step, 3> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}}};
 
 std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
   std::int64_t number = 0;

@@ -114,6 +114,8 @@ void Site::write_settings() const {
   for (const Party& party : parties()) settings += party_settings(party);
   settings += client_settings("looks", "viewer", "*", viewer_token);
   settings += client_settings("operates", "operator", "*", operator_token);
+  settings += client_settings("shop", "viewer", enterprises.ecommerce, shop_token) + "sign = true\n";
+  settings += "\n[signatures]\ntrust = [\"root.pem\"]\n";
   write_file(settings_file(), settings);
 }
 

@@ -76,6 +76,17 @@ TEST(Tokens, KnowACallerByTheDigestOfItsToken) {
   EXPECT_TRUE(desk->may("4601960002"));
 }
 
+TEST(Tokens, LetOnlyAnAdminSignUnlessTheSettingsAllowIt) {
+  const auto may_sign = [](Role role, config::Signing signing) {
+    return Tokens({{"shop", role, {"*"}, base::sha256_hex("one"), signing}}).caller("Bearer one")->may_sign();
+  };
+  EXPECT_TRUE(may_sign(Role::viewer, config::Signing::allowed));
+  EXPECT_TRUE(may_sign(Role::admin, config::Signing::by_role));
+  for (const Role role : {Role::viewer, Role::submitter, Role::operator_, Role::approver}) {
+    EXPECT_FALSE(may_sign(role, config::Signing::by_role));
+  }
+}
+
 TEST(Tokens, KnowNobodyElse) {
   const Tokens tokens({{"erp", Role::submitter, {}, base::sha256_hex("one")}});
   for (const std::string header : {"", "Bearer", "Bearer ", "Bearer on", "Bearer one ", "Basic one", "one"}) {

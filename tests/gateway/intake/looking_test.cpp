@@ -238,7 +238,7 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
                            "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
                            "/v1/catalog/{type}/schema.json", "/v1/codes", "/v1/codes/{table}", "/v1/openapi.json",
-                           "/healthz", "/readyz", "/metrics"}) {
+                           "/v1/sign", "/v1/verify", "/v1/signings", "/healthz", "/readyz", "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
   }
   for (const auto& type : RunningIntake::catalog().types()) {

@@ -75,6 +75,17 @@ TEST_F(SqliteFile, a_newer_version_is_refused_and_left_as_it_is) {
   EXPECT_EQ(read_file(file()), before);
 }
 
+TEST_F(SqliteFile, a_ledger_of_the_version_before_signings_goes_on_with_its_documents) {
+  accept_one(*open(), "A1");
+  run_sql("DROP TABLE signings; PRAGMA user_version = 2");
+  const auto ledger = open();
+  EXPECT_EQ(ledger->waiting(), 1U);
+  Signing signing;
+  signing.client = "shop";
+  EXPECT_EQ(ledger->record_signing(signing), 1);
+  EXPECT_EQ(ledger->signings({}).signings.front().client, "shop");
+}
+
 TEST_F(SqliteFile, another_programs_database_is_refused_and_left_as_it_is) {
   run_sql("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)");
   const std::string before = read_file(file());
@@ -169,6 +180,11 @@ TEST_F(SqliteFile, a_full_disk_is_said_and_leaves_nothing_half_done) {
     } catch (const LedgerError&) {
     }
     try {
+      ledger->record_signing({});
+      return 4;
+    } catch (const LedgerError&) {
+    }
+    try {
       accept_one(*ledger, "A2");
       return 2;
     } catch (const LedgerError& error) {
@@ -178,6 +194,7 @@ TEST_F(SqliteFile, a_full_disk_is_said_and_leaves_nothing_half_done) {
   EXPECT_EQ(status, 0);
   const auto ledger = open();
   EXPECT_EQ(ledger->waiting(), 1U);
+  EXPECT_TRUE(ledger->signings({}).signings.empty());
   EXPECT_TRUE(accept_one(*ledger, "A2"));
 }
 

@@ -11,8 +11,9 @@
 
 #include "base/clock.h"
 #include "base/fault.h"
+#include "gateway/http/message.h"
 
-namespace gateway::intake {
+namespace gateway::views {
 
 class Parameters {
  public:
@@ -31,4 +32,6 @@ class Parameters {
   base::Faults faults_;
 };
 
-}  // namespace gateway::intake
+http::Response wrong_parameters(const Parameters& parameters);  // 400 with all of them
+
+}  // namespace gateway::views

@@ -1,11 +1,11 @@
-#include "gateway/intake/parameters.h"
+#include "gateway/views/parameters.h"
 
 #include <algorithm>
 #include <charconv>
 
 #include "gateway/views/answers.h"
 
-namespace gateway::intake {
+namespace gateway::views {
 
 Parameters::Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known)
     : query_(query) {
@@ -48,7 +48,11 @@ std::optional<std::int64_t> Parameters::number(const std::string& name, std::int
 }
 
 void Parameters::refuse(const std::string& name, std::string zh, std::string en) {
-  faults_.push_back(views::fault("api.parameter", "?" + name, std::move(zh), std::move(en)));
+  faults_.push_back(fault("api.parameter", "?" + name, std::move(zh), std::move(en)));
 }
 
-}  // namespace gateway::intake
+http::Response wrong_parameters(const Parameters& parameters) {
+  return http::Response::problem(400, "the query cannot be read", parameters.faults());
+}
+
+}  // namespace gateway::views
