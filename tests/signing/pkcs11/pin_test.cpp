@@ -113,6 +113,20 @@ TEST_F(Pins, AreEnteredOnTheTokensOwnPad) {
   EXPECT_EQ(told(&StubToken::State::logins), 2);
 }
 
+TEST_F(Pins, ThatWereRefusedOnTheTokensOwnPadAreNotAskedForAgain) {
+  change([](StubToken::State& now) { now.own_pad = true; });
+  const auto key = open(source_with(""));
+  pull_out();
+  put_in();
+  change([](StubToken::State& now) { now.answers["C_Login"] = CKR_FUNCTION_REJECTED; });
+  EXPECT_EQ(code_of(key->sign(sm2_sm3, "bytes")), "key.absent");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(code_of(key->sign(sm2_sm3, "bytes")), "key.sign");
+    EXPECT_EQ(code_of(key->check()), "key.sign");
+  }
+  EXPECT_EQ(told(&StubToken::State::logins), 2);
+}
+
 TEST_F(Pins, AreGivenForEverySignatureWhereTheKeyWantsIt) {
   change([](StubToken::State& now) { now.confirms_each = true; });
   const auto key = open(source());
