@@ -178,6 +178,14 @@ TEST_F(LostTokens, AreCheckedWithoutASignature) {
   EXPECT_EQ(sessions(), 1U);
 }
 
+TEST_F(LostTokens, WhoseLoginIsGoneAreLoggedIntoByACheckAlsoWhereTheyShowTheKey) {
+  change([](StubToken::State& now) { now.shows_key = true; });
+  const auto key = open(source());
+  change([](StubToken::State& now) { now.logged_in = false; });
+  EXPECT_EQ(code_of(key->check()), "good");
+  expect_fits(key->sign(sm2_sm3, "bytes"), "bytes");
+}
+
 TEST_F(LostTokens, ThatComeBackWithAnotherKeyAreRefused) {
   change([&](StubToken::State& now) { now.point = own_.der.substr(0, 65); });
   auto from = source();

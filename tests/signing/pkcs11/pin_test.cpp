@@ -74,6 +74,13 @@ TEST_F(Pins, AreNotGivenWhereOneMoreWrongTryWouldLockTheToken) {
   EXPECT_EQ(opened_with("246810"), "good");
 }
 
+TEST_F(Pins, AreNotGivenToATokenThatIsLoggedIn) {
+  const auto first = open(source());
+  change([](StubToken::State& now) { now.tries_left = 1; });
+  EXPECT_EQ(opened_with("246810"), "good");
+  EXPECT_EQ(told(&StubToken::State::logins), 1);
+}
+
 TEST_F(Pins, ThatAreLockedAreToldSoWithoutATry) {
   change([](StubToken::State& now) { now.tries_left = 0; });
   EXPECT_EQ(opened_with("246810"), "key.locked");
