@@ -40,7 +40,6 @@ base::Result<std::string> Connection::sign(CK_MECHANISM_TYPE mechanism, std::str
 }
 
 base::Done Connection::check() {
-  if (const auto refused = place_->login.refusal()) return *refused;
   if (session_) {
     if (const CK_RV value = state(); value != CKR_OK) lose(value);
   }

@@ -127,9 +127,4 @@ base::Fault Login::refuse(base::Fault reason) {
   return reason;
 }
 
-std::optional<base::Fault> Login::refusal() {
-  const std::scoped_lock lock(mutex_);
-  return refused_;
-}
-
 }  // namespace signing::pkcs11

@@ -28,8 +28,6 @@ class Login {
   base::Result<LoginState> enter(const Session& session, const KeyUri& uri);
   // The same for the one signature that has been begun, where the key wants it (CKA_ALWAYS_AUTHENTICATE).
   base::Result<LoginState> confirm(const Session& session, const KeyUri& uri);
-  // Why the PIN is not given any more.
-  std::optional<base::Fault> refusal();
 
  private:
   base::Result<LoginState> give(const Session& session, const KeyUri& uri, CK_USER_TYPE user);
@@ -38,7 +36,7 @@ class Login {
 
   std::mutex mutex_;
   base::Secret pin_;
-  std::optional<base::Fault> refused_;
+  std::optional<base::Fault> refused_;  // why it is not given any more
 };
 
 }  // namespace signing::pkcs11

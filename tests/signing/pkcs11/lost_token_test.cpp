@@ -51,6 +51,18 @@ TEST_F(LostTokens, ThatHangInOneSessionServeInTheOthers) {
   hanging.join();
 }
 
+TEST_F(LostTokens, ThatWereSilentInOneSessionServeInTheOthers) {
+  const auto key = open(source(500ms * tests::slowness, 2));
+  hang_in("C_Sign");
+  EXPECT_EQ(code_of(key->sign(sm2_sm3, "first")), "key.silent");
+  for (int i = 0; i < 3; ++i) expect_fits(key->sign(sm2_sm3, "second"), "second");
+  hang_in("C_Sign");
+  EXPECT_EQ(code_of(key->sign(sm2_sm3, "third")), "key.silent");
+  EXPECT_EQ(code_of(key->check()), "key.silent");  // now both hang
+  let_go();
+  EXPECT_TRUE(tests::eventually([&] { return static_cast<bool>(key->check()); }));
+}
+
 TEST_F(LostTokens, ThatHangWhileTheyAreOpenedAreSilentWhereverItHappens) {
   int released = 0;
   for (const auto* function : {"C_GetSlotList", "C_GetTokenInfo", "C_OpenSession", "C_GetSessionInfo", "C_Login",
@@ -164,6 +176,14 @@ TEST_F(LostTokens, AreCheckedWithoutASignature) {
   EXPECT_EQ(code_of(key->check()), "good");
   EXPECT_EQ(told(&StubToken::State::signatures), before);
   EXPECT_EQ(sessions(), 1U);
+}
+
+TEST_F(LostTokens, WhoseLoginIsGoneAreLoggedIntoByACheckAlsoWhereTheyShowTheKey) {
+  change([](StubToken::State& now) { now.shows_key = true; });
+  const auto key = open(source());
+  change([](StubToken::State& now) { now.logged_in = false; });
+  EXPECT_EQ(code_of(key->check()), "good");
+  expect_fits(key->sign(sm2_sm3, "bytes"), "bytes");
 }
 
 TEST_F(LostTokens, ThatComeBackWithAnotherKeyAreRefused) {

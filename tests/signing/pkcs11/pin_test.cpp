@@ -74,6 +74,13 @@ TEST_F(Pins, AreNotGivenWhereOneMoreWrongTryWouldLockTheToken) {
   EXPECT_EQ(opened_with("246810"), "good");
 }
 
+TEST_F(Pins, AreNotGivenToATokenThatIsLoggedIn) {
+  const auto first = open(source());
+  change([](StubToken::State& now) { now.tries_left = 1; });
+  EXPECT_EQ(opened_with("246810"), "good");
+  EXPECT_EQ(told(&StubToken::State::logins), 1);
+}
+
 TEST_F(Pins, ThatAreLockedAreToldSoWithoutATry) {
   change([](StubToken::State& now) { now.tries_left = 0; });
   EXPECT_EQ(opened_with("246810"), "key.locked");
@@ -110,6 +117,20 @@ TEST_F(Pins, AreEnteredOnTheTokensOwnPad) {
   change([](StubToken::State& now) { now.own_pad = true; });
   EXPECT_EQ(opened_with(""), "good");
   EXPECT_EQ(opened_with("never given"), "good");
+  EXPECT_EQ(told(&StubToken::State::logins), 2);
+}
+
+TEST_F(Pins, ThatWereRefusedOnTheTokensOwnPadAreNotAskedForAgain) {
+  change([](StubToken::State& now) { now.own_pad = true; });
+  const auto key = open(source_with(""));
+  pull_out();
+  put_in();
+  change([](StubToken::State& now) { now.answers["C_Login"] = CKR_FUNCTION_REJECTED; });
+  EXPECT_EQ(code_of(key->sign(sm2_sm3, "bytes")), "key.absent");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(code_of(key->sign(sm2_sm3, "bytes")), "key.sign");
+    EXPECT_EQ(code_of(key->check()), "key.sign");
+  }
   EXPECT_EQ(told(&StubToken::State::logins), 2);
 }
 

@@ -180,7 +180,7 @@ std::optional<std::string> attribute_of(const StubToken::State& now, CK_OBJECT_H
 }
 
 bool visible(const StubToken::State& now, CK_OBJECT_HANDLE object) {
-  if (object == private_key) return now.logged_in || !now.login_required;
+  if (object == private_key) return now.logged_in || now.shows_key || !now.login_required;
   return object == certificate ? !now.certificate_der.empty() : object == public_key && !now.point.empty();
 }
 
@@ -228,7 +228,7 @@ CK_RV get_attribute_value(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK
 CK_RV sign_init(CK_SESSION_HANDLE session, CK_MECHANISM* mechanism, CK_OBJECT_HANDLE key) {
   const Call call("C_SignInit", session);
   if (call.answer() != CKR_OK) return call.answer();
-  if (!visible(the_token.state, private_key)) return CKR_USER_NOT_LOGGED_IN;
+  if (!call->logged_in && call->login_required) return CKR_USER_NOT_LOGGED_IN;
   if (key != private_key) return CKR_KEY_HANDLE_INVALID;
   if (call->operations.contains(session)) return CKR_OPERATION_ACTIVE;
   if (mechanism->mechanism != StubToken::signs_digest && mechanism->mechanism != StubToken::signs_message) {

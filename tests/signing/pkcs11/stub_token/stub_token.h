@@ -24,6 +24,7 @@ struct StubToken {
     int tries_left = most_tries;
     bool present = true;
     bool login_required = true;
+    bool shows_key = false;      // the private key also to who is not logged in
     bool own_pad = false;        // CKF_PROTECTED_AUTHENTICATION_PATH
     bool confirms_each = false;  // CKA_ALWAYS_AUTHENTICATE
     ValueForm form = ValueForm::raw;
