@@ -1,6 +1,5 @@
 #include "signing/gmt/device_certificate.h"
 
-#include <fstream>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -13,7 +12,6 @@ namespace signing::gmt {
 
 namespace {
 
-constexpr std::size_t largest_certificate_bytes = 64 * 1024;
 constexpr int sm2_number_size = 32;
 
 std::string public_number(const Certificate& certificate, const char* name, int size) {
@@ -35,27 +33,6 @@ bool holds_in_order(std::string_view exported, std::initializer_list<std::string
 }
 
 }  // namespace
-
-base::Result<Certificate> read_certificate(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes(largest_certificate_bytes + 1, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (in.bad() || (bytes.empty() && !in.eof())) {
-    return base::Fault{
-        .code = "key.read",
-        .path = {},
-        .zh = "无法读取证书文件 " + file.string() + "；请检查路径以及本用户是否有读取权限",
-        .en = "cannot read the certificate " + file.string() + "; check the path and that this user may read it",
-        .source = {}};
-  }
-  if (bytes.size() > largest_certificate_bytes) {
-    return form_fault(file.string() + " 大于 64 KiB，不是证书；请指定正确的文件",
-                      file.string() + " is larger than 64 KiB and so no certificate; name the right file");
-  }
-  const bool pem = bytes.find("-----BEGIN") != std::string::npos;
-  return pem ? Certificate::from_pem(bytes) : Certificate::from_der(bytes);
-}
 
 base::Done compare_with_exported(const std::string& key, const Certificate& certificate, std::string_view exported) {
   const bool same =

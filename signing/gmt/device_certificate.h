@@ -1,8 +1,6 @@
-// The certificate that goes with a device's key: read from a file, and held against what the device shows of the key.
-// Safe from every thread.
+// The certificate that goes with a device's key, held against what the device shows of the key. Safe from every thread.
 #pragma once
 
-#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -10,9 +8,6 @@
 #include "signing/certificate.h"
 
 namespace signing::gmt {
-
-// PEM or DER. Faults key.read, key.form, key.kind.
-base::Result<Certificate> read_certificate(const std::filesystem::path& file);
 
 // Fault key.certificate where the exported key does not hold the numbers of the certificate's key: x and y, or the
 // modulus. They are looked for and not read at a place, since vendors build the same structures with other sizes.

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "signing/certificate_file.h"
 #include "signing/gmt/call_lanes.h"
 #include "signing/gmt/device_certificate.h"
 #include "signing/gmt/device_faults.h"
@@ -86,7 +87,7 @@ base::Result<std::shared_ptr<const Key>> open_sdf_key(const KeySource& source) {
                                  " has no certificate, since a crypto machine holds none; name its file with the "
                                  "setting certificate");
   }
-  auto certificate = read_certificate(source.certificate);
+  auto certificate = read_certificate_of(source.certificate);
   if (!certificate) return certificate.faults();
   auto key = std::make_shared<SdfKey>(*std::move(place), *certificate, source);
   const auto value = key->sign(algorithm_of_proof(*certificate), text_of_proof);

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "signing/certificate_file.h"
 #include "signing/device_calls.h"
 #include "signing/gmt/device_certificate.h"
 #include "signing/gmt/device_faults.h"
@@ -92,7 +93,7 @@ base::Result<std::shared_ptr<const Key>> open_skf_key(const KeySource& source) {
   if (!place) return place.faults();
   std::optional<Certificate> given;
   if (!source.certificate.empty()) {
-    auto read = read_certificate(source.certificate);
+    auto read = read_certificate_of(source.certificate);
     if (!read) return read.faults();
     given = *std::move(read);
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/file_care.h"
+#include "signing/certificate_file.h"
 #include "signing/certificate_reading.h"
 #include "signing/keys/key_file_content.h"
 #include "signing/keys/software_key.h"
@@ -14,24 +15,11 @@ namespace signing::keys {
 
 namespace {
 
-constexpr std::size_t largest_key_file_bytes = 64 * 1024;
-
 base::Fault fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
 std::string path_of(const std::string& key) { return key.starts_with("file:") ? key.substr(5) : key; }
-
-base::Result<base::Secret> read_small_file(const std::string& file) {
-  auto bytes = base::Secret::read_file(file, largest_key_file_bytes + 1);
-  if (!bytes) {
-    return fault("key.read", "无法读取 " + file + "；请检查路径以及本用户是否有读取权限",
-                 "cannot read " + file + "; check the path and that this user may read it");
-  }
-  if (bytes->reveal().size() <= largest_key_file_bytes) return *std::move(bytes);
-  return fault("key.form", file + " 大于 64 KiB，不是密钥或证书；请指定正确的文件",
-               file + " is larger than 64 KiB and so no key or certificate; name the right file");
-}
 
 base::Result<KeyFileContent> read_keys(const std::string& file, const base::Secret& passphrase) {
   const auto bytes = read_small_file(file);
@@ -42,15 +30,6 @@ base::Result<KeyFileContent> read_keys(const std::string& file, const base::Secr
   if (!content->keys.empty()) return content;
   return fault("key.kind", file + " 中的私钥既不是 SM2 也不是 RSA；请使用与电子口岸证书对应的私钥",
                "the key in " + file + " is neither SM2 nor RSA; use the one that belongs to the E-Port certificate");
-}
-
-base::Result<std::vector<Handle<X509>>> read_certificate_file(const std::string& file) {
-  const auto bytes = read_small_file(file);
-  if (!bytes) return bytes.faults();
-  auto certificates = read_certificates(bytes->reveal());
-  if (!certificates.empty()) return certificates;
-  return fault("key.form", file + " 中没有证书；需要 PEM（以 -----BEGIN CERTIFICATE----- 开头）或 DER 格式的证书",
-               file + " holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----) or DER");
 }
 
 struct Pair {
@@ -123,7 +102,7 @@ base::Result<std::shared_ptr<const Key>> open_file_key(const KeySource& source) 
   auto content = read_keys(file, source.pin);
   if (!content) gather(content.faults());
   if (apart) {
-    auto certificates = read_certificate_file(named);
+    auto certificates = read_certificates_of(named);
     if (!certificates) gather(certificates.faults());
     if (certificates && content) content->certificates = *std::move(certificates);
   }

@@ -6,7 +6,7 @@
 #include <openssl/pkcs12.h>
 #include <optional>
 
-#include "signing/certificate_reading.h"
+#include "signing/certificate_file.h"
 #include "signing/keys/key_file_algorithms.h"
 #include "signing/keys/key_file_faults.h"
 #include "signing/keys/pkcs12_content.h"
@@ -15,15 +15,7 @@ namespace signing::keys {
 
 namespace {
 
-constexpr std::string_view pem_begin = "-----BEGIN ";
-
 using KeyResult = base::Result<Handle<EVP_PKEY>>;
-
-// From the first BEGIN on, whatever text or byte order mark stands before it.
-Handle<BIO> pem_reader(std::string_view bytes) {
-  bytes.remove_prefix(std::min(bytes.find(pem_begin), bytes.size()));
-  return Handle<BIO>(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
-}
 
 // The block's memory is wiped with it.
 class PemBlock {
@@ -146,16 +138,6 @@ base::Result<KeyFileContent> read_key_file(const std::string& file, std::string_
                                            const base::Secret& passphrase) {
   const bool is_pem = bytes.find(pem_begin) != std::string_view::npos;
   return is_pem ? read_pem(file, bytes, passphrase) : read_der(file, bytes, passphrase);
-}
-
-std::vector<Handle<X509>> read_certificates(std::string_view bytes) {
-  std::vector<Handle<X509>> certificates;
-  const auto pem = pem_reader(bytes);
-  while (auto x509 = next_x509_pem(pem.get())) certificates.push_back(std::move(x509));
-  if (certificates.empty()) {
-    if (auto x509 = read_x509_der(bytes)) certificates.push_back(std::move(x509));
-  }
-  return certificates;
 }
 
 }  // namespace signing::keys

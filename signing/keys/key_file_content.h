@@ -21,7 +21,4 @@ struct KeyFileContent {
 base::Result<KeyFileContent> read_key_file(const std::string& file, std::string_view bytes,
                                            const base::Secret& passphrase);
 
-// PEM, one or several with any text before each, or DER; none for anything else.
-std::vector<Handle<X509>> read_certificates(std::string_view bytes);
-
 }  // namespace signing::keys

@@ -1,9 +1,7 @@
 #include "signing/pkcs11/login.h"
 
-#include <openssl/crypto.h>
-
+#include "signing/certificate_file.h"
 #include "signing/pkcs11/return_value.h"
-#include "signing/pkcs11/small_file.h"
 #include "signing/pkcs11/wording.h"
 
 namespace signing::pkcs11 {
@@ -69,18 +67,15 @@ base::Result<base::Secret> pin_of_file(const std::string& pin_source) {
     return fault("key.form", "密钥地址中的 pin-source 只能是 file:/路径；请改正",
                  "the pin-source of the key's URI can only be file:/PATH; correct it");
   }
-  auto text = read_small_file(path);
-  if (!text) return text.faults();
-  const auto size = text->find_last_not_of("\r\n") + 1;
-  base::Secret pin(text->substr(0, size));
-  OPENSSL_cleanse(text->data(), text->size());
+  auto pin = read_small_file(path);
+  if (pin) pin->shorten(pin->reveal().find_last_not_of("\r\n") + 1);
   return pin;
 }
 
 }  // namespace
 
 base::Result<base::Secret> find_pin(const KeySource& source, KeyUri& uri) {
-  if (!source.pin.empty()) return base::Secret(std::string(source.pin.reveal()));
+  if (!source.pin.empty()) return source.pin.copy();
   if (!uri.pin_source().empty()) return pin_of_file(uri.pin_source());
   return uri.take_pin_value();
 }

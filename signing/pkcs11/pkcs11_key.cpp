@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "signing/certificate_file.h"
 #include "signing/certificate_reading.h"
 #include "signing/digest.h"
 #include "signing/pkcs11/lanes.h"
-#include "signing/pkcs11/small_file.h"
 #include "signing/pkcs11/wording.h"
 #include "signing/signature_value.h"
 
@@ -146,7 +146,7 @@ base::Result<std::shared_ptr<KeyPlace>> find_place(const KeySource& source) {
   if (!pin) gather(pin.faults());
   std::optional<Certificate> certificate;
   if (!source.certificate.empty()) {
-    auto read = read_certificate_file(source.certificate);
+    auto read = read_certificate_of(source.certificate);
     read ? void(certificate = *std::move(read)) : gather(read.faults());
   }
   if (!faults.empty()) return faults;

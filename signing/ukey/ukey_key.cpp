@@ -1,10 +1,10 @@
 #include "signing/ukey/ukey_key.h"
 
-#include <fstream>
 #include <openssl/err.h>
 #include <optional>
 
 #include "base/base64.h"
+#include "signing/certificate_file.h"
 #include "signing/certificate_reading.h"
 #include "signing/signature_value.h"
 #include "signing/ukey/client_desk.h"
@@ -14,7 +14,6 @@ namespace signing::ukey {
 
 namespace {
 
-constexpr std::size_t largest_certificate_file_bytes = 64 * 1024;
 constexpr std::size_t largest_text_bytes = std::size_t{1} << 20;
 constexpr std::string_view proof_text = "cebgate";
 
@@ -69,22 +68,6 @@ SignatureAlgorithm algorithm_of(KeyKind kind) {
 base::Result<Certificate> read_certificate(std::string_view text) {
   if (text.find("-----BEGIN") != std::string_view::npos) return Certificate::from_pem(text);
   return Certificate::from_der(base::read_base64(text).value_or(std::string()));
-}
-
-base::Result<Certificate> read_certificate_file(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::string bytes(largest_certificate_file_bytes, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(in.gcount()));
-  if (bytes.empty()) {
-    return fault("key.read", "无法读取证书 " + file + "；请检查路径以及本用户是否有读取权限",
-                 "cannot read the certificate " + file + "; check the path and that this user may read it");
-  }
-  auto certificate =
-      bytes.find("-----BEGIN") == std::string::npos ? Certificate::from_der(bytes) : Certificate::from_pem(bytes);
-  if (certificate) return certificate;
-  return fault("key.form", file + " 不是 SM2 或 RSA 证书；请指定该 UKey 的证书（PEM 或 DER）",
-               file + " is no SM2 or RSA certificate; name the one of this UKey, PEM or DER");
 }
 
 base::Result<Certificate> certificate_in(ClientDesk& desk) {
@@ -165,7 +148,7 @@ base::Result<std::shared_ptr<const Key>> open_ukey(const KeySource& source) {
   if (source.pin.empty()) gather({no_pin()});
   std::optional<Certificate> given;
   if (!source.certificate.empty()) {
-    auto read = read_certificate_file(source.certificate.string());
+    auto read = read_certificate_of(source.certificate);
     if (read) {
       given = *std::move(read);
     } else {
