@@ -7,6 +7,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
+#include <cstdlib>
+#include <future>
 #include <iostream>
 #include <malloc.h>
 #include <map>
@@ -42,6 +44,7 @@ namespace {
 constexpr std::size_t most_calls_waiting = 10000;       // on each pool
 constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
+constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
@@ -119,13 +122,26 @@ class Gateway {
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
     io_.run();
-    care_.stop();
-    signing_.stop();
     work_.stop();
     store_.stop();
+    leave_devices();
   }
 
  private:
+  // What a device that hangs was to sign is accepted still: the next start seals it.
+  void leave_devices() {
+    std::packaged_task<void()> leave([this] {
+      care_.stop();
+      keys_->settle();
+      signing_.stop();
+    });
+    const auto left = leave.get_future();
+    std::thread(std::move(leave)).detach();
+    if (left.wait_for(devices_may_finish) == std::future_status::ready) return;
+    base::log(base::LogLevel::warning, "gateway", "the device of a key does not answer; it is not waited for");
+    std::_Exit(EXIT_SUCCESS);
+  }
+
   http::Router routes() {
     http::Router router;
     const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_,
@@ -154,8 +170,11 @@ class Gateway {
         keys_->care();
         return keys_->tidings();
       };
-      const auto tidings = co_await care_.run(care);
-      for (const auto& [level, text] : tidings) base::log(level, "keys", text);
+      try {
+        for (const auto& [level, text] : co_await care_.run(care)) base::log(level, "keys", text);
+      } catch (const std::exception& error) {
+        base::log(base::LogLevel::error, "keys", error.what());
+      }
       timer.expires_after(between_looks_at_keys);
       co_await timer.async_wait(boost::asio::use_awaitable);
     }

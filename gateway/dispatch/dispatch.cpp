@@ -31,7 +31,9 @@ void Dispatch::wake() {
 }
 
 boost::asio::awaitable<void> Dispatch::stop(std::chrono::milliseconds deadline) {
-  for (auto& [name, loop] : loops_) co_await loop->stop(deadline);
+  const auto end = std::chrono::steady_clock::now() + deadline;
+  for (auto& [name, loop] : loops_) loop->stop();
+  for (auto& [name, loop] : loops_) co_await loop->finished(end);
 }
 
 }  // namespace gateway::dispatch

@@ -46,12 +46,14 @@ void PortLoop::wake() {
   bell_.cancel();
 }
 
-awaitable<void> PortLoop::stop(std::chrono::milliseconds deadline) {
+void PortLoop::stop() {
   stopping_ = true;
   if (lanes_) lanes_->stop();
   wake();
-  const auto end = std::chrono::steady_clock::now() + deadline;
-  while ((running_ || !under_way_.empty() || !lanes_->is_idle()) && std::chrono::steady_clock::now() < end) {
+}
+
+awaitable<void> PortLoop::finished(std::chrono::steady_clock::time_point deadline) {
+  while ((running_ || !under_way_.empty() || !lanes_->is_idle()) && std::chrono::steady_clock::now() < deadline) {
     co_await pause(std::chrono::milliseconds(20));
   }
 }

@@ -22,7 +22,8 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
 
   void start();
   void wake();
-  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+  void stop();  // begins nothing any more
+  boost::asio::awaitable<void> finished(std::chrono::steady_clock::time_point deadline);
 
  private:
   boost::asio::awaitable<void> run();

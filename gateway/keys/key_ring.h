@@ -1,10 +1,12 @@
-// The keys of one enterprise, used side by side: a signature goes to the one that will be done with it first, and to
-// another where a device does not answer. At the time that the settings state, newer keys take over from older ones.
-// Safe from every thread.
+// The keys of one enterprise, used side by side: a signature goes to one that is idle, of those to the soonest done,
+// and to another where a device does not answer. At the time that the settings state, newer keys take over from older
+// ones. Safe from every thread.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -28,13 +30,16 @@ class KeyRing {
   unsigned device_lanes() const;
 
  private:
+  class Turn;
+
   std::vector<KeySlot*> on_duty() const;
-  KeySlot* soonest_free(const std::set<KeySlot*>& failed) const;
+  KeySlot* next(const std::set<KeySlot*>& failed) const;  // under the lock
   base::Fault none() const;
 
   std::string enterprise_;
-  const base::Clock& clock_;
   std::vector<std::unique_ptr<KeySlot>> slots_;
+  mutable std::mutex mutex_;
+  mutable std::map<const KeySlot*, unsigned> at_work_;  // for how many callers
 };
 
 inline constexpr std::string_view no_key_signs = "key.none";

@@ -24,14 +24,18 @@ bool is_about_the_pin(const base::Fault& fault) { return one_of(fault.code, {"ke
 
 bool is_about_the_device(const base::Fault& fault) { return one_of(fault.code, {"key.absent", "key.silent"}); }
 
-base::Fault refused_before() {
+base::Fault refused_before(const std::filesystem::path& memory) {
   return {
       .code = "key.pin",
       .path = {},
-      .zh = "此口令（PIN）此前已被拒绝，不再尝试，以免锁定介质；请核对设置中的 pin，改正后重启",
+      .zh =
+          "此口令（PIN）此前已被拒绝，不再尝试，以免锁定介质；请核对设置中的 pin，改正后重启；如介质已更换或解锁、"
+          "口令确实无误，请先删除 " +
+          memory.string(),
       .en =
           "this PIN was refused before and is not tried again, so that the card does not lock; correct `pin` in the "
-          "settings and start again",
+          "settings and start again; if the card is another one or unlocked, and the PIN right, delete " +
+          memory.string() + " first",
       .source = {}};
 }
 
@@ -43,18 +47,36 @@ base::Fault ended(base::Time not_after) {
           .source = {}};
 }
 
-// What stands before the query of a URI, which may carry a PIN (RFC 7512 §2.4).
-std::string without_pin(const std::string& uri) { return uri.substr(0, uri.find('?')); }
+base::Fault not_yet(base::Time begins) {
+  return {.code = "key.none",
+          .path = {},
+          .zh = "等到 " + base::rfc3339(begins) + " 才启用",
+          .en = "waits until " + base::rfc3339(begins),
+          .source = {}};
+}
+
+// What a device is opened with: the PIN, or the URI that carries it or says where it is; empty: none. Files do not
+// lock.
+base::Secret tried_with(const signing::KeySource& source) {
+  if (signing::keys::is_file_key(source.uri)) return {};
+  if (!source.pin.empty()) return source.pin.copy();
+  return uri_without_pin(source.uri) == source.uri ? base::Secret() : base::Secret(std::string_view(source.uri));
+}
 
 }  // namespace
 
 bool keeps_from_starting(const base::Fault& fault) {
   return fault.code.starts_with("settings.") || fault.code == "signing.dialect" ||
-         one_of(fault.code, {"key.read", "key.form", "key.certificate", "key.kind", "key.library"});
+         one_of(fault.code, {"key.read", "key.form", "key.certificate", "key.kind", "key.library", "key.memory"});
 }
 
-KeySlot::KeySlot(const config::SigningKey& settings, std::string dialect_name, Surroundings& surroundings)
-    : settings_(settings), dialect_name_(std::move(dialect_name)), surroundings_(surroundings), pause_(first_pause) {}
+KeySlot::KeySlot(const config::SigningKey& settings, std::string name, std::vector<std::string> dialects,
+                 Surroundings& surroundings)
+    : settings_(settings),
+      name_(std::move(name)),
+      dialects_(std::move(dialects)),
+      surroundings_(surroundings),
+      pause_(first_pause) {}
 
 bool KeySlot::is_due() const {
   const std::scoped_lock lock(mutex_);
@@ -99,23 +121,32 @@ base::Result<signing::KeySource> KeySlot::source() const {
 }
 
 void KeySlot::open() {
-  const auto from = source();
+  auto from = source();
   if (!from) return rest(from.faults());
-  if (surroundings_.pins.was_refused(from->uri, from->pin)) return put_out_of_use({refused_before()});
+  auto tried = tried_with(*from);
+  const bool spends_a_try = !tried.empty();
+  if (spends_a_try) {
+    auto& pins = surroundings_.pins;
+    if (const auto can_remember = pins.check(); !can_remember) return rest(can_remember.faults());
+    if (pins.was_refused(uri_without_pin(from->uri), tried)) return put_out_of_use({refused_before(pins.file())});
+    const std::scoped_lock lock(mutex_);
+    tried_with_ = std::move(tried);
+  }
   auto key = signing::keys::open_key(*from);
   const auto proved = key ? prove(**key) : base::Done(key.faults());
   if (proved) return set_good(std::move(key).value());
-  const auto& faults = proved.faults();
   // Some clients tell a wrong PIN in words that nobody knows: asked again and again, the card would lock.
-  const bool may_be_the_pin = faults.front().code == "key.sign" && !from->pin.empty();
-  if (may_be_the_pin) return put_out_of_use(faults);
-  take_refusal(faults);
+  if (spends_a_try && proved.faults().front().code == "key.sign") return put_out_of_use(proved.faults());
+  take_refusal(proved.faults());
 }
 
 base::Done KeySlot::prove(const signing::Key& key) const {
-  const auto dialect = find_dialect(surroundings_.dialects, dialect_name_, key.certificate().key_kind);
-  if (!dialect) return dialect.faults();
-  return signing::prove(key, *dialect);
+  for (const auto& name : dialects_) {
+    const auto dialect = find_dialect(surroundings_.dialects, name, key.certificate().key_kind);
+    if (!dialect) return dialect.faults();
+    if (auto proved = signing::prove(key, *dialect); !proved) return proved;
+  }
+  return base::Nothing{};
 }
 
 void KeySlot::probe(const signing::Key& key) {
@@ -159,12 +190,19 @@ void KeySlot::set_good(std::shared_ptr<const signing::Key> key) {
 
 void KeySlot::take_refusal(const base::Faults& faults) {
   if (!is_about_the_pin(faults.front())) return rest(faults);
-  base::Faults told = faults;
-  if (const auto from = source(); from && !from->pin.empty()) {
-    const auto remembered = surroundings_.pins.remember(from->uri, from->pin);
-    if (!remembered) told.insert(told.end(), remembered.faults().begin(), remembered.faults().end());
+  base::Secret refused;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (condition_ == Condition::out_of_use) return;
+    condition_ = Condition::out_of_use;
+    faults_ = faults;
+    refused = std::move(tried_with_);
   }
-  put_out_of_use(told);
+  if (refused.empty()) return;
+  const auto remembered = surroundings_.pins.remember(uri_without_pin(settings_.uri), refused);
+  if (remembered) return;
+  const std::scoped_lock lock(mutex_);
+  faults_.insert(faults_.end(), remembered.faults().begin(), remembered.faults().end());
 }
 
 void KeySlot::rest(const base::Faults& faults) {
@@ -183,6 +221,12 @@ void KeySlot::put_out_of_use(const base::Faults& faults) {
   const std::scoped_lock lock(mutex_);
   condition_ = Condition::out_of_use;
   faults_ = faults;
+}
+
+bool KeySlot::has_come() const {
+  const auto now = surroundings_.clock.now();
+  const std::scoped_lock lock(mutex_);
+  return (!settings_.from || *settings_.from <= now) && (!key_ || key_->certificate().not_before <= now);
 }
 
 std::shared_ptr<const MeasuredKey> KeySlot::usable() const {
@@ -208,7 +252,7 @@ KeyReport KeySlot::report() const {
   const auto now = surroundings_.clock.now();
   const std::scoped_lock lock(mutex_);
   KeyReport report;
-  report.key = without_pin(settings_.uri);
+  report.key = name_;
   base::Faults why = faults_;
   report.standing = condition_ == Condition::good         ? Standing::in_use
                     : condition_ == Condition::out_of_use ? Standing::out_of_use
@@ -221,11 +265,13 @@ KeyReport KeySlot::report() const {
     report.failures = measures.failures;
     report.mean = measures.mean;
     report.queue_age = measures.oldest_pending;
-    if (condition_ == Condition::good && certificate.not_after < now) {
+    const auto begins = std::max(certificate.not_before, settings_.from.value_or(certificate.not_before));
+    if (certificate.not_after < now) {
       report.standing = Standing::out_of_use;
-      why = {ended(certificate.not_after)};
-    } else if (condition_ == Condition::good && now < std::max(certificate.not_before, settings_.from.value_or(now))) {
+      why.insert(why.begin(), ended(certificate.not_after));
+    } else if (condition_ == Condition::good && now < begins) {
       report.standing = Standing::waiting;
+      why = {not_yet(begins)};
     }
   }
   for (const auto& one : why) {

@@ -6,9 +6,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/secret.h"
 #include "config/settings.h"
 #include "gateway/keys/measured_key.h"
 #include "gateway/keys/report.h"
@@ -30,8 +32,9 @@ bool keeps_from_starting(const base::Fault& fault);
 
 class KeySlot {
  public:
-  // dialect_name: what the key is proved in; empty: as its kind wants it.
-  KeySlot(const config::SigningKey& settings, std::string dialect_name, Surroundings& surroundings);
+  // name: for the report. dialects: the names of those it signs in, and is proved in; empty: as its kind wants it.
+  KeySlot(const config::SigningKey& settings, std::string name, std::vector<std::string> dialects,
+          Surroundings& surroundings);
 
   bool is_due() const;  // for care()
   // Opens the key, or asks one that rests or has been idle.
@@ -42,6 +45,7 @@ class KeySlot {
   // The key while it may be used; nothing while it rests, waits or is out of use.
   std::shared_ptr<const MeasuredKey> usable() const;
   std::optional<base::Time> from() const { return settings_.from; }  // when it takes over
+  bool has_come() const;                                             // that time, and the beginning of its certificate
 
   KeyReport report() const;  // without the enterprise, and as if no other key had taken over
   base::Faults faults() const;
@@ -60,12 +64,14 @@ class KeySlot {
   void probe(const signing::Key& key);
 
   const config::SigningKey settings_;
-  const std::string dialect_name_;
+  const std::string name_;
+  const std::vector<std::string> dialects_;
   Surroundings& surroundings_;
 
   mutable std::mutex mutex_;
   Condition condition_ = Condition::fresh;
   base::Faults faults_;
+  base::Secret tried_with_;  // the PIN, until the device refuses it
   std::shared_ptr<const MeasuredKey> key_;
   base::Time next_look_{};
   std::chrono::milliseconds pause_;

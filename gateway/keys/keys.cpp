@@ -9,6 +9,8 @@ namespace gateway::keys {
 
 namespace {
 
+constexpr std::chrono::seconds longest_round{1};
+
 base::Fault about(const std::string& enterprise, base::Fault fault) {
   fault.zh = "企业 " + enterprise + "：" + fault.zh;
   fault.en = "enterprise " + enterprise + ": " + fault.en;
@@ -25,12 +27,13 @@ std::filesystem::path state_folder(const config::Settings& settings) {
 
 std::string date(base::Time time) { return base::rfc3339(time).substr(0, 10); }
 
-// What there is to tell of the certificate's end; empty while it is far.
-std::string ending(const CertificateFacts& certificate, base::Time now) {
-  const auto left = nearness(certificate.not_after, now);
-  if (left == Nearness::far) return "";
-  if (left == Nearness::ended)
-    return "its certificate " + certificate.serial + " ended on " + date(certificate.not_after);
+// Nothing is to be done about the end of a certificate that another has relieved.
+Nearness end_to_tell(const KeyReport& key, base::Time now) {
+  if (!key.certificate || key.standing == Standing::relieved) return Nearness::far;
+  return nearness(key.certificate->not_after, now);
+}
+
+std::string coming_end(const CertificateFacts& certificate, base::Time now) {
   const auto days = std::chrono::duration_cast<std::chrono::days>(certificate.not_after - now).count();
   return "its certificate " + certificate.serial + " ends in " + std::to_string(days) + " days, on " +
          date(certificate.not_after) + "; apply for the next one and set it beside this one with `from`";
@@ -38,21 +41,18 @@ std::string ending(const CertificateFacts& certificate, base::Time now) {
 
 // Same for the same news, so that it is told once.
 std::string news_of(const KeyReport& key, base::Time now) {
-  std::string news(word(key.standing));
-  news += " " + key.why_en;
-  if (key.certificate) news += " " + std::string(word(nearness(key.certificate->not_after, now)));
-  return news;
+  return std::string(word(key.standing)) + " " + key.why_en + " " + std::string(word(end_to_tell(key, now)));
 }
 
 Tidings told_of(const KeyReport& key, base::Time now) {
-  const bool works = key.standing == Standing::in_use;
   const bool fails = key.standing == Standing::resting || key.standing == Standing::out_of_use;
-  const std::string end = key.certificate ? ending(*key.certificate, now) : "";
+  const auto end = end_to_tell(key, now);
+  const bool ends = end != Nearness::far && end != Nearness::ended;  // an end that has come is why it is out of use
   std::string text = "enterprise " + key.enterprise + ", key " + key.key + ": " + std::string(word(key.standing));
-  if (works && key.certificate) text += ", certificate " + key.certificate->serial;
+  if (key.standing == Standing::in_use) text += ", certificate " + key.certificate->serial;
   if (!key.why_en.empty()) text += ": " + key.why_en;
-  if (!end.empty() && key.why_en.empty()) text += "; " + end;
-  return {fails ? base::LogLevel::error : end.empty() ? base::LogLevel::info : base::LogLevel::warning, text};
+  if (ends) text += "; " + coming_end(*key.certificate, now);
+  return {fails ? base::LogLevel::error : ends ? base::LogLevel::warning : base::LogLevel::info, text};
 }
 
 }  // namespace
@@ -69,21 +69,42 @@ Keys::Keys(const config::Settings& settings, const base::Clock& clock)
 base::Result<std::unique_ptr<Keys>> Keys::open(const config::Settings& settings, const base::Clock& clock) {
   auto keys = std::make_unique<Keys>(settings, clock);
   keys->care();
+  keys->settle();
   auto faults = keys->faults_that_keep_from_starting();
   if (!faults.empty()) return faults;
   return keys;
 }
 
-// At the same time, so that a device that hangs keeps none of the others waiting.
 void Keys::care() {
-  std::vector<std::future<void>> under_way;
+  look_at_due();
+  const auto end = std::chrono::steady_clock::now() + longest_round;
+  for (const auto& [slot, look] : looks_) look.wait_until(end);
+  for (auto next = looks_.begin(); next != looks_.end();) {
+    if (next->second.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+      ++next;
+      continue;
+    }
+    auto finished = std::move(next->second);
+    next = looks_.erase(next);
+    finished.get();
+  }
+}
+
+void Keys::settle() {
+  while (!looks_.empty()) {
+    auto look = std::move(looks_.begin()->second);
+    looks_.erase(looks_.begin());
+    look.get();
+  }
+}
+
+void Keys::look_at_due() {
   for (const auto& [enterprise, ring] : rings_) {
     for (const auto& slot : ring->slots()) {
-      if (!slot->is_due()) continue;
-      under_way.push_back(std::async(std::launch::async, [one = slot.get()] { one->care(); }));
+      if (looks_.contains(slot.get()) || !slot->is_due()) continue;
+      looks_[slot.get()] = std::async(std::launch::async, [one = slot.get()] { one->care(); });
     }
   }
-  for (auto& one : under_way) one.get();
 }
 
 base::Faults Keys::faults_that_keep_from_starting() const {

@@ -1,5 +1,8 @@
 #include "gateway/keys/report.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace gateway::keys {
 
 std::string_view word(Standing standing) {
@@ -41,6 +44,30 @@ Nearness nearness(base::Time not_after, base::Time now) {
   if (left <= days(7)) return Nearness::within_7_days;
   if (left <= days(30)) return Nearness::within_30_days;
   return left <= days(60) ? Nearness::within_60_days : Nearness::far;
+}
+
+namespace {
+
+// pin-value, pin-source.
+bool is_about_a_pin(std::string_view attribute) {
+  constexpr std::string_view pin = "pin-";
+  const auto same = [](char a, char b) { return a == static_cast<char>(b | 0x20) || a == b; };
+  return attribute.size() >= pin.size() && std::equal(pin.begin(), pin.end(), attribute.begin(), same);
+}
+
+}  // namespace
+
+std::string uri_without_pin(const std::string& uri) {
+  const auto query = uri.find('?');
+  std::string kept = uri.substr(0, query);
+  char before = '?';
+  for (auto at = query; at < uri.size();) {
+    const auto end = std::min(uri.find('&', at + 1), uri.size());
+    const std::string attribute = uri.substr(at + 1, end - at - 1);
+    if (!is_about_a_pin(attribute)) kept += std::exchange(before, '&') + attribute;
+    at = end;
+  }
+  return kept;
 }
 
 }  // namespace gateway::keys

@@ -25,6 +25,9 @@ enum class Nearness { far, within_60_days, within_30_days, within_7_days, ended 
 std::string_view word(Nearness nearness);
 Nearness nearness(base::Time not_after, base::Time now);
 
+// Without the attributes that carry a PIN or name the place of one (RFC 7512 §2.4).
+std::string uri_without_pin(const std::string& uri);
+
 struct CertificateFacts {
   std::string serial, subject;
   base::Time not_before, not_after;
@@ -32,7 +35,7 @@ struct CertificateFacts {
 
 struct KeyReport {
   std::string enterprise;
-  std::string key;                              // its URI without a PIN
+  std::string key;                              // its URI without a PIN; no two of an enterprise are the same
   std::optional<CertificateFacts> certificate;  // absent until the key has been opened
   Standing standing = Standing::resting;
   std::string why_zh, why_en;                  // where it is not in use

@@ -108,6 +108,11 @@ class Replacement {
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
 
+  // What root writes stays readable for the service whose folder it is in.
+  bool give_to_owner_of(const std::filesystem::path& folder) {
+    struct stat facts {};
+    return geteuid() != 0 || stat(folder.c_str(), &facts) != 0 || fchown(descriptor_, facts.st_uid, facts.st_gid) == 0;
+  }
   bool hold(std::string_view text) {
     while (descriptor_ >= 0 && !text.empty()) {
       const ssize_t written = ::write(descriptor_, text.data(), text.size());
@@ -151,7 +156,10 @@ base::Done PinMemory::write(const Lines& lines) const {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
   Replacement replacement(file_);
-  if (!replacement.hold(text) || !replacement.place(file_)) return unusable(file_);
+  const auto folder = file_.has_parent_path() ? file_.parent_path() : std::filesystem::path(".");
+  if (!replacement.hold(text) || !replacement.give_to_owner_of(folder) || !replacement.place(file_)) {
+    return unusable(file_);
+  }
   return base::Nothing{};
 }
 

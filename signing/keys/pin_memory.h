@@ -16,6 +16,7 @@ namespace signing::keys {
 class PinMemory {
  public:
   explicit PinMemory(std::filesystem::path file);  // empty: for the life of this object only
+  const std::filesystem::path& file() const { return file_; }
 
   // Takes some 50 ms where the key is remembered. Another PIN than the newest refused one is not refused.
   bool was_refused(const std::string& key_uri, const base::Secret& pin) const;

@@ -243,7 +243,8 @@ class UkeyServer::Program {
 
   UkeyCardAnswer sign(const json::object& arguments) {
     const auto& behaviour = state_.behaviour;
-    if (!behaviour.refusal.empty()) return {false, {}, behaviour.refusal};
+    const bool is_meant = behaviour.refused.empty() || behaviour.refused.contains(state_.counts.requests);
+    if (!behaviour.refusal.empty() && is_meant) return {false, {}, behaviour.refusal};
     const std::string pin(arguments.contains("passwd") ? arguments.at("passwd").as_string() : "");
     const bool was_locked = state_.card->locked();
     auto answer = state_.card->sign(std::string(arguments.at("inData").as_string()), pin, behaviour.value_form);

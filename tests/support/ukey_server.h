@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct UkeyBehaviour {
   std::size_t answer_bytes = 0;                                 // an answer is padded with blanks to this size
   std::optional<std::string> certificate{}, number{}, value{};  // given instead of the card's own
   std::vector<std::string> refusal{};                           // in place of a signature
+  std::set<int> refused{};  // the requests that get the refusal, counted from 1 as counts() does; empty: all
 };
 
 class UkeyServer {

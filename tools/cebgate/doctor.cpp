@@ -69,7 +69,7 @@ Finding judged_end(const KeyReport& key, base::Time now) {
                   certificate.subject + "，有效至 " + date + "（还有 " + left + " 天）",
                   certificate.subject + ", until " + date + " (" + left + " days)"};
   const auto nearness = gateway::keys::nearness(certificate.not_after, now);
-  if (nearness == Nearness::far) return finding;
+  if (nearness == Nearness::far || key.standing == Standing::relieved) return finding;
   finding.verdict = nearness == Nearness::ended ? Verdict::fail : Verdict::warning;
   finding.zh += "；请向电子口岸申请新证书，作为 [[enterprise.keys]] 与旧证书并列，用 from 写明启用时间";
   finding.en +=
@@ -84,9 +84,8 @@ Finding judged_standing(const KeyReport& key) {
     case Standing::in_use:
       return {Verdict::pass, subject, "可签名，自检签名有效", "signs, and its own signature verifies"};
     case Standing::waiting:
-      return {Verdict::pass, subject, "尚未到启用时间", "waits for its time to take over"};
     case Standing::relieved:
-      return {Verdict::pass, subject, "已由新密钥接替", "a newer key has taken over"};
+      return {Verdict::pass, subject, key.why_zh, key.why_en};
     case Standing::resting:
     case Standing::out_of_use:
       break;
@@ -112,6 +111,7 @@ Findings examine(const config::Settings& settings) {
   const base::SystemClock clock;
   gateway::keys::Keys keys(settings, clock);
   keys.care();
+  keys.settle();
   for (const auto& key : keys.report()) {
     findings.push_back(judged_standing(key));
     if (key.certificate) findings.push_back(judged_end(key, clock.now()));
@@ -135,19 +135,26 @@ void print_json(const Findings& findings) {
   std::cout << pretty(rows);
 }
 
+Findings faulty(const base::Faults& faults, const std::string& file) {
+  Findings findings;
+  for (const auto& fault : faults) {
+    const std::string line = fault.line > 0 ? ":" + std::to_string(fault.line) : "";
+    const std::string path = fault.path.empty() ? "" : ", " + fault.path;
+    findings.push_back({Verdict::fail, "settings " + file + line + path, fault.zh, fault.en});
+  }
+  return findings;
+}
+
 Exit doctor(const Options& options, Language language) {
   base::forbid_core_dumps();
   const auto settings = config::read_settings(options.settings);
-  if (!settings) {
-    print_faults(std::cerr, options.settings, settings.faults(), language);
-    return Exit::unusable;
-  }
-  const Findings findings = examine(*settings);
+  const Findings findings = settings ? examine(*settings) : faulty(settings.faults(), options.settings);
   if (options.format == Format::json) {
     print_json(findings);
   } else {
     print(findings, language);
   }
+  if (!settings && settings.faults().front().code == "settings.file") return Exit::unusable;
   const bool fails = std::ranges::any_of(findings, [](const auto& one) { return one.verdict == Verdict::fail; });
   return fails ? Exit::fault : Exit::good;
 }

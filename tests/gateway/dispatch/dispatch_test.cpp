@@ -1,13 +1,11 @@
 #include "gateway/dispatch/dispatch.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "codecs/ceb/xml_codec.h"
 #include "codecs/hainan/envelope.h"
-#include "tests/gateway/support/bench.h"
+#include "tests/gateway/dispatch/running_dispatch.h"
 
 namespace {
 
@@ -16,35 +14,13 @@ using gateway::channels::Outcome;
 using gateway::ledger::DocumentRef;
 using gateway::lifecycle::State;
 
-class DispatchTest : public Test {
+class DispatchTest : public tests::RunningDispatch {
  protected:
-  void start() {
-    dispatch = std::make_unique<gateway::dispatch::Dispatch>(
-        bench.io.get_executor(),
-        gateway::dispatch::Parts{bench.settings, *bench.sealer, *bench.ledger,
-                                 [this](const std::string&) -> gateway::offload::Pool& { return bench.work; },
-                                 bench.store, bench.clock, bench.channels});
-    dispatch->start();
-  }
-  void TearDown() override {
-    if (!dispatch) return;
-    bool stopped = false;
-    boost::asio::co_spawn(bench.io, dispatch->stop(std::chrono::seconds(5)),
-                          [&](std::exception_ptr) { stopped = true; });
-    EXPECT_TRUE(bench.run_until([&] { return stopped; }));
-  }
-  State state(const DocumentRef& ref) { return bench.standing(ref).summary.picture.state; }
-  bool becomes(const DocumentRef& ref, State wanted) {
-    return bench.run_until([&] { return state(ref) == wanted; });
-  }
   // Documents in the message that was sent `n`th.
   std::size_t documents_sent(std::size_t n) {
     const auto envelope = codecs::hainan::read_envelope(bench.channel->sent.at(n));
     return codecs::ceb::read_xml(bench.catalog, envelope->xml)->documents.size();
   }
-
-  tests::Bench bench;
-  std::unique_ptr<gateway::dispatch::Dispatch> dispatch;
 };
 
 TEST_F(DispatchTest, an_accepted_document_is_sealed_and_sent) {

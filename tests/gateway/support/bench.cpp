@@ -81,11 +81,17 @@ Bench::Bench(std::size_t batch_limit)
   channels.emplace("hainan", std::move(scripted));
 }
 
-DocumentRef Bench::accept_order(const std::string& number) {
-  return accept("CEB311Message", order_document({.number = number}));
+void Bench::open_keys() {
+  sealer.reset();
+  keys = must(gateway::keys::Keys::open(settings, clock));
+  sealer = gateway::sealing::Sealer::make(*keys, catalog, judge);
 }
 
-DocumentRef Bench::accept(const std::string& type, const std::string& posted, int version) {
+DocumentRef Bench::accept_order(const std::string& number, std::size_t enterprise) {
+  return accept("CEB311Message", order_document({.number = number}), 1, enterprise);
+}
+
+DocumentRef Bench::accept(const std::string& type, const std::string& posted, int version, std::size_t enterprise) {
   const schemas::MessageType& message_type = *catalog.find(type);
   const auto json = must(codecs::ceb::read_json(posted));
   auto document = must(codecs::ceb::read_document(message_type, json, ""));
@@ -94,9 +100,9 @@ DocumentRef Bench::accept(const std::string& type, const std::string& posted, in
   fresh.type = type;
   fresh.key = codecs::ceb::key_of(message_type, document.body);
   fresh.number = codecs::ceb::number_of(message_type, document.body);
-  fresh.enterprise = settings.enterprises.front().code;
+  fresh.enterprise = settings.enterprises.at(enterprise).code;
   fresh.port = "hainan";
-  fresh.dxp_id = settings.enterprises.front().dxp_id;
+  fresh.dxp_id = settings.enterprises.at(enterprise).dxp_id;
   fresh.version = version;
   fresh.guid = codecs::ceb::head_field(message_type, document.body, "guid");
   fresh.app_type = codecs::ceb::head_field(message_type, document.body, "appType");

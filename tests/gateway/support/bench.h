@@ -44,9 +44,11 @@ class Bench {
  public:
   explicit Bench(std::size_t batch_limit = 1);
 
-  // One order, accepted; its guid is made from the number.
-  gateway::ledger::DocumentRef accept_order(const std::string& number);
-  gateway::ledger::DocumentRef accept(const std::string& type, const std::string& body_with_guid, int version = 1);
+  // One order of the first or another enterprise, accepted; its guid is made from the number.
+  gateway::ledger::DocumentRef accept_order(const std::string& number, std::size_t enterprise = 0);
+  gateway::ledger::DocumentRef accept(const std::string& type, const std::string& body_with_guid, int version = 1,
+                                      std::size_t enterprise = 0);
+  void open_keys();  // anew, after the settings of keys or enterprises have been changed
   gateway::ledger::Standing standing(const gateway::ledger::DocumentRef& ref);
   // Runs the I/O until the condition holds; false after five seconds.
   bool run_until(const std::function<bool()>& condition);

@@ -203,7 +203,7 @@ TEST_F(KeyFiles, OfAnEncryptionCertificateAreRefusedInWords) {
 }
 
 TEST_F(KeyFiles, OfAnotherSchemeAreRefusedInWords) {
-  for (const auto* key : {"pkcs11:token=x", "skf:/usr/lib/x.so", "ukey+ws://127.0.0.1:61232"}) {
+  for (const auto* key : {"tpm:token=x", "tpm2:x"}) {
     EXPECT_EQ(fault_codes(key, ours_.sm2.certificate), "key.form") << key;
   }
 }
