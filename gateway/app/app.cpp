@@ -6,8 +6,8 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <functional>
 #include <cstdlib>
+#include <functional>
 #include <future>
 #include <iostream>
 #include <malloc.h>
