@@ -44,6 +44,7 @@ ChildProcess::ChildProcess(const std::string& program_name, const std::vector<st
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, 1, out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   posix_spawn_file_actions_addopen(&files, 2, err_.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_addclosefrom_np(&files, 3);  // the sockets of servers that the test stops and starts
   const int failed =
       posix_spawn(&child_, command[0].c_str(), &files, nullptr, pointers(command).data(), pointers(variables).data());
   posix_spawn_file_actions_destroy(&files);

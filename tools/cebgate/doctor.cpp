@@ -30,9 +30,13 @@ struct Options {
 
 enum class Verdict { pass, warning, fail };
 
+struct Subject {  // what was looked at
+  std::string zh, en;
+};
+
 struct Finding {
   Verdict verdict = Verdict::pass;
-  std::string subject;  // what was looked at
+  Subject subject;
   std::string zh, en;
 };
 using Findings = std::vector<Finding>;
@@ -61,11 +65,18 @@ std::string word_for(Verdict verdict, Language language) {
   return "";
 }
 
+Subject settings_at(const std::string& file) { return {"设置 " + file, "settings " + file}; }
+
+Subject key_of(const std::string& enterprise, const std::string& key) {
+  return {"企业 " + enterprise + "，密钥 " + key, "enterprise " + enterprise + ", key " + key};
+}
+
 Finding judged_end(const KeyReport& key, base::Time now) {
   const auto& certificate = *key.certificate;
   const auto days = std::chrono::duration_cast<std::chrono::days>(certificate.not_after - now).count();
   const std::string date = base::rfc3339(certificate.not_after).substr(0, 10), left = std::to_string(days);
-  Finding finding{Verdict::pass, "certificate " + certificate.serial,
+  Finding finding{Verdict::pass,
+                  {"证书 " + certificate.serial, "certificate " + certificate.serial},
                   certificate.subject + "，有效至 " + date + "（还有 " + left + " 天）",
                   certificate.subject + ", until " + date + " (" + left + " days)"};
   const auto nearness = gateway::keys::nearness(certificate.not_after, now);
@@ -79,7 +90,7 @@ Finding judged_end(const KeyReport& key, base::Time now) {
 }
 
 Finding judged_standing(const KeyReport& key) {
-  const std::string subject = "enterprise " + key.enterprise + ", key " + key.key;
+  const Subject subject = key_of(key.enterprise, key.key);
   switch (key.standing) {
     case Standing::in_use:
       return {Verdict::pass, subject, "可签名，自检签名有效", "signs, and its own signature verifies"};
@@ -98,7 +109,7 @@ Findings careless_files(const config::Settings& settings) {
   for (const auto& enterprise : settings.enterprises) {
     for (const auto& key : enterprise.keys) {
       for (const auto& fault : signing::keys::key_file_care(key.uri)) {
-        findings.push_back({Verdict::fail, "enterprise " + enterprise.code + ", key " + key.uri, fault.zh, fault.en});
+        findings.push_back({Verdict::fail, key_of(enterprise.code, key.uri), fault.zh, fault.en});
       }
     }
   }
@@ -106,7 +117,7 @@ Findings careless_files(const config::Settings& settings) {
 }
 
 Findings examine(const config::Settings& settings) {
-  Findings findings{{Verdict::pass, "settings " + settings.file.string(), "设置无误", "the settings are good"}};
+  Findings findings{{Verdict::pass, settings_at(settings.file.string()), "设置无误", "the settings are good"}};
   for (auto& careless : careless_files(settings)) findings.push_back(std::move(careless));
   const base::SystemClock clock;
   gateway::keys::Keys keys(settings, clock);
@@ -121,7 +132,8 @@ Findings examine(const config::Settings& settings) {
 
 void print(const Findings& findings, Language language) {
   for (const auto& finding : findings) {
-    std::cout << word_for(finding.verdict, language) << "  " << printable(finding.subject) << ": "
+    std::cout << word_for(finding.verdict, language) << "  "
+              << printable(say(language, finding.subject.zh, finding.subject.en)) << ": "
               << printable(say(language, finding.zh, finding.en)) << "\n";
   }
 }
@@ -130,7 +142,7 @@ void print_json(const Findings& findings) {
   boost::json::array rows;
   for (const auto& finding : findings) {
     rows.push_back(
-        {{"verdict", word(finding.verdict)}, {"subject", finding.subject}, {"zh", finding.zh}, {"en", finding.en}});
+        {{"verdict", word(finding.verdict)}, {"subject", finding.subject.en}, {"zh", finding.zh}, {"en", finding.en}});
   }
   std::cout << pretty(rows);
 }
@@ -140,7 +152,7 @@ Findings faulty(const base::Faults& faults, const std::string& file) {
   for (const auto& fault : faults) {
     const std::string line = fault.line > 0 ? ":" + std::to_string(fault.line) : "";
     const std::string path = fault.path.empty() ? "" : ", " + fault.path;
-    findings.push_back({Verdict::fail, "settings " + file + line + path, fault.zh, fault.en});
+    findings.push_back({Verdict::fail, settings_at(file + line + path), fault.zh, fault.en});
   }
   return findings;
 }

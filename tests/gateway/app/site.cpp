@@ -11,7 +11,6 @@
 #include "base/digest.h"
 #include "tests/gateway/http/running_server.h"
 #include "tests/support/eventually.h"
-#include "tests/support/test_keys.h"
 
 namespace tests::app {
 
@@ -37,10 +36,13 @@ std::string client_settings(const std::string& name, const std::string& role, co
          "\"]\ntoken_sha256 = \"" + base::sha256_hex(token) + "\"\n";
 }
 
-std::string party_settings(const Party& party) {
+std::string key_in_file(const std::string& code) {
+  return "key = \"file:keys/" + code + ".key.pem\"\ncertificate = \"file:keys/" + code + ".cert.pem\"\n";
+}
+
+std::string party_settings(const Party& party, const std::string& keys) {
   return "\n[[enterprise]]\ncode = \"" + party.code + "\"\nname = \"" + party.name + "\"\nroles = [" + party.roles +
-         "]\ndxp_id = \"" + party.dxp_id + "\"\nport = \"hainan\"\nkey = \"file:keys/" + party.code +
-         ".key.pem\"\ncertificate = \"file:keys/" + party.code + ".cert.pem\"\n" +
+         "]\ndxp_id = \"" + party.dxp_id + "\"\nport = \"hainan\"\n" + keys +
          client_settings("erp-" + party.code, "submitter", party.code, Site::token_of(party.code));
 }
 
@@ -80,15 +82,17 @@ std::string posting(const std::string& type, const std::string& document) {
   return tests::post(type, declarant_of(type, enterprises), document);
 }
 
-Site::Site(Manner manner) : manner_(std::move(manner)) {
-  TestAuthority authority(folder() / "authority");
+Site::Site(Manner manner)
+    : manner_(std::move(manner)),
+      authority_(folder() / "authority"),
+      ecommerce_keys_(key_in_file(enterprises.ecommerce)) {
   std::filesystem::create_directory(folder() / "keys");
   for (const Party& party : parties()) {
-    const TestIdentity identity = authority.issue_sm2(party.name);
+    const TestIdentity identity = authority_.issue_sm2(party.name);
     std::filesystem::rename(identity.key, folder() / "keys" / (party.code + ".key.pem"));
     std::filesystem::rename(identity.certificate, folder() / "keys" / (party.code + ".cert.pem"));
   }
-  std::filesystem::copy_file(authority.sm2_root(), folder() / "root.pem");
+  std::filesystem::copy_file(authority_.sm2_root(), folder() / "root.pem");
 }
 
 void Site::start_platform(const std::string& listen) {
@@ -111,7 +115,9 @@ void Site::write_settings() const {
       "name = \"hainan\"\nprofile = \"hainan-http\"\nurl = \"" +
       platform_url_ + "\"\npoll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" +
       manner_.resend_after + "\"\n";
-  for (const Party& party : parties()) settings += party_settings(party);
+  for (const Party& party : parties()) {
+    settings += party_settings(party, party.code == enterprises.ecommerce ? ecommerce_keys_ : key_in_file(party.code));
+  }
   settings += client_settings("looks", "viewer", "*", viewer_token);
   settings += client_settings("operates", "operator", "*", operator_token);
   settings += client_settings("shop", "viewer", enterprises.ecommerce, shop_token) + "sign = true\n";

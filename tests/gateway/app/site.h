@@ -17,6 +17,7 @@
 #include "tests/support/child_process.h"
 #include "tests/support/documents.h"
 #include "tests/support/paths.h"
+#include "tests/support/test_keys.h"
 
 namespace tests::app {
 
@@ -58,6 +59,10 @@ class Site {
   // Before the platform has been started: where the gateway will look for it.
   void expect_platform_at(unsigned short port);
 
+  // Another key of the enterprises' authority; and what stands in the settings for the e-commerce enterprise's keys.
+  TestIdentity issue_key() { return authority_.issue_sm2("测试电商企业"); }
+  void set_ecommerce_keys(std::string toml) { ecommerce_keys_ = std::move(toml); }
+
   const std::filesystem::path& folder() const { return scratch_.path(); }
   std::filesystem::path settings_file() const { return folder() / "cebgate.toml"; }
   void write_settings() const;
@@ -96,6 +101,8 @@ class Site {
  private:
   ScratchDirectory scratch_;
   Manner manner_;
+  TestAuthority authority_;
+  std::string ecommerce_keys_;
   std::optional<ChildProcess> platform_, gateway_;
   std::string platform_url_;
   mutable std::mutex mutex_;  // the gateway's address changes while other threads post
