@@ -10,7 +10,9 @@ namespace gateway::keys {
 
 namespace {
 
-constexpr double like = 2;  // keys that differ in speed by no more than this get the same share
+// Keys that differ in speed by no more than this get the same share; the second is what a thread may lose to others.
+constexpr double like = 2;
+constexpr double unnoticed_microseconds = 2000;
 
 struct Prospect {
   KeySlot* slot;
@@ -32,7 +34,7 @@ KeySlot* best_of(std::vector<Prospect> keys) {
   if (keys.empty()) return nullptr;
   if (std::ranges::any_of(keys, &Prospect::idle)) std::erase_if(keys, [](const auto& one) { return !one.idle; });
   const double soonest = std::ranges::min(keys, {}, &Prospect::microseconds).microseconds;
-  std::erase_if(keys, [&](const auto& one) { return one.microseconds > like * soonest; });
+  std::erase_if(keys, [&](const auto& one) { return one.microseconds > like * soonest + unnoticed_microseconds; });
   return std::ranges::min(keys, {}, &Prospect::signatures).slot;
 }
 
