@@ -4,8 +4,8 @@
 #include <openssl/x509v3.h>
 
 #include "signing/certificate_reading.h"
+#include "signing/company.h"
 #include "signing/revocation.h"
-#include "signing/subject.h"
 #include "signing/trust.h"
 
 namespace signing {
@@ -15,11 +15,7 @@ namespace {
 class CertificateUse {
  public:
   CertificateUse(const VerifyTerms& terms, const Verification& result, Steps& steps)
-      : terms_(terms),
-        certificate_(*result.certificate),
-        x509_(result.certificate->read->x509.get()),
-        eport_(result.eport),
-        steps_(steps) {}
+      : terms_(terms), certificate_(*result.certificate), x509_(result.certificate->read->x509.get()), steps_(steps) {}
 
   void judge() {
     if (terms_.trust != nullptr) chain_ = judge_chain(terms_.trust->store(), x509_, terms_.now);
@@ -131,22 +127,15 @@ class CertificateUse {
             en + " was revoked on " + at + (reason ? " (" + found.reason_en + ")" : "") + "; use another certificate"));
   }
 
-  // The extension's name, else those of the subject.
-  std::vector<std::string> companies() const {
-    if (eport_ && !eport_->company.empty()) return {eport_->company};
-    auto names = subject_fields(x509_, NID_organizationalUnitName);
-    const auto more = subject_fields(x509_, NID_organizationName);
-    names.insert(names.end(), more.begin(), more.end());
-    return names;
-  }
-
   void judge_company() {
-    const auto names = companies();
-    std::string listed;
-    for (const auto& name : names) listed += (listed.empty() ? "" : ", ") + name;
     if (terms_.company.empty()) {
       steps_.not_checked("company", "未给出企业名称，未比较", "not compared: no company name was given");
-    } else if (names.empty()) {
+      return;
+    }
+    const auto names = companies_of(certificate_);
+    std::string listed;
+    for (const auto& name : names) listed += (listed.empty() ? "" : ", ") + name;
+    if (names.empty()) {
       steps_.not_checked("company", "证书中没有企业名称", "the certificate names no company");
     } else if (std::ranges::any_of(names, [&](const auto& name) { return same_company(name, terms_.company); })) {
       steps_.good("company", "证书属于 " + terms_.company, "the certificate belongs to " + terms_.company);
@@ -163,7 +152,6 @@ class CertificateUse {
   const VerifyTerms& terms_;
   const Certificate& certificate_;
   X509* x509_;
-  const std::optional<EportFacts>& eport_;
   Steps& steps_;
   ChainVerdict chain_;
 };

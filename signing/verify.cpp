@@ -117,7 +117,7 @@ class Judgement {
     } else {
       guess_algorithms(shape);
     }
-    if (result_.certificate) judge_certificate_use(terms_, result_, steps_);
+    if (result_.certificate && terms_.own == nullptr) judge_certificate_use(terms_, result_, steps_);
     if (terms_.canonical == CanonicalBytes::of_document_too) result_.canonical_document = std::move(document_);
   }
 
@@ -167,7 +167,7 @@ class Judgement {
           "signed; put in the signing certificate alone");
     }
     result_.certificate = *facts;
-    result_.eport = read_eport_extensions(facts->read->x509.get());
+    if (terms_.own == nullptr) result_.eport = read_eport_extensions(facts->read->x509.get());
     steps_.good("certificate", "证书序列号 " + facts->serial + "，" + facts->subject,
                 "certificate " + facts->serial + ", " + facts->subject);
     judge_key_name(trimmed(shape.key_name), *facts);

@@ -60,7 +60,7 @@ struct VerifyTerms {
   const Trust* trust = nullptr;  // absent: no chain is judged, and dates and key usage then only warn
   base::Time now;
   std::span<const Dialect> dialects = standard_dialects();  // that are accepted
-  const Certificate* own = nullptr;   // of the key that has just signed: not read anew where the message carries it
+  const Certificate* own = nullptr;   // of the key that has just signed: neither read anew nor judged
   const Dialect* expected = nullptr;  // what this port takes; absent: any that is accepted
   std::string company{};              // the enterprise's configured name; empty: not compared
   CanonicalBytes canonical = CanonicalBytes::of_signed_info;

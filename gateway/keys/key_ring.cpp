@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "gateway/keys/dialects.h"
+#include "signing/company.h"
 
 namespace gateway::keys {
 
@@ -67,7 +68,7 @@ std::vector<std::unique_ptr<KeySlot>> slots_for(const config::Settings& settings
 }  // namespace
 
 KeyRing::KeyRing(const config::Settings& settings, const config::Enterprise& enterprise, Surroundings& surroundings)
-    : enterprise_(enterprise.code), slots_(slots_for(settings, enterprise, surroundings)) {}
+    : enterprise_(enterprise.code), name_(enterprise.name), slots_(slots_for(settings, enterprise, surroundings)) {}
 
 // A key that is at work for a caller.
 class KeyRing::Turn {
@@ -150,6 +151,7 @@ std::vector<KeyReport> KeyRing::report() const {
   for (const auto& slot : slots_) {
     KeyReport report = slot->report();
     report.enterprise = enterprise_;
+    if (report.certificate) report.another_company = another_company(report.certificate->companies);
     if (slot->has_come() && std::ranges::find(duty, slot.get()) == duty.end()) {
       report.standing = Standing::relieved;
       report.why_zh = "已由新密钥接替";
@@ -158,6 +160,17 @@ std::vector<KeyReport> KeyRing::report() const {
     reports.push_back(std::move(report));
   }
   return reports;
+}
+
+// Some authorities write the code in the place of the name.
+std::string KeyRing::another_company(const std::vector<std::string>& companies) const {
+  const auto is_ours = [&](const auto& one) {
+    return signing::same_company(one, name_) || signing::same_company(one, enterprise_);
+  };
+  if (std::ranges::any_of(companies, is_ours)) return "";
+  std::string listed;
+  for (const auto& one : companies) listed += (listed.empty() ? "" : ", ") + one;
+  return listed;
 }
 
 unsigned KeyRing::device_lanes() const {

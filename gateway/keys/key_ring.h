@@ -35,8 +35,9 @@ class KeyRing {
   std::vector<KeySlot*> on_duty() const;
   KeySlot* next(const std::set<KeySlot*>& failed) const;  // under the lock
   base::Fault none() const;
+  std::string another_company(const std::vector<std::string>& companies) const;  // empty: it is ours, or nobody's
 
-  std::string enterprise_;
+  std::string enterprise_, name_;
   std::vector<std::unique_ptr<KeySlot>> slots_;
   mutable std::mutex mutex_;
   mutable std::map<const KeySlot*, unsigned> at_work_;  // for how many callers

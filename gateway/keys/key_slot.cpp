@@ -5,6 +5,7 @@
 
 #include "config/secret_reading.h"
 #include "gateway/keys/dialects.h"
+#include "signing/company.h"
 #include "signing/keys/file_key.h"
 #include "signing/keys/open_key.h"
 #include "signing/sign.h"
@@ -259,7 +260,8 @@ KeyReport KeySlot::report() const {
                                                           : Standing::resting;
   if (key_) {
     const auto& certificate = key_->certificate();
-    report.certificate = {certificate.serial, certificate.subject, certificate.not_before, certificate.not_after};
+    report.certificate = {certificate.serial, certificate.subject, certificate.not_before, certificate.not_after,
+                          signing::companies_of(certificate)};
     const auto measures = key_->measures();
     report.signatures = measures.signatures;
     report.failures = measures.failures;

@@ -41,7 +41,8 @@ std::string coming_end(const CertificateFacts& certificate, base::Time now) {
 
 // Same for the same news, so that it is told once.
 std::string news_of(const KeyReport& key, base::Time now) {
-  return std::string(word(key.standing)) + " " + key.why_en + " " + std::string(word(end_to_tell(key, now)));
+  return std::string(word(key.standing)) + " " + key.why_en + " " + std::string(word(end_to_tell(key, now))) + " " +
+         key.another_company;
 }
 
 Tidings told_of(const KeyReport& key, base::Time now) {
@@ -52,7 +53,9 @@ Tidings told_of(const KeyReport& key, base::Time now) {
   if (key.standing == Standing::in_use) text += ", certificate " + key.certificate->serial;
   if (!key.why_en.empty()) text += ": " + key.why_en;
   if (ends) text += "; " + coming_end(*key.certificate, now);
-  return {fails ? base::LogLevel::error : ends ? base::LogLevel::warning : base::LogLevel::info, text};
+  const bool another = !key.another_company.empty();
+  if (another) text += "; its certificate belongs to " + key.another_company + ": check `name` and the certificate";
+  return {fails ? base::LogLevel::error : ends || another ? base::LogLevel::warning : base::LogLevel::info, text};
 }
 
 }  // namespace

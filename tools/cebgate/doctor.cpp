@@ -67,6 +67,10 @@ std::string word_for(Verdict verdict, Language language) {
 
 Subject settings_at(const std::string& file) { return {"设置 " + file, "settings " + file}; }
 
+Subject certificate_of(const gateway::keys::CertificateFacts& certificate) {
+  return {"证书 " + certificate.serial, "certificate " + certificate.serial};
+}
+
 Subject key_of(const std::string& enterprise, const std::string& key) {
   return {"企业 " + enterprise + "，密钥 " + key, "enterprise " + enterprise + ", key " + key};
 }
@@ -75,8 +79,7 @@ Finding judged_end(const KeyReport& key, base::Time now) {
   const auto& certificate = *key.certificate;
   const auto days = std::chrono::duration_cast<std::chrono::days>(certificate.not_after - now).count();
   const std::string date = base::rfc3339(certificate.not_after).substr(0, 10), left = std::to_string(days);
-  Finding finding{Verdict::pass,
-                  {"证书 " + certificate.serial, "certificate " + certificate.serial},
+  Finding finding{Verdict::pass, certificate_of(certificate),
                   certificate.subject + "，有效至 " + date + "（还有 " + left + " 天）",
                   certificate.subject + ", until " + date + " (" + left + " days)"};
   const auto nearness = gateway::keys::nearness(certificate.not_after, now);
@@ -104,6 +107,13 @@ Finding judged_standing(const KeyReport& key) {
   return {Verdict::fail, subject, key.why_zh, key.why_en};
 }
 
+Finding judged_company(const KeyReport& key) {
+  return {Verdict::warning, certificate_of(*key.certificate),
+          "证书属于 " + key.another_company + "，不是企业 " + key.enterprise + " 的 name；请核对是否用错了证书",
+          "it belongs to " + key.another_company + ", which is not the `name` of enterprise " + key.enterprise +
+              "; check whether this is the right certificate"};
+}
+
 Findings careless_files(const config::Settings& settings) {
   Findings findings;
   for (const auto& enterprise : settings.enterprises) {
@@ -126,6 +136,7 @@ Findings examine(const config::Settings& settings) {
   for (const auto& key : keys.report()) {
     findings.push_back(judged_standing(key));
     if (key.certificate) findings.push_back(judged_end(key, clock.now()));
+    if (!key.another_company.empty()) findings.push_back(judged_company(key));
   }
   return findings;
 }
