@@ -114,4 +114,19 @@ TEST_F(Start, AKeyThatMakesOtherSignaturesThanItsOwnIsNotUsed) {
   EXPECT_THAT(faults(), ElementsAre(StartsWith("key.certificate")));
 }
 
+TEST_F(Start, ACertificateOfAnotherCompanyIsToldAndDoesNotKeepFromStarting) {
+  add("4601960001", KeyBench::in_file(one));
+  const auto told = [&](const std::string& name) {
+    settings.enterprises.front().name = name;
+    const auto keys = bench.open();
+    const auto tidings = keys->tidings();
+    EXPECT_EQ(KeyBench::report(*keys).standing, Standing::in_use);
+    return KeyBench::report(*keys).another_company + "; " + tidings.at(0).text;
+  };
+  EXPECT_THAT(told("测试 企业"), AllOf(StartsWith(";"), Not(HasSubstr("belongs to"))));
+  EXPECT_THAT(told("别的企业"), AllOf(StartsWith("测试企业;"), HasSubstr("its certificate belongs to 测试企业")));
+  settings.enterprises.front().keys = {KeyBench::in_file(bench.authority.issue_sm2("4601960001"))};
+  EXPECT_THAT(told("别的企业"), StartsWith(";"));
+}
+
 }  // namespace
