@@ -8,9 +8,13 @@
 #include <xmlsec/transforms.h>
 #include <xmlsec/xmlsec.h>
 
+#include "signing/signature_shape.h"
+
 namespace signing {
 
 namespace {
+
+const xmlChar* xml_text(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
 struct Free {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }
@@ -71,8 +75,8 @@ bool declares(const xmlNode* element, const xmlChar* prefix) {
 
 // C14N 1.0 §2.4: an element that is canonicalized by itself shows the namespaces that are in scope for it and takes on
 // the attributes of its ancestors that are in the XML namespace; of several the nearest one's.
-void take_over_context(xmlNode* copy, const xmlNode* original) {
-  for (const xmlNode* up = original->parent; up != nullptr && up->type == XML_ELEMENT_NODE; up = up->parent) {
+void take_over_context(xmlNode* copy, const xmlNode* parent) {
+  for (const xmlNode* up = parent; up != nullptr && up->type == XML_ELEMENT_NODE; up = up->parent) {
     for (const xmlNs* ns = up->nsDef; ns != nullptr; ns = ns->next) {
       if (!declares(copy, ns->prefix)) xmlNewNs(copy, ns->href, ns->prefix);
     }
@@ -95,7 +99,17 @@ std::string canonical_element(xmlNode* element) {
   xmlNode* copy = alone ? xmlDocCopyNode(element, alone.get(), 1) : nullptr;
   if (copy == nullptr) return {};
   xmlDocSetRootElement(alone.get(), copy);
-  take_over_context(copy, element);
+  take_over_context(copy, element->parent);
+  return written(alone.get(), Comments::left_out);
+}
+
+std::string canonical_empty_signed_info(xmlNode* root) {
+  const Owned<xmlDoc> alone(xmlNewDoc(nullptr));
+  xmlNode* made = alone ? xmlNewDocNode(alone.get(), nullptr, xml_text("SignedInfo"), nullptr) : nullptr;
+  if (made == nullptr) return {};
+  xmlDocSetRootElement(alone.get(), made);
+  xmlSetNs(made, xmlNewNs(made, xml_text(dsig_namespace), xml_text("ds")));
+  take_over_context(made, root);
   return written(alone.get(), Comments::left_out);
 }
 

@@ -13,5 +13,7 @@ enum class Comments { left_out, kept };
 std::string canonical_document(xmlNode* signature, Comments comments = Comments::left_out);
 // One element with the namespaces that are in scope for it.
 std::string canonical_element(xmlNode* element);
+// An empty ds:SignedInfo that would stand in a ds:Signature under `root`: what canonical_element() would give for it.
+std::string canonical_empty_signed_info(xmlNode* root);
 
 }  // namespace signing

@@ -1,6 +1,7 @@
 #include "signing/digest.h"
 
 #include <array>
+#include <memory>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <stdexcept>
@@ -37,14 +38,21 @@ std::string hashed(const EVP_MD* algorithm, std::initializer_list<std::string_vi
   return {reinterpret_cast<const char*>(value.data()), size};
 }
 
+// Looked up once: EVP_sm3() and the like are looked up anew for every digest.
 const EVP_MD* algorithm_of(DigestAlgorithm algorithm) {
+  struct Free {
+    void operator()(EVP_MD* fetched) const { EVP_MD_free(fetched); }
+  };
+  using Fetched = std::unique_ptr<EVP_MD, Free>;
+  static const Fetched sm3(EVP_MD_fetch(nullptr, "SM3", nullptr)), sha1(EVP_MD_fetch(nullptr, "SHA1", nullptr)),
+      sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr));
   switch (algorithm) {
     case DigestAlgorithm::sm3:
-      return EVP_sm3();
+      return sm3.get();
     case DigestAlgorithm::sha1:
-      return EVP_sha1();
+      return sha1.get();
     case DigestAlgorithm::sha256:
-      return EVP_sha256();
+      return sha256.get();
   }
   return nullptr;
 }
@@ -71,8 +79,8 @@ std::string sm2_digest(const EVP_PKEY* public_key, std::string_view bytes, std::
   const std::size_t bits = user_id.size() * 8;
   const std::string id_bits{static_cast<char>(bits >> 8), static_cast<char>(bits & 0xFF)};
   const std::string_view x_and_y(reinterpret_cast<const char*>(point.data()) + 1, point_size - 1);
-  const std::string za = hashed(EVP_sm3(), {id_bits, user_id, curve_and_base_point, x_and_y});
-  return hashed(EVP_sm3(), {za, bytes});
+  const std::string za = hashed(algorithm_of(DigestAlgorithm::sm3), {id_bits, user_id, curve_and_base_point, x_and_y});
+  return hashed(algorithm_of(DigestAlgorithm::sm3), {za, bytes});
 }
 
 }  // namespace signing

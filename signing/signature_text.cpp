@@ -15,7 +15,7 @@ std::string element(const std::string& name, const std::string& content) {
   return "<ds:" + name + ">" + content + "</ds:" + name + ">";
 }
 
-// A dialect of the site's own may have a URI with an ampersand.
+// As C14N 1.0 §2.3 writes the value of an attribute; a dialect of the site's own may have such a URI.
 std::string escaped(const std::string& uri) {
   std::string text;
   for (const char c : uri) {
@@ -25,6 +25,12 @@ std::string escaped(const std::string& uri) {
       text += "&lt;";
     } else if (c == '"') {
       text += "&quot;";
+    } else if (c == '\t') {
+      text += "&#x9;";
+    } else if (c == '\n') {
+      text += "&#xA;";
+    } else if (c == '\r') {
+      text += "&#xD;";
     } else {
       text += c;
     }

@@ -148,13 +148,13 @@ class Judgement {
   }
 
   void judge_certificate(const SignatureShape& shape) {
+    if (terms_.own != nullptr && is_own(shape.certificates)) return judge_certificate_of_key(shape, *terms_.own);
     const auto der = shape.certificates.empty() ? std::nullopt : base::read_base64(shape.certificates.front());
     if (!der || der->empty()) {
       return bad_certificate("KeyInfo/X509Data/X509Certificate 缺失或不是 Base64；请随签名附上证书",
                              "KeyInfo/X509Data/X509Certificate is absent or no Base64; put the certificate in");
     }
-    const auto facts = terms_.own != nullptr && terms_.own->der == *der ? base::Result<Certificate>(*terms_.own)
-                                                                        : Certificate::from_der(*der);
+    const auto facts = Certificate::from_der(*der);
     if (!facts && facts.faults().front().code == "key.form") {
       return bad_certificate("X509Certificate 的内容不是 X.509 证书；请附上 DER 证书的 Base64",
                              "X509Certificate holds no X.509 certificate; it must be the Base64 of the DER form");
@@ -166,12 +166,20 @@ class Judgement {
           "KeyInfo holds several certificates that are not the chain of the first, so it is not clear which one "
           "signed; put in the signing certificate alone");
     }
-    result_.certificate = *facts;
-    if (terms_.own == nullptr) result_.eport = read_eport_extensions(facts->read->x509.get());
-    steps_.good("certificate", "证书序列号 " + facts->serial + "，" + facts->subject,
-                "certificate " + facts->serial + ", " + facts->subject);
-    judge_key_name(trimmed(shape.key_name), *facts);
-    judge_key(facts->key_kind);
+    result_.eport = read_eport_extensions(facts->read->x509.get());
+    judge_certificate_of_key(shape, *facts);
+  }
+
+  bool is_own(const std::vector<std::string>& written) const {
+    return written.size() == 1 && written.front() == base::base64(terms_.own->der);
+  }
+
+  void judge_certificate_of_key(const SignatureShape& shape, const Certificate& certificate) {
+    result_.certificate = certificate;
+    steps_.good("certificate", "证书序列号 " + certificate.serial + "，" + certificate.subject,
+                "certificate " + certificate.serial + ", " + certificate.subject);
+    judge_key_name(trimmed(shape.key_name), certificate);
+    judge_key(certificate.key_kind);
   }
 
   void bad_certificate(std::string zh, std::string en) {
