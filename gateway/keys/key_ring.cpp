@@ -22,10 +22,12 @@ struct Prospect {
   std::uint64_t signatures;
 };
 
+// Keys in memory share the cores: what makes one of them slow makes all slow.
 Prospect prospect_of(KeySlot* slot, const MeasuredKey& key, unsigned at_work) {
-  const unsigned places = key.parallel() > 0 ? key.parallel() : std::max(1U, std::thread::hardware_concurrency());
+  const bool in_memory = key.parallel() == 0;
+  const unsigned places = in_memory ? std::max(1U, std::thread::hardware_concurrency()) : key.parallel();
   const auto measures = key.measures();
-  const double each = static_cast<double>(std::max<std::int64_t>(1, measures.mean.count()));
+  const double each = in_memory ? 1 : static_cast<double>(std::max<std::int64_t>(1, measures.mean.count()));
   return {slot, at_work < places, (at_work / places + 1) * each, measures.signatures};
 }
 
