@@ -11,9 +11,7 @@ namespace gateway::keys {
 
 namespace {
 
-// Keys that differ in speed by no more than this get the same share; the second is what a thread may lose to others.
-constexpr double like = 2;
-constexpr double unnoticed_microseconds = 2000;
+constexpr double like = 2;  // keys that differ in speed by no more than this get the same share
 
 struct Prospect {
   KeySlot* slot;
@@ -37,7 +35,7 @@ KeySlot* best_of(std::vector<Prospect> keys) {
   if (keys.empty()) return nullptr;
   if (std::ranges::any_of(keys, &Prospect::idle)) std::erase_if(keys, [](const auto& one) { return !one.idle; });
   const double soonest = std::ranges::min(keys, {}, &Prospect::microseconds).microseconds;
-  std::erase_if(keys, [&](const auto& one) { return one.microseconds > like * soonest + unnoticed_microseconds; });
+  std::erase_if(keys, [&](const auto& one) { return one.microseconds > like * soonest; });
   return std::ranges::min(keys, {}, &Prospect::signatures).slot;
 }
 
