@@ -32,7 +32,7 @@ std::string uri_without_pin(const std::string& uri);
 struct CertificateFacts {
   std::string serial, subject;
   base::Time not_before, not_after;
-  std::vector<std::string> companies;  // whose it is; none where it does not say
+  std::vector<std::string> companies{};  // whose it is; none where it does not say
 };
 
 struct KeyReport {
@@ -40,7 +40,7 @@ struct KeyReport {
   std::string key;                              // its URI without a PIN; no two of an enterprise are the same
   std::optional<CertificateFacts> certificate;  // absent until the key has been opened
   Standing standing = Standing::resting;
-  std::string another_company;                 // whose the certificate is, where that is not the enterprise
+  std::string another_company{};               // whose the certificate is, where that is not the enterprise
   std::string why_zh, why_en;                  // where it is not in use
   std::uint64_t signatures = 0, failures = 0;  // since the start
   std::chrono::microseconds mean{0};           // of one signature, the latest counting most

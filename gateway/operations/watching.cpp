@@ -32,6 +32,7 @@ json::object told(const keys::KeyReport& key, base::Time now) {
     row["days_left"] = std::chrono::duration_cast<std::chrono::days>(key.certificate->not_after - now).count();
     row["ends"] = keys::word(keys::nearness(key.certificate->not_after, now));
   }
+  if (!key.another_company.empty()) row["another_company"] = key.another_company;
   if (!key.why_en.empty()) {
     row["why_zh"] = key.why_zh;
     row["why_en"] = key.why_en;
