@@ -181,7 +181,8 @@ struct Context {
     parser->sax->cdataBlock = on_cdata;
     parser->sax->serror = on_error;
     // Our limits stand in for libxml2's own, which would refuse the ten million characters of a large DxpMsg.
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES | XML_PARSE_HUGE | XML_PARSE_COMPACT);
+    xmlCtxtUseOptions(
+        parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES | XML_PARSE_HUGE | XML_PARSE_COMPACT);
     parser->linenumbers = 1;
   }
   Context(const Context&) = delete;

@@ -182,8 +182,7 @@ class Gateway {
 
   // In reverse order of the start: no new posts, no new deliveries, no new receipts.
   awaitable<void> stop_on_signal() {
-    boost::asio::signal_set signals(io_, SIGTERM, SIGINT);
-    co_await signals.async_wait(boost::asio::use_awaitable);
+    co_await signals_.async_wait(boost::asio::use_awaitable);
     base::log(base::LogLevel::info, "gateway", "stopping");
     co_await server_.stop(requests_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
@@ -194,6 +193,7 @@ class Gateway {
   const config::Settings& settings_;
   base::SystemClock clock_;
   boost::asio::io_context io_{1};
+  boost::asio::signal_set signals_{io_, SIGTERM, SIGINT};  // from before anybody can know that the gateway runs
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
   offload::Pool store_{2, most_calls_waiting};
   offload::Pool care_{1, 1};  // for keys that are away

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <deque>
 #include <map>
@@ -79,6 +79,11 @@ SealLanes::SealLanes(boost::asio::any_io_executor executor, const Parts& parts, 
                      std::function<void()> on_sealed)
     : executor_(executor), parts_(parts), port_(port), on_sealed_(std::move(on_sealed)) {}
 
+void SealLanes::stop() {
+  stopping_ = true;
+  for (boost::asio::steady_timer* timer : resting_) timer->cancel();
+}
+
 awaitable<Progress> SealLanes::open_due() {
   if (stopping_) co_return Progress::none;
   const auto now = parts_.clock.now();
@@ -142,7 +147,10 @@ awaitable<void> SealLanes::seal_next(Lane& lane) {
 awaitable<void> SealLanes::close(std::shared_ptr<Lane> lane) {
   if (lane->rests && !stopping_) {
     boost::asio::steady_timer timer(executor_, rest_after_trouble);
-    co_await timer.async_wait(boost::asio::use_awaitable);
+    boost::system::error_code cut_short;
+    resting_.insert(&timer);
+    co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+    resting_.erase(&timer);
   }
   busy_.erase(lane->enterprise);
   on_sealed_();

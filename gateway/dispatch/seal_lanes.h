@@ -5,6 +5,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <set>
@@ -25,7 +26,7 @@ class SealLanes : public std::enable_shared_from_this<SealLanes> {
 
   // Opens a lane for every enterprise that has due documents and none yet.
   boost::asio::awaitable<Progress> open_due();
-  void stop() { stopping_ = true; }  // lanes end with the message that they are at
+  void stop();  // lanes end with the message that they are at
   bool is_idle() const { return busy_.empty(); }
 
  private:
@@ -47,6 +48,7 @@ class SealLanes : public std::enable_shared_from_this<SealLanes> {
   std::function<void()> on_sealed_;
   bool stopping_ = false;
   std::set<std::string> busy_;  // enterprises with a lane
+  std::set<boost::asio::steady_timer*> resting_;
 };
 
 }  // namespace gateway::dispatch

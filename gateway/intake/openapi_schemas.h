@@ -282,8 +282,13 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "ports": {"type": "array", "items": {"type": "object", "properties": {
         "name": {"type": "string"}, "reachable": {"type": "boolean"}, "detail": {"type": "string"}}}},
       "keys": {"type": "array", "items": {"type": "object", "properties": {
-        "enterprise": {"type": "string"}, "serial": {"type": "string"},
-        "not_after": {"type": "string", "format": "date-time"}, "valid": {"type": "boolean"}}}}
+        "enterprise": {"type": "string"}, "key": {"type": "string"},
+        "standing": {"enum": ["in_use", "waiting", "resting", "out_of_use", "relieved"]},
+        "serial": {"type": "string"}, "not_after": {"type": "string", "format": "date-time"},
+        "valid": {"type": "boolean"}, "days_left": {"type": "integer"},
+        "ends": {"enum": ["far", "within_60_days", "within_30_days", "within_7_days", "ended"]},
+        "another_company": {"type": "string", "description": "whose the certificate is, where not the enterprise's"},
+        "why_zh": {"type": "string"}, "why_en": {"type": "string"}}}}
     }
   },
   "CatalogEntry": {

@@ -41,7 +41,7 @@ url = "http://127.0.0.1:8090"
 
 [[enterprise]]
 code = "4601960001"
-name = "示例电商"
+name = "测试企业"
 roles = ["ecommerce"]
 dxp_id = "DXPENT0000000001"
 port = "hainan"

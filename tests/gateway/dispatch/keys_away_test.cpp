@@ -1,4 +1,5 @@
 // What becomes of documents while keys are away, and of messages that a key refuses.
+#include <boost/asio/co_spawn.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,6 +107,18 @@ TEST_F(KeysAway, StoppingWaitsNoLongerThanItsDeadlineForADeviceThatHangs) {
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 2s * tests::slowness);
   EXPECT_EQ(state(order), State::accepted);
   server.stop();  // ends the call
+}
+
+TEST_F(KeysAway, AStopDoesNotWaitForTheNextLookAtAnEnterpriseWithoutAKey) {
+  server.stop();
+  bench.accept_order("A1");
+  start();
+  ASSERT_TRUE(bench.run_until([&] { return standing() == Standing::resting; }));
+  const auto begun = std::chrono::steady_clock::now();
+  bool stopped = false;
+  boost::asio::co_spawn(bench.io, dispatch->stop(5s), [&](std::exception_ptr) { stopped = true; });
+  ASSERT_TRUE(bench.run_until([&] { return stopped; }));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 1s);
 }
 
 }  // namespace
