@@ -205,6 +205,9 @@ class Search {
   }
 
   bool try_other_namespaces() {
+    for (const auto& declared : without_foreign(root_.namespaces)) {
+      if (fits_with(declared, canonical_)) return found({changed_to(declared)}, DigestedNamespaces::others);
+    }
     for (const auto& one : known_namespaces()) {
       const auto declared = toggled(root_.namespaces, one);
       if (fits_with(declared, canonical_)) return found({changed_to(declared)}, DigestedNamespaces::others);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "signing/signature_shape.h"
 
@@ -38,6 +39,22 @@ std::vector<NamespaceDeclaration> toggled(std::vector<NamespaceDeclaration> decl
   const auto removed = std::erase_if(declared, [&](const auto& other) { return other.prefix == one.prefix; });
   if (removed == 0) declared.push_back(one);
   return declared;
+}
+
+std::vector<std::vector<NamespaceDeclaration>> without_foreign(const std::vector<NamespaceDeclaration>& declared) {
+  constexpr std::size_t most_alone = 8;
+  const auto is_known = [](const auto& one) {
+    return std::ranges::find(known_namespaces(), one.prefix, &NamespaceDeclaration::prefix) != known_namespaces().end();
+  };
+  std::vector<NamespaceDeclaration> known;
+  std::ranges::copy_if(declared, std::back_inserter(known), is_known);
+  if (known.size() == declared.size()) return {};
+  std::vector<std::vector<NamespaceDeclaration>> choices{known};
+  if (declared.size() - known.size() == 1) return choices;
+  for (const auto& one : declared) {
+    if (!is_known(one) && choices.size() <= most_alone) choices.push_back(toggled(declared, one));
+  }
+  return choices;
 }
 
 bool same_namespaces(std::span<const NamespaceDeclaration> a, std::span<const NamespaceDeclaration> b) {

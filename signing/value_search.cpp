@@ -66,6 +66,9 @@ class Texts {
 
   void add_unlikely(const std::string& text, const std::vector<Cause>& causes) {
     const StartTag tag = read_start_tag(text);
+    for (auto& declared : without_foreign(tag.namespaces)) {
+      unlikely.push_back({declared_as(text, tag, declared), causes, SignedNamespaces::others, declared});
+    }
     const auto known = known_namespaces();
     for (unsigned choice = 1; choice < (1U << known.size()); ++choice) {
       auto declared = tag.namespaces;

@@ -147,6 +147,12 @@ TEST_P(Causes, NamespaceAddedToOrLostFromTheRoot) {
   const auto ds = replaced(text, tests::xsi_declaration,
                            tests::xsi_declaration + " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"");
   EXPECT_THAT(causes(ds), ElementsAre("namespace-changed"));
+  const std::string foreign = " xmlns:erp=\"urn:example:erp\"", more = " xmlns:soap=\"urn:example:soap\"";
+  EXPECT_THAT(causes(replaced(text, tests::xsi_declaration, tests::xsi_declaration + foreign)),
+              ElementsAre("namespace-changed"));
+  const auto both = replaced(text, tests::xsi_declaration, tests::xsi_declaration + foreign + more);
+  EXPECT_THAT(causes(both), ElementsAre("namespace-changed"));
+  EXPECT_NE(judged(both).causes.front().en.find("declared without xmlns:erp, xmlns:soap"), std::string::npos);
 }
 
 TEST_P(Causes, NamespaceLostAndMessageFormatted) {
