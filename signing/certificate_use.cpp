@@ -61,16 +61,18 @@ class CertificateUse {
                    severity()));
   }
 
+  // An authority whose certificate may sign by its key usage only warns: enterprises try a self-signed certificate out.
   void judge_key_usage() {
     const bool authority = (X509_get_extension_flags(x509_) & EXFLAG_CA) != 0;
+    const bool usable = may_sign(x509_);
     if (authority) {
-      steps_.bad(
-          "key-usage",
-          signature_fault("certificate.usage", "签名所附的是签发机构（CA）的证书，不能用来签报文；请使用企业的签名证书",
-                          "the signature carries the certificate of an authority (CA), which must not sign "
-                          "messages; use the enterprise's signing certificate",
-                          severity()));
-    } else if (!may_sign(x509_)) {
+      steps_.bad("key-usage",
+                 signature_fault("certificate.usage",
+                                 "签名所附的是签发机构（CA）的证书，不是企业的签名证书；请使用电子口岸签发的签名证书",
+                                 "the signature carries the certificate of an authority (CA), not an enterprise's "
+                                 "signing certificate; use the one that the E-Port issued",
+                                 usable ? base::Severity::warning : severity()));
+    } else if (!usable) {
       steps_.bad(
           "key-usage",
           signature_fault("certificate.usage", "证书的密钥用途不含数字签名或不可否认（可能是加密证书）；请使用签名证书",

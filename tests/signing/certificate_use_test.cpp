@@ -133,6 +133,15 @@ TEST_P(CertificateUse, AnAuthorityMustNotSignMessages) {
   EXPECT_EQ(codes(lenient.faults, base::Severity::warning), "certificate.chain certificate.usage");
 }
 
+TEST_P(CertificateUse, AnAuthorityThatMaySignByItsUsageOnlyWarns) {
+  auto plan = authority("alone", nullptr);
+  plan.usage = "";
+  const auto alone = make_certificate(GetParam(), plan);
+  const auto found = judged(signed_by(alone), {file(alone.pem)});
+  EXPECT_TRUE(found.valid);
+  EXPECT_EQ(codes(found.faults, base::Severity::warning), "certificate.usage");
+}
+
 TEST_P(CertificateUse, KeyUsageMustAllowSignaturesWhereItIsStated) {
   const auto used_for = [&](const std::string& usage) {
     CertificatePlan plan{.name = "operator", .company = {}};
