@@ -1,31 +1,19 @@
-// The ledger in one SQLite file: WAL, full sync, mode 0600. A lock file beside it keeps a second program out and goes
-// with the process, however that ends. One connection writes, one reads, each behind its own mutex; all calls are
-// thread-safe.
+// The ledger in SQL that every kind of database understands; the store says how transactions are made there. Calls may
+// come from several threads.
 #pragma once
 
-#include <filesystem>
-#include <mutex>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include "gateway/ledger/ledger.h"
-#include "gateway/ledger/sqlite_ledger_connection.h"
+#include "gateway/ledger/sql/store.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
-// Held as long as the object lives. Throws LedgerError if another program or object holds it.
-class FileLock {
+class SqlLedger final : public Ledger {
  public:
-  explicit FileLock(const std::filesystem::path& file);
-  FileLock(const FileLock&) = delete;
-  FileLock& operator=(const FileLock&) = delete;
-  ~FileLock();
-
- private:
-  int descriptor_ = -1;
-};
-
-class SqliteLedger final : public Ledger {
- public:
-  explicit SqliteLedger(const std::filesystem::path& file);
+  explicit SqlLedger(std::unique_ptr<Store> store) : store_(std::move(store)) {}
 
   std::vector<std::optional<Standing>> newest(std::span<const std::string> keys) override;
   std::optional<Standing> newest_by_id(const std::string& id) override;
@@ -36,12 +24,13 @@ class SqliteLedger final : public Ledger {
 
   std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
                                          std::span<const std::string> busy) override;
+  std::vector<DocumentRef> claim(std::span<const DocumentRef> documents) override;
   bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) override;
   std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;
   void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,
                        const Decide& next) override;
-  std::vector<std::pair<std::int64_t, std::string>> open_deliveries() override;
+  std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() override;
   std::optional<base::Time> next_due() override;
 
   std::optional<base::Time> window(const WindowKey& key) override;
@@ -72,28 +61,29 @@ class SqliteLedger final : public Ledger {
   SigningPage signings(const SigningQuery& query) override;
   void check() override;
 
+  bool renew_place() override { return store_->renew_place(); }
+  bool take_turn(const std::string& work) override { return store_->take_turn(work); }
+  void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }
+
  private:
-  // The one door for writes. `work` says whether what it did shall be kept, as a bool or an optional; nothing of it is
-  // if it throws.
+  // `work` says whether what it did shall be kept, as a bool or an optional.
   template <class Work>
   auto write(Work work) {
-    const std::lock_guard lock(writing_);
-    SqliteTransaction transaction(writer_, SqliteTransaction::Kind::write);
-    auto result = work(writer_);
-    if (result) transaction.commit();
-    return result;
+    std::optional<std::invoke_result_t<Work, SqlConnection&>> result;
+    store_->write([&](SqlConnection& connection) {
+      result.emplace(work(connection));
+      return static_cast<bool>(*result);
+    });
+    return std::move(*result);
   }
-  // One look at one moment, beside the writes.
   template <class Work>
   auto look(Work work) {
-    const std::lock_guard lock(reading_);
-    const SqliteTransaction transaction(reader_, SqliteTransaction::Kind::read);
-    return work(reader_);
+    std::optional<std::invoke_result_t<Work, SqlConnection&>> result;
+    store_->look([&](SqlConnection& connection) { result.emplace(work(connection)); });
+    return std::move(*result);
   }
 
-  FileLock lock_;
-  std::mutex writing_, reading_;
-  SqliteConnection writer_, reader_;
+  std::unique_ptr<Store> store_;
 };
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

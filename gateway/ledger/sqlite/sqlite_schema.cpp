@@ -1,8 +1,8 @@
-#include "gateway/ledger/sqlite_ledger_schema.h"
+#include "gateway/ledger/sqlite/sqlite_schema.h"
 
 #include <array>
 
-namespace gateway::ledger {
+namespace gateway::ledger::sqlite {
 
 namespace {
 
@@ -180,15 +180,24 @@ CREATE INDEX signings_by_enterprise ON signings (enterprise, at);
 CREATE INDEX signings_by_client ON signings (client, at);
 )sql";
 
+// Several gateways on one ledger, the chain of what happened, and messages whose bytes are packed. The moves that tell
+// nothing new (told = 0) belong to the chain and not to the feed of changes.
+constexpr std::string_view shared_and_chained = R"sql(
+CREATE TABLE gateways (place TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE documents ADD COLUMN chain BLOB NOT NULL DEFAULT x'';
+ALTER TABLE documents ADD COLUMN claimed_until INTEGER;
+ALTER TABLE moves ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
+ALTER TABLE moves ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
+ALTER TABLE moves ADD COLUMN told INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE deliveries ADD COLUMN gateway TEXT NOT NULL DEFAULT '';
+)sql";
+
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 3>;
-constexpr std::array<Step, 3> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}}};
+constexpr std::array<Step, 4> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}, {shared_and_chained}}};
 
 std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
-  std::int64_t number = 0;
-  auto statement = connection.prepare(query);
-  if (statement.step()) statement.read(number);
-  return number;
+  return connection.prepare(query).number();
 }
 
 void refuse_what_is_not_ours(SqliteConnection& connection) {
@@ -214,12 +223,12 @@ void migrate(SqliteConnection& connection) {
   connection.execute("PRAGMA journal_mode = WAL");
   const auto version = static_cast<std::size_t>(number_of(connection, "PRAGMA user_version"));
   for (std::size_t from = version; from < steps.size(); ++from) {
-    SqliteTransaction transaction(connection, SqliteTransaction::Kind::write);
+    connection.execute("BEGIN IMMEDIATE");
     for (const std::string_view part : steps.at(from)) connection.execute(std::string(part));
     connection.execute("PRAGMA application_id = " + std::to_string(application_id));
     connection.execute("PRAGMA user_version = " + std::to_string(from + 1));
-    transaction.commit();
+    connection.execute("COMMIT");
   }
 }
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sqlite

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "gateway/ledger/sqlite_ledger_connection.h"
+#include "gateway/ledger/sql/connection.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 // A condition for each thing that was asked for, and its values in the same order.
 class Conditions {
@@ -20,20 +20,20 @@ class Conditions {
   template <class... Values>
   void add(const std::string& condition, const Values&... values) {
     text_ += " AND " + condition;
-    values_.push_back([values...](SqliteStatement& statement) { statement.bind(values...); });
+    values_.push_back([values...](SqlStatement& statement) { statement.bind(values...); });
   }
   template <class Value>
   void add_if_asked(const std::string& condition, const std::optional<Value>& value) {
     if (value) add(condition, *value);
   }
   const std::string& text() const { return text_; }
-  void bind(SqliteStatement& statement) const {
+  void bind(SqlStatement& statement) const {
     for (const auto& value : values_) value(statement);
   }
 
  private:
   std::string text_;
-  std::vector<std::function<void(SqliteStatement&)>> values_;
+  std::vector<std::function<void(SqlStatement&)>> values_;
 };
 
 struct Cursor {
@@ -48,4 +48,4 @@ std::optional<Cursor> read_cursor(std::string_view text);  // nothing if it is n
 std::vector<std::optional<std::string>> shown(const std::optional<std::string>& wanted,
                                               std::span<const std::string> visible);
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

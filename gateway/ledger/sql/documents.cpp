@@ -1,14 +1,14 @@
 // One document with everything that belongs to it.
 
-#include "gateway/ledger/sqlite_ledger.h"
-#include "gateway/ledger/sqlite_ledger_rows.h"
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 namespace {
 
 // The row of the version asked for, else of the newest.
-std::optional<std::int64_t> row_of(SqliteConnection& connection, const std::string& id, std::optional<int> version) {
+std::optional<std::int64_t> row_of(SqlConnection& connection, const std::string& id, std::optional<int> version) {
   auto found =
       connection.prepare("SELECT row FROM documents WHERE id = ?1 AND (version = ?2 OR (?2 IS NULL AND newest = 1))");
   found.bind(id, version);
@@ -27,8 +27,9 @@ DeliveryOutcome read_outcome(std::string_view text) {
                     std::string(text));
 }
 
-std::vector<MoveRow> read_timeline(SqliteConnection& connection, std::int64_t document) {
-  auto rows = connection.prepare(moves_query(" AND m.document = ? ORDER BY m.cursor"));
+std::vector<MoveRow> read_timeline(SqlConnection& connection, std::int64_t document) {
+  auto rows = connection.prepare(
+      moves_query(" AND m.document = ? ORDER BY " + std::string(connection.dialect().order_of_moves)));
   rows.bind(document);
   auto moves = read_moves(rows);
   std::vector<MoveRow> timeline;
@@ -38,7 +39,7 @@ std::vector<MoveRow> read_timeline(SqliteConnection& connection, std::int64_t do
   return timeline;
 }
 
-std::vector<DeliveryRow> read_deliveries(SqliteConnection& connection, std::int64_t document) {
+std::vector<DeliveryRow> read_deliveries(SqlConnection& connection, std::int64_t document) {
   std::vector<DeliveryRow> deliveries;
   auto rows = connection.prepare(
       "SELECT e.at, e.answer, e.outcome FROM message_documents m JOIN deliveries e ON e.message = m.message "
@@ -53,7 +54,7 @@ std::vector<DeliveryRow> read_deliveries(SqliteConnection& connection, std::int6
   return deliveries;
 }
 
-std::vector<ReceiptRow> read_receipt_rows(SqliteConnection& connection, std::int64_t document) {
+std::vector<ReceiptRow> read_receipt_rows(SqlConnection& connection, std::int64_t document) {
   std::vector<ReceiptRow> receipts;
   auto rows = connection.prepare(
       "SELECT status, return_time, return_info, returned_at, at, effect FROM receipts WHERE document = ? ORDER BY row");
@@ -66,7 +67,7 @@ std::vector<ReceiptRow> read_receipt_rows(SqliteConnection& connection, std::int
   return receipts;
 }
 
-std::vector<Summary> read_versions(SqliteConnection& connection, const std::string& id) {
+std::vector<Summary> read_versions(SqlConnection& connection, const std::string& id) {
   std::vector<Summary> versions;
   auto rows = connection.prepare("SELECT " + std::string(summary_columns) +
                                  " FROM documents d WHERE d.id = ? ORDER BY d.version");
@@ -75,7 +76,7 @@ std::vector<Summary> read_versions(SqliteConnection& connection, const std::stri
   return versions;
 }
 
-std::vector<DocumentRef> read_members(SqliteConnection& connection, std::int64_t message) {
+std::vector<DocumentRef> read_members(SqlConnection& connection, std::int64_t message) {
   std::vector<DocumentRef> members;
   auto rows = connection.prepare("SELECT id, version FROM documents WHERE message = ? ORDER BY row");
   rows.bind(message);
@@ -88,8 +89,8 @@ std::vector<DocumentRef> read_members(SqliteConnection& connection, std::int64_t
 
 }  // namespace
 
-std::optional<WholeDocument> SqliteLedger::document(const std::string& id, std::optional<int> version) {
-  return look([&](SqliteConnection& connection) -> std::optional<WholeDocument> {
+std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::optional<int> version) {
+  return look([&](SqlConnection& connection) -> std::optional<WholeDocument> {
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
     auto row = connection.prepare("SELECT " + std::string(summary_columns) +
@@ -107,8 +108,8 @@ std::optional<WholeDocument> SqliteLedger::document(const std::string& id, std::
   });
 }
 
-std::optional<SealedMessage> SqliteLedger::message_of(const std::string& id, std::optional<int> version) {
-  return look([&](SqliteConnection& connection) -> std::optional<SealedMessage> {
+std::optional<SealedMessage> SqlLedger::message_of(const std::string& id, std::optional<int> version) {
+  return look([&](SqlConnection& connection) -> std::optional<SealedMessage> {
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
     auto row = connection.prepare(
@@ -125,4 +126,4 @@ std::optional<SealedMessage> SqliteLedger::message_of(const std::string& id, std
   });
 }
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

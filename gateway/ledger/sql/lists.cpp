@@ -1,10 +1,10 @@
-#include "gateway/ledger/sqlite_ledger_lists.h"
+#include "gateway/ledger/sql/lists.h"
 
 #include <algorithm>
 #include <charconv>
 #include <set>
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 std::string written(const Cursor& cursor) { return std::to_string(cursor.at) + "." + std::to_string(cursor.row); }
 
@@ -29,4 +29,4 @@ std::vector<std::optional<std::string>> shown(const std::optional<std::string>& 
   return {each_once.begin(), each_once.end()};
 }
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

@@ -1,26 +1,25 @@
 // What the receipts loop asks of the ledger.
 #include <algorithm>
 
-#include "gateway/ledger/sqlite_ledger.h"
-#include "gateway/ledger/sqlite_ledger_rows.h"
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
 #include "schemas/document_key.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 namespace {
 
-bool insert_inbound(SqliteConnection& connection, const InboundRecord& record) {
-  connection
-      .prepare(
-          "INSERT OR IGNORE INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?)")
-      .bind(record.digest, record.port, record.source, record.dxp_id, Blob{record.bytes}, record.received_at,
-            word(InboundState::fresh))
-      .run();
-  return connection.changed() == 1;
+bool insert_inbound(SqlConnection& connection, const InboundRecord& record) {
+  return connection
+             .prepare(
+                 "INSERT INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING")
+             .bind(record.digest, record.port, record.source, record.dxp_id, Blob{record.bytes}, record.received_at,
+                   word(InboundState::fresh))
+             .run() == 1;
 }
 
-void insert_receipt(SqliteConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+void insert_receipt(SqlConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
   const ReceiptRow& receipt = applied.receipt;
   connection
       .prepare(
@@ -31,12 +30,14 @@ void insert_receipt(SqliteConnection& connection, std::int64_t document, const L
       .run();
 }
 
-void count_unexplained(SqliteConnection& connection, const UnexplainedCode& code, base::Time now) {
-  connection
-      .prepare("UPDATE unexplained_codes SET times = times + 1, last_seen = ?, example = ? WHERE type = ? AND code = ?")
-      .bind(now, code.example, code.type, code.code)
-      .run();
-  if (connection.changed() != 0) return;
+void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, base::Time now) {
+  const auto counted =
+      connection
+          .prepare(
+              "UPDATE unexplained_codes SET times = times + 1, last_seen = ?, example = ? WHERE type = ? AND code = ?")
+          .bind(now, code.example, code.type, code.code)
+          .run();
+  if (counted != 0) return;
   connection
       .prepare(
           "INSERT INTO unexplained_codes SELECT ?, ?, ?, 1, ?, ? "
@@ -45,8 +46,7 @@ void count_unexplained(SqliteConnection& connection, const UnexplainedCode& code
       .run();
 }
 
-void mark_inbound(SqliteConnection& connection, const std::string& digest, InboundState state,
-                  const std::string& reason) {
+void mark_inbound(SqlConnection& connection, const std::string& digest, InboundState state, const std::string& reason) {
   connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE digest = ?")
       .bind(word(state), reason, digest)
       .run();
@@ -64,7 +64,7 @@ bool matches(std::string_view key, const Wanted& wanted) {
 // Two are as good as many: what matches several documents belongs to none of them for certain.
 constexpr std::size_t enough_matches = 2;
 
-std::vector<DocumentRef> matching(SqliteStatement& rows, const Wanted& wanted) {
+std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
   std::vector<DocumentRef> found;
   while (found.size() < enough_matches && rows.step()) {
     DocumentRef ref;
@@ -75,7 +75,7 @@ std::vector<DocumentRef> matching(SqliteStatement& rows, const Wanted& wanted) {
   return found;
 }
 
-bool is_applied(SqliteConnection& connection, const std::string& digest) {
+bool is_applied(SqlConnection& connection, const std::string& digest) {
   auto row = connection.prepare("SELECT 1 FROM inbound WHERE digest = ? AND state = ?");
   row.bind(digest, word(InboundState::applied));
   return row.step();
@@ -83,8 +83,8 @@ bool is_applied(SqliteConnection& connection, const std::string& digest) {
 
 }  // namespace
 
-std::optional<base::Time> SqliteLedger::window(const WindowKey& key) {
-  return look([&key](SqliteConnection& connection) {
+std::optional<base::Time> SqlLedger::window(const WindowKey& key) {
+  return look([&key](SqlConnection& connection) {
     std::optional<base::Time> read_up_to;
     auto row = connection.prepare("SELECT read_up_to FROM windows WHERE port = ? AND source = ? AND dxp_id = ?");
     row.bind(key.port, key.source, key.dxp_id);
@@ -93,8 +93,8 @@ std::optional<base::Time> SqliteLedger::window(const WindowKey& key) {
   });
 }
 
-std::optional<base::Time> SqliteLedger::earliest_unsettled_send(const std::string& port) {
-  return look([&port](SqliteConnection& connection) {
+std::optional<base::Time> SqlLedger::earliest_unsettled_send(const std::string& port) {
+  return look([&port](SqlConnection& connection) {
     std::optional<base::Time> earliest;
     auto row = connection.prepare(
         "SELECT min(first_send) FROM documents WHERE port = ? AND first_send IS NOT NULL "
@@ -105,13 +105,14 @@ std::optional<base::Time> SqliteLedger::earliest_unsettled_send(const std::strin
   });
 }
 
-std::size_t SqliteLedger::store_inbound(std::span<const InboundRecord> records, const WindowKey& key,
-                                        base::Time window) {
+std::size_t SqlLedger::store_inbound(std::span<const InboundRecord> records, const WindowKey& key, base::Time window) {
   std::size_t stored = 0;
-  write([&](SqliteConnection& connection) {
+  write([&](SqlConnection& connection) {
     for (const InboundRecord& record : records) stored += insert_inbound(connection, record) ? 1 : 0;
     connection
-        .prepare("INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET read_up_to = excluded.read_up_to")
+        .prepare(
+            "INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT (port, source, dxp_id) DO UPDATE SET read_up_to = "
+            "excluded.read_up_to")
         .bind(key.port, key.source, key.dxp_id, window)
         .run();
     return true;
@@ -119,8 +120,8 @@ std::size_t SqliteLedger::store_inbound(std::span<const InboundRecord> records, 
   return stored;
 }
 
-std::vector<InboundRecord> SqliteLedger::fresh_inbound(std::size_t most) {
-  return look([most](SqliteConnection& connection) {
+std::vector<InboundRecord> SqlLedger::fresh_inbound(std::size_t most) {
+  return look([most](SqlConnection& connection) {
     std::vector<InboundRecord> fresh;
     auto rows = connection.prepare(
         "SELECT digest, port, source, dxp_id, bytes, received_at FROM inbound "
@@ -134,9 +135,9 @@ std::vector<InboundRecord> SqliteLedger::fresh_inbound(std::size_t most) {
   });
 }
 
-std::vector<DocumentRef> SqliteLedger::by_number(const std::string& kind, const std::string& value,
-                                                 const std::string& dxp_id) {
-  return look([&](SqliteConnection& connection) {
+std::vector<DocumentRef> SqlLedger::by_number(const std::string& kind, const std::string& value,
+                                              const std::string& dxp_id) {
+  return look([&](SqlConnection& connection) {
     std::vector<DocumentRef> found;
     auto rows = connection.prepare(
         "SELECT d.id, d.version FROM numbers n JOIN documents d ON d.row = n.document "
@@ -150,12 +151,12 @@ std::vector<DocumentRef> SqliteLedger::by_number(const std::string& kind, const 
   });
 }
 
-std::vector<DocumentRef> SqliteLedger::by_key_parts(const std::string& type,
-                                                    std::span<const std::optional<std::string>> parts,
-                                                    const std::string& dxp_id) {
+std::vector<DocumentRef> SqlLedger::by_key_parts(const std::string& type,
+                                                 std::span<const std::optional<std::string>> parts,
+                                                 const std::string& dxp_id) {
   if (parts.empty()) return {};
   const Wanted wanted(parts.begin(), parts.end());
-  return look([&](SqliteConnection& connection) {
+  return look([&](SqlConnection& connection) {
     const std::string columns = "SELECT id, version, key FROM documents WHERE newest = 1 AND type = ? AND dxp_id = ?";
     auto rows = connection.prepare(parts.back() ? columns + " AND number = ?" : columns);
     rows.bind(type, dxp_id);
@@ -164,14 +165,14 @@ std::vector<DocumentRef> SqliteLedger::by_key_parts(const std::string& type,
   });
 }
 
-std::optional<Standing> SqliteLedger::standing(const DocumentRef& ref) {
-  return look([&ref](SqliteConnection& connection) {
+std::optional<Standing> SqlLedger::standing(const DocumentRef& ref) {
+  return look([&ref](SqlConnection& connection) {
     return read_standing(connection, "d.id = ? AND d.version = ?", ref.id, ref.version);
   });
 }
 
-std::vector<std::pair<int, base::Time>> SqliteLedger::first_sends(const std::string& id) {
-  return look([&id](SqliteConnection& connection) {
+std::vector<std::pair<int, base::Time>> SqlLedger::first_sends(const std::string& id) {
+  return look([&id](SqlConnection& connection) {
     std::vector<std::pair<int, base::Time>> sends;
     auto rows = connection.prepare(
         "SELECT version, first_send FROM documents WHERE id = ? AND first_send IS NOT NULL ORDER BY version");
@@ -184,8 +185,8 @@ std::vector<std::pair<int, base::Time>> SqliteLedger::first_sends(const std::str
   });
 }
 
-bool SqliteLedger::apply_receipt(const Applied& applied) {
-  return write([&applied](SqliteConnection& connection) {
+bool SqlLedger::apply_receipt(const Applied& applied) {
+  return write([&applied](SqlConnection& connection) {
     if (is_applied(connection, applied.inbound_digest)) return true;
     const auto place = place_of(connection, applied.move);
     if (!place) return false;
@@ -193,22 +194,23 @@ bool SqliteLedger::apply_receipt(const Applied& applied) {
     add_numbers(connection, place->row, applied.learnt);
     if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
     const Move& move = applied.move;
-    write_step(connection, *place, {move.to, move.due, move.by, applied.receipt.at}, Tell::if_changed);
+    write_step(connection, *place,
+               {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest}, Tell::if_changed);
     mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
     return true;
   });
 }
 
-void SqliteLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
-                               std::span<const Number> numbers) {
-  write([&](SqliteConnection& connection) {
+void SqlLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
+                            std::span<const Number> numbers) {
+  write([&](SqlConnection& connection) {
     mark_inbound(connection, digest, state, reason);
     if (state != InboundState::foreign) return true;
     for (const Number& number : numbers) {
       connection
           .prepare(
-              "INSERT OR IGNORE INTO foreign_numbers (value, kind, dxp_id) "
-              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ?")
+              "INSERT INTO foreign_numbers (value, kind, dxp_id) "
+              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
           .bind(number.value, number.kind, digest)
           .run();
     }
@@ -216,16 +218,16 @@ void SqliteLedger::set_inbound(const std::string& digest, InboundState state, co
   });
 }
 
-bool SqliteLedger::is_foreign_number(const Number& number, const std::string& dxp_id) {
-  return look([&](SqliteConnection& connection) {
+bool SqlLedger::is_foreign_number(const Number& number, const std::string& dxp_id) {
+  return look([&](SqlConnection& connection) {
     auto row = connection.prepare("SELECT 1 FROM foreign_numbers WHERE value = ? AND kind = ? AND dxp_id = ?");
     row.bind(number.value, number.kind, dxp_id);
     return row.step();
   });
 }
 
-void SqliteLedger::retry_unmatched() {
-  write([](SqliteConnection& connection) {
+void SqlLedger::retry_unmatched() {
+  write([](SqlConnection& connection) {
     connection
         .prepare(
             "UPDATE inbound SET state = 'fresh' WHERE row IN "
@@ -236,4 +238,4 @@ void SqliteLedger::retry_unmatched() {
   });
 }
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <functional>
 
-#include "gateway/ledger/sqlite_ledger.h"
-#include "gateway/ledger/sqlite_ledger_lists.h"
+#include "gateway/ledger/sql/lists.h"
+#include "gateway/ledger/sql/sql_ledger.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 namespace {
 
@@ -21,7 +21,7 @@ Conditions conditions_of(const SigningQuery& query) {
 
 Cursor place_of(const Signing& signing) { return {signing.at.time_since_epoch().count(), signing.number}; }
 
-Signing read_signing(SqliteStatement& row) {
+Signing read_signing(SqlStatement& row) {
   Signing signing;
   std::string kind, outcome;
   row.read(signing.number, signing.at, signing.client, signing.enterprise, kind, signing.bytes, signing.digest,
@@ -31,7 +31,7 @@ Signing read_signing(SqliteStatement& row) {
   return signing;
 }
 
-void read_signings(SqliteConnection& connection, const Conditions& conditions, std::size_t most,
+void read_signings(SqlConnection& connection, const Conditions& conditions, std::size_t most,
                    std::vector<Signing>& signings) {
   auto rows = connection.prepare(
       "SELECT number, at, client, enterprise, kind, bytes, digest, type, manner, serial, outcome, reason "
@@ -44,22 +44,22 @@ void read_signings(SqliteConnection& connection, const Conditions& conditions, s
 
 }  // namespace
 
-std::int64_t SqliteLedger::record_signing(const Signing& signing) {
-  return *write([&](SqliteConnection& connection) {
-    connection
-        .prepare(
-            "INSERT INTO signings (at, client, enterprise, kind, bytes, digest, type, manner, serial, outcome, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(signing.at, signing.client, signing.enterprise, word(signing.kind), signing.bytes, signing.digest,
-              signing.type, signing.manner, signing.serial, word(signing.outcome), signing.reason)
-        .run();
-    return std::optional(connection.last_row());
+std::int64_t SqlLedger::record_signing(const Signing& signing) {
+  return *write([&](SqlConnection& connection) {
+    return std::optional(connection
+                             .prepare("INSERT INTO signings (at, client, enterprise, kind, bytes, digest, type, "
+                                      "manner, serial, outcome, reason) "
+                                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+                             .bind(signing.at, signing.client, signing.enterprise, word(signing.kind), signing.bytes,
+                                   signing.digest, signing.type, signing.manner, signing.serial, word(signing.outcome),
+                                   signing.reason)
+                             .number());
   });
 }
 
-SigningPage SqliteLedger::signings(const SigningQuery& query) {
+SigningPage SqlLedger::signings(const SigningQuery& query) {
   if (query.limit == 0 || (!query.cursor.empty() && !read_cursor(query.cursor))) return {};
-  return look([&](SqliteConnection& connection) {
+  return look([&](SqlConnection& connection) {
     SigningPage page;
     for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
       Conditions conditions = conditions_of(query);
@@ -75,4 +75,4 @@ SigningPage SqliteLedger::signings(const SigningQuery& query) {
   });
 }
 
-}  // namespace gateway::ledger
+}  // namespace gateway::ledger::sql

@@ -2,37 +2,34 @@
 #include <algorithm>
 #include <functional>
 
-#include "gateway/ledger/sqlite_ledger.h"
-#include "gateway/ledger/sqlite_ledger_lists.h"
-#include "gateway/ledger/sqlite_ledger_rows.h"
+#include "gateway/ledger/sql/lists.h"
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
 
-namespace gateway::ledger {
+namespace gateway::ledger::sql {
 
 namespace {
 
 // Not while its bytes are leaving.
-bool can_be_taken_apart(SqliteConnection& connection, std::int64_t message) {
-  auto row = connection.prepare("SELECT 1 FROM messages WHERE row = ? AND in_flight = 0");
+bool can_be_taken_apart(SqlConnection& connection, std::int64_t message) {
+  auto row = connection.prepare("SELECT 1 FROM messages WHERE row = ? AND in_flight = 0" +
+                                std::string(connection.dialect().lock_rows));
   row.bind(message);
   return row.step();
 }
 
-void send_back_the_others(SqliteConnection& connection, std::int64_t message, const Move& move, base::Time now) {
+void send_back_the_others(SqlConnection& connection, std::int64_t message, const Move& move, base::Time now) {
   std::vector<Place> others;
-  auto rows = connection.prepare(
-      "SELECT row, message, state, stage, outcome, reason FROM documents "
-      "WHERE message = ? AND state IN ('sealed', 'deferred') ORDER BY row");
+  auto rows = connection.prepare("SELECT " + std::string(place_columns) +
+                                 " FROM documents WHERE message = ? AND state IN ('sealed', 'deferred') ORDER BY row" +
+                                 std::string(connection.dialect().lock_rows));
   rows.bind(message);
-  while (rows.step()) {
-    Place& place = others.emplace_back();
-    rows.read(place.row, place.message, place.picture.state, place.picture.stage, place.picture.outcome,
-              place.picture.reason);
-  }
+  while (rows.step()) others.push_back(read_place(rows));
   for (const Place& place : others) {
     Picture to = place.picture;
     to.state = lifecycle::next(to.state, lifecycle::Event::unsealed).value_or(to.state);
     to.reason.clear();
-    write_step(connection, place, {to, now, move.by, now}, Tell::always);
+    write_step(connection, place, {to, now, move.by, now, {}}, Tell::always);
   }
 }
 
@@ -57,8 +54,7 @@ struct Listed {
   Summary summary;
 };
 
-void read_list(SqliteConnection& connection, const Conditions& conditions, std::size_t most,
-               std::vector<Listed>& listed) {
+void read_list(SqlConnection& connection, const Conditions& conditions, std::size_t most, std::vector<Listed>& listed) {
   auto rows =
       connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM documents d WHERE d.newest = 1" +
                          conditions.text() + " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
@@ -81,31 +77,31 @@ Page page_of(std::vector<Listed> listed, std::size_t limit) {
   return page;
 }
 
-void read_inbound_counts(SqliteConnection& connection, Backlog& backlog) {
+void read_inbound_counts(SqlConnection& connection, Backlog& backlog) {
   using enum InboundState;
   for (const InboundState state : {fresh, applied, unmatched, foreign, unreadable}) {
-    auto row = connection.prepare("SELECT count FROM inbound_counts WHERE state = ? AND count > 0");
+    auto row = connection.prepare("SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM inbound_counts WHERE state = ?");
     row.bind(word(state));
-    if (row.step()) row.read(backlog.inbound[state]);
+    if (const auto count = row.number(); count > 0) backlog.inbound[state] = static_cast<std::size_t>(count);
   }
 }
 
 }  // namespace
 
-bool SqliteLedger::move(const Move& move, base::Time now) {
-  return write([&](SqliteConnection& connection) {
+bool SqlLedger::move(const Move& move, base::Time now) {
+  return write([&](SqlConnection& connection) {
     const auto place = place_of(connection, move);
     if (!place) return false;
-    write_step(connection, *place, {move.to, move.due, move.by, now}, Tell::always);
+    write_step(connection, *place, {move.to, move.due, move.by, now, {}}, Tell::always);
     return true;
   });
 }
 
-bool SqliteLedger::unseal(const Move& move, base::Time now) {
-  return write([&](SqliteConnection& connection) {
+bool SqlLedger::unseal(const Move& move, base::Time now) {
+  return write([&](SqlConnection& connection) {
     const auto place = place_of(connection, move);
     if (!place || !place->message || !can_be_taken_apart(connection, *place->message)) return false;
-    write_step(connection, *place, {move.to, move.due, move.by, now}, Tell::always);
+    write_step(connection, *place, {move.to, move.due, move.by, now, {}}, Tell::always);
     send_back_the_others(connection, *place->message, move, now);
     // These bytes never leave, so whoever still waits, or is held, must not be counted among them.
     connection
@@ -118,9 +114,9 @@ bool SqliteLedger::unseal(const Move& move, base::Time now) {
 }
 
 // An index gives each enterprise's documents in order, but not those of several: each is read by itself.
-Page SqliteLedger::list(const Query& query) {
+Page SqlLedger::list(const Query& query) {
   if (query.limit == 0 || (!query.cursor.empty() && !read_cursor(query.cursor))) return {};
-  return look([&](SqliteConnection& connection) {
+  return look([&](SqlConnection& connection) {
     std::vector<Listed> listed;
     for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
       Conditions conditions = conditions_of(query);
@@ -131,13 +127,14 @@ Page SqliteLedger::list(const Query& query) {
   });
 }
 
-std::vector<MoveRow> SqliteLedger::changes(std::int64_t after, std::span<const std::string> enterprises,
-                                           std::size_t most) {
-  return look([&](SqliteConnection& connection) {
+std::vector<MoveRow> SqlLedger::changes(std::int64_t after, std::span<const std::string> enterprises,
+                                        std::size_t most) {
+  store_->number_moves();
+  return look([&](SqlConnection& connection) {
     std::vector<MoveRow> changes;
     for (const auto& enterprise : shown(std::nullopt, enterprises)) {
       Conditions conditions;
-      conditions.add("m.cursor > ?", after);
+      conditions.add("m.told = 1 AND m.cursor > ?", after);
       conditions.add_if_asked("m.enterprise = ?", enterprise);
       auto rows = connection.prepare(moves_query(conditions.text() + " ORDER BY m.cursor LIMIT ?"));
       conditions.bind(rows);
@@ -150,17 +147,18 @@ std::vector<MoveRow> SqliteLedger::changes(std::int64_t after, std::span<const s
   });
 }
 
-Backlog SqliteLedger::backlog() {
-  return look([](SqliteConnection& connection) {
+Backlog SqlLedger::backlog() {
+  return look([](SqlConnection& connection) {
     Backlog backlog;
-    auto states = connection.prepare("SELECT state, count FROM document_counts WHERE count > 0");
+    auto states = connection.prepare("SELECT state, CAST(sum(count) AS BIGINT) FROM document_counts GROUP BY state");
     while (states.step()) {
       State state{};
-      states.read(state);
-      states.read(backlog.by_state[state]);
+      std::size_t count = 0;
+      states.read(state, count);
+      if (count > 0) backlog.by_state[state] = count;
     }
     auto ports = connection.prepare(
-        "SELECT port, min(created_at) FROM documents INDEXED BY documents_waiting WHERE newest = 1 "
+        "SELECT port, min(created_at) FROM documents WHERE newest = 1 "
         "AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed') GROUP BY port");
     while (ports.step()) {
       std::string port;
@@ -174,8 +172,8 @@ Backlog SqliteLedger::backlog() {
   });
 }
 
-std::vector<UnexplainedCode> SqliteLedger::unexplained_codes() {
-  return look([](SqliteConnection& connection) {
+std::vector<UnexplainedCode> SqlLedger::unexplained_codes() {
+  return look([](SqlConnection& connection) {
     std::vector<UnexplainedCode> codes;
     auto rows = connection.prepare(
         "SELECT type, code, example, times, first_seen, last_seen FROM unexplained_codes "
@@ -188,4 +186,11 @@ std::vector<UnexplainedCode> SqliteLedger::unexplained_codes() {
   });
 }
 
-}  // namespace gateway::ledger
+void SqlLedger::check() {
+  write([](SqlConnection& connection) {
+    connection.prepare("UPDATE probe SET writes = writes + 1").run();
+    return true;
+  });
+}
+
+}  // namespace gateway::ledger::sql
