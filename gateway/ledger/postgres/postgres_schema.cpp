@@ -3,6 +3,9 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "gateway/ledger/sql/later_steps.h"
 
 namespace gateway::ledger::postgres {
 
@@ -201,10 +204,21 @@ CREATE INDEX signings_by_client ON signings (client, at);
 
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 5>;
-constexpr std::array<Step, 1> steps{{{tables, indexes, counts, unexplained_codes, signings}}};
+constexpr std::array<Step, 1> own_steps{{{tables, indexes, counts, unexplained_codes, signings}}};
+
+std::vector<std::string> all_steps() {
+  std::vector<std::string> all;
+  for (const Step& step : own_steps) {
+    std::string& script = all.emplace_back();
+    for (const std::string_view part : step) script += part;
+  }
+  constexpr sql::DatabaseTypes types{.identity = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", .bytes = "BYTEA"};
+  for (const std::string_view step : sql::later_steps()) all.push_back(sql::written_for(types, step));
+  return all;
+}
 
 void refuse_what_is_newer(const PostgresConnection& connection, std::int64_t version) {
-  if (version >= 0 && version <= static_cast<std::int64_t>(steps.size())) return;
+  if (version >= 0 && version <= static_cast<std::int64_t>(all_steps().size())) return;
   connection.refuse("账本版本为 " + std::to_string(version) +
                     "，新于本程序，请使用较新的程序 / the ledger has version " + std::to_string(version) +
                     ", newer than this program: use the newer program");
@@ -219,8 +233,9 @@ void migrate(PostgresConnection& connection) {
   connection.execute("CREATE TABLE IF NOT EXISTS ledger (version BIGINT NOT NULL)");
   const auto version = connection.prepare("SELECT coalesce(max(version), 0) FROM ledger").number();
   refuse_what_is_newer(connection, version);
+  const auto steps = all_steps();
   for (auto from = static_cast<std::size_t>(version); from < steps.size(); ++from) {
-    for (const std::string_view part : steps.at(from)) connection.execute(std::string(part));
+    connection.execute(steps[from]);
     connection.prepare("INSERT INTO ledger (version) VALUES (?)").bind(from + 1).run();
   }
   connection.execute("COMMIT");

@@ -1,6 +1,10 @@
 #include "gateway/ledger/sqlite/sqlite_schema.h"
 
 #include <array>
+#include <string>
+#include <vector>
+
+#include "gateway/ledger/sql/later_steps.h"
 
 namespace gateway::ledger::sqlite {
 
@@ -194,7 +198,19 @@ ALTER TABLE deliveries ADD COLUMN gateway TEXT NOT NULL DEFAULT '';
 
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 3>;
-constexpr std::array<Step, 4> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}, {shared_and_chained}}};
+constexpr std::array<Step, 4> own_steps{
+    {{tables, indexes, counts}, {unexplained_codes}, {signings}, {shared_and_chained}}};
+
+std::vector<std::string> all_steps() {
+  std::vector<std::string> all;
+  for (const Step& step : own_steps) {
+    std::string& script = all.emplace_back();
+    for (const std::string_view part : step) script += part;
+  }
+  constexpr sql::DatabaseTypes types{.identity = "INTEGER PRIMARY KEY AUTOINCREMENT", .bytes = "BLOB"};
+  for (const std::string_view step : sql::later_steps()) all.push_back(sql::written_for(types, step));
+  return all;
+}
 
 std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
   return connection.prepare(query).number();
@@ -209,7 +225,7 @@ void refuse_what_is_not_ours(SqliteConnection& connection) {
         "another path");
   }
   const auto version = number_of(connection, "PRAGMA user_version");
-  if (version < 0 || version > static_cast<std::int64_t>(steps.size())) {
+  if (version < 0 || version > static_cast<std::int64_t>(all_steps().size())) {
     connection.refuse("账本版本为 " + std::to_string(version) +
                       "，新于本程序，请使用较新的程序 / the ledger has version " + std::to_string(version) +
                       ", newer than this program: use the newer program");
@@ -222,9 +238,10 @@ void migrate(SqliteConnection& connection) {
   refuse_what_is_not_ours(connection);
   connection.execute("PRAGMA journal_mode = WAL");
   const auto version = static_cast<std::size_t>(number_of(connection, "PRAGMA user_version"));
+  const auto steps = all_steps();
   for (std::size_t from = version; from < steps.size(); ++from) {
     connection.execute("BEGIN IMMEDIATE");
-    for (const std::string_view part : steps.at(from)) connection.execute(std::string(part));
+    connection.execute(steps[from]);
     connection.execute("PRAGMA application_id = " + std::to_string(application_id));
     connection.execute("PRAGMA user_version = " + std::to_string(from + 1));
     connection.execute("COMMIT");
