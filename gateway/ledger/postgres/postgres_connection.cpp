@@ -70,6 +70,18 @@ const sql::Dialect& PostgresConnection::dialect() const {
 
 void PostgresConnection::refuse(const std::string& why) const { throw LedgerError(place_ + ": " + why); }
 
+// That the database has gone and come back shows with the first statement only; nothing is lost by trying twice.
+void PostgresConnection::begin(const std::string& statement) {
+  revive();
+  try {
+    execute(statement);
+  } catch (const LedgerError&) {
+    if (PQstatus(handle_) == CONNECTION_OK) throw;
+    revive();
+    execute(statement);
+  }
+}
+
 void PostgresConnection::revive() {
   if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE) return;
   forget_statements();

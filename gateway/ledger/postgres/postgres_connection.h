@@ -26,14 +26,16 @@ class PostgresConnection final : public sql::SqlConnection {
   const sql::Dialect& dialect() const override;
   [[noreturn]] void refuse(const std::string& why) const override;
 
-  // The next transaction begins on a live connection, or LedgerError is thrown.
-  void revive();
+  // Makes the connection anew where it was lost since the last transaction.
+  void begin(const std::string& statement);
   pg_conn* handle() const { return handle_; }
 
  protected:
   std::unique_ptr<sql::PreparedStatement> make(const std::string& text) override;
 
  private:
+  void revive();
+
   pg_conn* handle_ = nullptr;
   std::string place_;  // host and database, without a password
   int prepared_ = 0;

@@ -84,9 +84,8 @@ PostgresStore::~PostgresStore() {
 
 void PostgresStore::write_once(const Work& work) {
   const Borrowed connection(*this);
-  (*connection).revive();
+  (*connection).begin("BEGIN");
   try {
-    (*connection).execute("BEGIN");
     if (!work(*connection)) return take_back(*connection);
     (*connection).execute("COMMIT");
     wrote_ = true;
@@ -112,9 +111,8 @@ void PostgresStore::write(const Work& work) {
 
 void PostgresStore::look(const std::function<void(sql::SqlConnection&)>& work) {
   const Borrowed connection(*this);
-  (*connection).revive();
+  (*connection).begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   try {
-    (*connection).execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     work(*connection);
     (*connection).execute("COMMIT");
   } catch (...) {
