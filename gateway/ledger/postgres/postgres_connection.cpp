@@ -72,18 +72,16 @@ void PostgresConnection::refuse(const std::string& why) const { throw LedgerErro
 
 // That the database has gone and come back shows with the first statement only; nothing is lost by trying twice.
 void PostgresConnection::begin(const std::string& statement) {
-  revive();
+  if (PQstatus(handle_) != CONNECTION_OK || PQtransactionStatus(handle_) != PQTRANS_IDLE) connect_anew();
   try {
     execute(statement);
   } catch (const LedgerError&) {
-    if (PQstatus(handle_) == CONNECTION_OK) throw;
-    revive();
+    connect_anew();
     execute(statement);
   }
 }
 
-void PostgresConnection::revive() {
-  if (PQstatus(handle_) == CONNECTION_OK && PQtransactionStatus(handle_) == PQTRANS_IDLE) return;
+void PostgresConnection::connect_anew() {
   forget_statements();
   PQreset(handle_);
   if (PQstatus(handle_) != CONNECTION_OK) fail(*this, nullptr);

@@ -34,7 +34,7 @@ class PostgresConnection final : public sql::SqlConnection {
   std::unique_ptr<sql::PreparedStatement> make(const std::string& text) override;
 
  private:
-  void revive();
+  void connect_anew();
 
   pg_conn* handle_ = nullptr;
   std::string place_;  // host and database, without a password
