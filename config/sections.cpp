@@ -143,15 +143,20 @@ Server read_server(TableReader reader, const std::filesystem::path& folder) {
 }
 
 Ledger read_ledger(TableReader reader, const std::filesystem::path& folder) {
-  constexpr std::string_view scheme = "sqlite:";
-  reader.allow({"url"});
-  const std::string url = reader.text("url").value_or(Ledger{}.url);
-  if (!url.starts_with(scheme) || url.size() == scheme.size()) {
-    complain_value(reader, "url", url, "sqlite:路径（此版本尚不支持 postgresql://）",
-                   "sqlite:PATH (postgresql:// is not supported yet by this version)");
-    return {};
+  constexpr std::string_view in_file = "sqlite:";
+  reader.allow({"url", "takeover_after"});
+  Ledger ledger;
+  reader.duration("takeover_after", ledger.takeover_after, {std::chrono::seconds{2}, std::chrono::minutes{10}});
+  const std::string url = reader.text("url").value_or(ledger.url);
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    ledger.url = url;
+  } else if (url.starts_with(in_file) && url.size() > in_file.size()) {
+    ledger.url = std::string(in_file) + absolute(folder, url.substr(in_file.size())).string();
+  } else {
+    complain_value(reader, "url", url.substr(0, url.find(':')) + ":…", "sqlite:路径 或 postgresql://用户@主机/数据库",
+                   "sqlite:PATH or postgresql://USER@HOST/DATABASE");
   }
-  return {std::string(scheme) + absolute(folder, url.substr(scheme.size())).string()};
+  return ledger;
 }
 
 std::filesystem::path require_folder(TableReader& reader, std::string_view key, std::filesystem::path folder) {

@@ -27,7 +27,9 @@ struct Server {
 };
 
 struct Ledger {
-  std::string url = "sqlite:ledger.db";  // the path in it is already absolute
+  std::string url = "sqlite:ledger.db";  // the path in it is already absolute; or postgresql://
+  // A gateway that has been silent for so long is taken for dead by the others on the ledger.
+  std::chrono::milliseconds takeover_after{20000};
 };
 
 struct Schemas {

@@ -48,8 +48,8 @@ constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
-constexpr std::chrono::seconds between_renewals{5};  // of the place in a ledger that others share
-constexpr unsigned most_ledger_calls = 6;            // at the same time; those that write are written together
+constexpr int renewals_in_time = 4;        // of the place in a ledger that others share, before it ends
+constexpr unsigned most_ledger_calls = 6;  // at the same time; those that write are written together
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -191,7 +191,7 @@ class Gateway {
   awaitable<void> keep_place() {
     boost::asio::steady_timer timer(io_);
     for (;;) {
-      timer.expires_after(between_renewals);
+      timer.expires_after(settings_.ledger.takeover_after / renewals_in_time);
       co_await timer.async_wait(boost::asio::use_awaitable);
       try {
         const bool was_kept = co_await store_.run([this] { return ledger_->renew_place(); });
@@ -251,7 +251,7 @@ base::Done serve(const config::Settings& settings) {
   auto trust = signatures::load_trust(settings.signatures);
   if (!trust) return trust.faults();
   try {
-    auto ledger = ledger::kinds::open_ledger(settings.ledger.url);
+    auto ledger = ledger::kinds::open_ledger(settings.ledger.url, settings.ledger.takeover_after);
     Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(trust).value(),
                     std::move(ledger));
     gateway.run();

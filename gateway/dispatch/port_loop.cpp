@@ -8,6 +8,7 @@
 #include <random>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "gateway/dispatch/outcomes.h"
 
@@ -139,7 +140,9 @@ awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
   auto begin = [this, guid = message.guid, begun] { return parts_.ledger.begin_delivery(guid, begun); };
   const auto delivery = co_await parts_.store.run(std::move(begin));
   if (!delivery) co_return;
+  base::failpoint("dispatch.begun");
   channels::Answer answer = co_await channel_.send(message.envelope);
+  base::failpoint("dispatch.answered");
   const auto now = parts_.clock.now();
   const Attempt attempt{.tries = message.tries + 1,
                         .first_try = message.first_try.value_or(begun),
@@ -151,6 +154,7 @@ awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
               "message " + message.guid + " to port " + port_.name + ": " + answer.text);
   }
   co_await finish(*delivery, answer, attempt);
+  base::failpoint("dispatch.finished");
 }
 
 // A delivery that stays begun would never be due again, so a ledger in trouble (a full disk) is asked until it keeps

@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "gateway/keys/key_ring.h"
 
@@ -138,6 +139,7 @@ awaitable<void> SealLanes::seal_next(Lane& lane) {
   Batch batch = std::move(lane.batches.front());
   lane.batches.pop_front();
   co_await claim(batch);
+  base::failpoint("dispatch.claimed");
   if (batch.documents.empty()) co_return;
   const auto sealing = co_await seal(std::move(batch));
   on_sealed_();
@@ -187,7 +189,9 @@ awaitable<SealLanes::Sealing> SealLanes::seal(Batch batch) {
   // look.
   auto keep = [this, message = message_of(batch, port_.name, std::move(sealed).value()),
                moves = sealed_moves(batch, now), now] { return parts_.ledger.seal(message, moves, now); };
+  base::failpoint("dispatch.signed");
   co_await parts_.store.run(std::move(keep));
+  base::failpoint("dispatch.sealed");
   co_return Sealing::done;
 }
 

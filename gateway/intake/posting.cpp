@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/digest.h"
+#include "base/failpoint.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
 #include "gateway/intake/post_answers.h"
@@ -141,7 +142,9 @@ boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Ter
   if (news > 0 && looked.waiting + news > most) co_return backlog_full(most);
   if (news == 0 && !terms.idempotency_key) co_return taken(candidates, {});
   const auto keep_all = [&] { return keep(terms, candidates); };
+  base::failpoint("intake.judged");
   const auto accepted = co_await parts_.store.run(keep_all);
+  base::failpoint("intake.accepted");
   if (!accepted) co_return std::nullopt;
   accepted_total_ += accepted->size();
   if (!accepted->empty() && parts_.on_accepted) parts_.on_accepted();

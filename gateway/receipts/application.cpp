@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "gateway/lifecycle/receipts.h"
 #include "gateway/receipts/masking.h"
@@ -91,7 +92,9 @@ void write(const Tools& tools, const ledger::InboundRecord& record, const ledger
     const auto standing = tools.ledger.standing(ref);
     if (!standing) return;
     const auto change = applied(tools, record.digest, *standing, receipt);
+    base::failpoint("receipts.read");
     if (!tools.ledger.apply_receipt(change)) continue;
+    base::failpoint("receipts.applied");
     base::log(base::LogLevel::info, "receipts",
               standing->summary.type + " " + standing->guid + ": " + receipt.status + ", " + change.receipt.effect);
     if (!change.learnt.empty()) tools.ledger.retry_unmatched();

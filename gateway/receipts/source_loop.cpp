@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "base/failpoint.h"
 #include "base/log.h"
 
 namespace gateway::receipts {
@@ -101,8 +102,12 @@ awaitable<void> SourceLoop::round() {
   channels::Window wanted{key_.source, key_.dxp_id, since};
   auto received = co_await channel_.receive(wanted);
   if (!received) throw std::runtime_error(received.faults().front().en);
+  const bool is_something = !received->empty();
+  if (is_something) base::failpoint("receipts.received");
   co_await keep(std::move(received).value(), since);
+  if (is_something) base::failpoint("receipts.stored");
   co_await channel_.acknowledge(wanted);
+  if (is_something) base::failpoint("receipts.acknowledged");
 }
 
 // Of several gateways on one ledger one asks.

@@ -167,7 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"CEB312Message", "312", "port[0].paths", "settings.value"},
         Wrong{"\"4m\"", "240", "port[0].overlap", "settings.type"},
         Wrong{"\"1h\"", "\"2h\"", "port[0].resend_after", "settings.value"},
-        Wrong{"sqlite:data/ledger.db", "postgresql://db/ceb", "ledger.url", "settings.value"},
+        Wrong{"sqlite:data/ledger.db", "mysql://someone:secret@db/ceb", "ledger.url", "settings.value"},
         Wrong{"port = \"hainan\"", "port = \"dxp\"", "enterprise[0].port", "settings.value"},
         Wrong{"CEB621Message = \"hainan\"", "CEB621Message = \"x\"", "enterprise[0].ports", "settings.value"},
         Wrong{"DXPENT0000000001", "DXPENT0000000001DXPENT000000001", "enterprise[0].dxp_id", "settings.value"},

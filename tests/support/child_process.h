@@ -25,13 +25,12 @@ class ChildProcess {
   std::string first_line();  // of its standard output; waits for it; "" if the program ends without one
   pid_t id() const { return child_; }
   void signal(int number) const;
+  bool has_ended();
   int exit_status();  // waits; -1 if a signal ended it; throws if it does not end within a minute
   std::string out() const;
   std::string err() const;
 
  private:
-  bool has_ended();
-
   std::filesystem::path out_, err_;
   pid_t child_ = -1;
   bool ended_ = false;

@@ -8,13 +8,13 @@ namespace gateway::ledger::kinds {
 
 namespace {
 
-std::unique_ptr<sql::Store> open_store(const std::string& url) {
+std::unique_ptr<sql::Store> open_store(const std::string& url, std::chrono::milliseconds takeover_after) {
   constexpr std::string_view sqlite = "sqlite:";
   if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
     return std::make_unique<sqlite::SqliteStore>(url.substr(sqlite.size()));
   }
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
-    return std::make_unique<postgres::PostgresStore>(url);
+    return std::make_unique<postgres::PostgresStore>(url, takeover_after);
   }
   // The address may hold a password, so only its kind is repeated.
   const std::string kind = url.substr(0, url.find(':'));
@@ -25,8 +25,8 @@ std::unique_ptr<sql::Store> open_store(const std::string& url) {
 
 }  // namespace
 
-std::unique_ptr<Ledger> open_ledger(const std::string& url) {
-  return std::make_unique<sql::SqlLedger>(open_store(url));
+std::unique_ptr<Ledger> open_ledger(const std::string& url, std::chrono::milliseconds takeover_after) {
+  return std::make_unique<sql::SqlLedger>(open_store(url, takeover_after));
 }
 
 }  // namespace gateway::ledger::kinds

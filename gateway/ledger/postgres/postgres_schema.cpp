@@ -40,6 +40,7 @@ CREATE TABLE documents (
   first_send BIGINT,
   created_at BIGINT NOT NULL,
   chain BYTEA NOT NULL,
+  claimed_by TEXT,
   claimed_until BIGINT,
   UNIQUE (id, version),
   UNIQUE (key, version)

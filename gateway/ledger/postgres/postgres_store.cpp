@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/guid.h"
 #include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/postgres/postgres_schema.h"
@@ -63,7 +64,8 @@ class PostgresStore::Borrowed {
   std::unique_ptr<PostgresConnection> connection_;
 };
 
-PostgresStore::PostgresStore(std::string url) : url_(std::move(url)) {
+PostgresStore::PostgresStore(std::string url, std::chrono::milliseconds place_lasts)
+    : url_(std::move(url)), place_lasts_(place_lasts) {
   for (int i = 0; i < connections; ++i) idle_.push_back(std::make_unique<PostgresConnection>(url_));
   migrate(*idle_.front());
   take_place();
@@ -87,7 +89,9 @@ void PostgresStore::write_once(const Work& work) {
   (*connection).begin("BEGIN");
   try {
     if (!work(*connection)) return take_back(*connection);
+    base::failpoint("ledger.committing");
     (*connection).execute("COMMIT");
+    base::failpoint("ledger.committed");
     wrote_ = true;
   } catch (...) {
     take_back(*connection);
@@ -149,11 +153,11 @@ std::string PostgresStore::place() const {
 
 void PostgresStore::take_place() {
   const std::string place = base::new_guid();
-  write([&place](sql::SqlConnection& connection) {
+  write([&place, this](sql::SqlConnection& connection) {
     // Long gone: no delivery or turn of theirs can be in doubt any more.
     connection.prepare("DELETE FROM gateways WHERE until < " + later_by(-std::chrono::hours(24 * 30), connection))
         .run();
-    connection.prepare("INSERT INTO gateways (place, until) VALUES (?, " + later_by(place_lasts, connection) + ")")
+    connection.prepare("INSERT INTO gateways (place, until) VALUES (?, " + later_by(place_lasts_, connection) + ")")
         .bind(place)
         .run();
     return true;
@@ -166,7 +170,7 @@ bool PostgresStore::renew_place() {
   bool is_mine = false;
   write([&, mine = place()](sql::SqlConnection& connection) {
     is_mine = connection
-                  .prepare("UPDATE gateways SET until = " + later_by(place_lasts, connection) +
+                  .prepare("UPDATE gateways SET until = " + later_by(place_lasts_, connection) +
                            " WHERE place = ? AND until > " + std::string(connection.dialect().now))
                   .bind(mine)
                   .run() == 1;
@@ -179,13 +183,14 @@ bool PostgresStore::renew_place() {
 bool PostgresStore::take_turn(const std::string& work) {
   bool is_mine = false;
   write([&, mine = place()](sql::SqlConnection& connection) {
-    is_mine = connection
-                  .prepare("INSERT INTO turns (work, place, until) VALUES (?, ?, " + later_by(place_lasts, connection) +
-                           ") ON CONFLICT (work) DO UPDATE SET place = excluded.place, until = excluded.until "
-                           "WHERE turns.place = excluded.place OR turns.until < " +
-                           std::string(connection.dialect().now))
-                  .bind(work, mine)
-                  .run() == 1;
+    is_mine =
+        connection
+            .prepare("INSERT INTO turns (work, place, until) VALUES (?, ?, " + later_by(place_lasts_, connection) +
+                     ") ON CONFLICT (work) DO UPDATE SET place = excluded.place, until = excluded.until "
+                     "WHERE turns.place = excluded.place OR turns.until < " +
+                     std::string(connection.dialect().now))
+            .bind(work, mine)
+            .run() == 1;
     return is_mine;
   });
   return is_mine;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -18,7 +19,8 @@ namespace gateway::ledger::postgres {
 
 class PostgresStore final : public sql::Store {
  public:
-  explicit PostgresStore(std::string url);
+  // place_lasts: how long a gateway may be silent before it is taken for dead.
+  PostgresStore(std::string url, std::chrono::milliseconds place_lasts);
   ~PostgresStore() override;
 
   void write(const Work& work) override;
@@ -40,6 +42,7 @@ class PostgresStore final : public sql::Store {
   void listen_on(PostgresConnection& connection);
 
   std::string url_;
+  std::chrono::milliseconds place_lasts_;
   std::mutex borrowing_;
   std::condition_variable given_back_;
   std::vector<std::unique_ptr<PostgresConnection>> idle_;

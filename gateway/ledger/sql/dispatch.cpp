@@ -63,6 +63,13 @@ void decide_document(SqlConnection& connection, const Place& place, const Ledger
   write_step(connection, place, step, Tell::if_changed);
 }
 
+// Of documents that no other gateway has in hand: a claim ends with its time, and with the place of the gateway.
+std::string nobody_elses(const SqlConnection& connection, const std::string& mine) {
+  const std::string now(connection.dialect().now);
+  return "(claimed_until IS NULL OR claimed_until < " + now + " OR claimed_by = " + mine +
+         " OR claimed_by NOT IN (SELECT place FROM gateways WHERE until > " + now + "))";
+}
+
 std::string placeholders(std::size_t count) {
   std::string list;
   for (std::size_t i = 0; i < count; ++i) list += ", ?";
@@ -77,10 +84,10 @@ std::vector<DueDocument> SqlLedger::due_documents(const std::string& port, base:
     std::vector<DueDocument> due;
     auto rows = connection.prepare(
         "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at FROM documents "
-        "WHERE state = 'accepted' AND port = ? AND due <= ? AND (claimed_until IS NULL OR claimed_until < " +
-        std::string(connection.dialect().now) + ") AND enterprise NOT IN (''" + placeholders(busy.size()) +
+        "WHERE state = 'accepted' AND port = ? AND due <= ? AND " +
+        nobody_elses(connection, "?") + " AND enterprise NOT IN (''" + placeholders(busy.size()) +
         ") ORDER BY due, row LIMIT ?");
-    rows.bind(port, now);
+    rows.bind(port, now, store_->place());
     for (const auto& enterprise : busy) rows.bind(enterprise);
     rows.bind(most);
     while (rows.step()) {
@@ -95,15 +102,14 @@ std::vector<DueDocument> SqlLedger::due_documents(const std::string& port, base:
 std::vector<DocumentRef> SqlLedger::claim(std::span<const DocumentRef> documents) {
   if (store_->is_alone()) return {documents.begin(), documents.end()};
   std::vector<DocumentRef> claimed;
-  write([&](SqlConnection& connection) {
+  write([&, mine = store_->place()](SqlConnection& connection) {
     claimed.clear();
-    const std::string now(connection.dialect().now);
     for (const DocumentRef& ref : documents) {
-      auto update = connection.prepare("UPDATE documents SET claimed_until = " + now +
-                                       " + ? WHERE row = (SELECT row FROM documents WHERE id = ? AND version = ? "
-                                       "AND state = 'accepted' AND (claimed_until IS NULL OR claimed_until < " +
-                                       now + ")" + std::string(connection.dialect().skip_locked) + ")");
-      update.bind(std::chrono::milliseconds(claim_lasts).count(), ref.id, ref.version);
+      auto update = connection.prepare(
+          "UPDATE documents SET claimed_by = ?3, claimed_until = " + std::string(connection.dialect().now) +
+          " + ?4 WHERE row = (SELECT row FROM documents WHERE id = ?1 AND version = ?2 AND state = 'accepted' AND " +
+          nobody_elses(connection, "?3") + std::string(connection.dialect().skip_locked) + ")");
+      update.bind(ref.id, ref.version, mine, std::chrono::milliseconds(claim_lasts).count());
       if (update.run() == 1) claimed.push_back(ref);
     }
     return true;

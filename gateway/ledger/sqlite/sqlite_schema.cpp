@@ -189,6 +189,7 @@ CREATE INDEX signings_by_client ON signings (client, at);
 constexpr std::string_view shared_and_chained = R"sql(
 CREATE TABLE gateways (place TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
 ALTER TABLE documents ADD COLUMN chain BLOB NOT NULL DEFAULT x'';
+ALTER TABLE documents ADD COLUMN claimed_by TEXT;
 ALTER TABLE documents ADD COLUMN claimed_until INTEGER;
 ALTER TABLE moves ADD COLUMN evidence TEXT NOT NULL DEFAULT '';
 ALTER TABLE moves ADD COLUMN digest BLOB NOT NULL DEFAULT x'';

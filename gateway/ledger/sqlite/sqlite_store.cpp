@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/guid.h"
 #include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/sqlite/sqlite_schema.h"
@@ -106,7 +107,9 @@ void SqliteStore::write_together(const std::vector<Task*>& tasks) {
   try {
     writer_.prepare("BEGIN IMMEDIATE").run();
     for (Task* const task : tasks) run_one(*task);
+    base::failpoint("ledger.committing");
     writer_.prepare("COMMIT").run();
+    base::failpoint("ledger.committed");
   } catch (...) {
     for (Task* const task : tasks) task->error = std::current_exception();
     if (!writer_.in_transaction()) return;  // some failures have rolled back by themselves

@@ -110,11 +110,11 @@ void Site::expect_platform_at(unsigned short port) { platform_url_ = "http://127
 unsigned short Site::platform_port() const { return port_of(platform_url_); }
 
 void Site::write_settings() const {
-  std::string settings =
-      "[server]\nlisten = \"127.0.0.1:0\"\n\n[ledger]\nurl = \"sqlite:ledger.db\"\n\n[[port]]\n"
-      "name = \"hainan\"\nprofile = \"hainan-http\"\nurl = \"" +
-      platform_url_ + "\"\npoll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" +
-      manner_.resend_after + "\"\n";
+  std::string settings = "[server]\nlisten = \"127.0.0.1:0\"\n";
+  settings += "\n[ledger]\nurl = \"" + manner_.ledger + "\"\ntakeover_after = \"" + manner_.takeover_after + "\"\n";
+  settings += "\n[[port]]\nname = \"hainan\"\nprofile = \"hainan-http\"\nurl = \"" + platform_url_ + "\"\n";
+  settings += "poll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" + manner_.resend_after + "\"\n";
+  settings += "batch_limit = " + manner_.batch_limit + "\n";
   for (const Party& party : parties()) {
     settings += party_settings(party, party.code == enterprises.ecommerce ? ecommerce_keys_ : key_in_file(party.code));
   }
@@ -125,9 +125,9 @@ void Site::write_settings() const {
   write_file(settings_file(), settings);
 }
 
-void Site::start_gateway() {
+void Site::start_gateway(const ChildProcess::Environment& environment) {
   write_settings();
-  gateway_.emplace("cebgate", serve_arguments(), folder() / ("gateway-" + std::to_string(++starts_)));
+  gateway_.emplace("cebgate", serve_arguments(), folder() / ("gateway-" + std::to_string(++starts_)), environment);
   const std::string address = address_in(gateway_->first_line(), *gateway_);
   const std::lock_guard lock(mutex_);
   gateway_url_ = address;

@@ -27,6 +27,9 @@ struct Manner {
   std::string pace = "0.05";  // of the simulator, seconds between receipts
   std::string poll_interval = "100ms";
   std::string resend_after = "20s";
+  std::string ledger = "sqlite:ledger.db";
+  std::string takeover_after = "20s";
+  std::string batch_limit = "1";
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.
@@ -52,7 +55,7 @@ class Site {
   explicit Site(Manner manner = {});
 
   void start_platform(const std::string& listen = "127.0.0.1:0");
-  void start_gateway();  // to be called again after it has ended
+  void start_gateway(const ChildProcess::Environment& environment = {});  // to be called again after it has ended
   ChildProcess& gateway() { return *gateway_; }
   std::string gateway_url() const;
   unsigned short platform_port() const;

@@ -73,10 +73,15 @@ TEST_F(SharedLedger, a_document_is_claimed_by_one_until_the_claim_ends) {
   const DocumentRef one{accept(*first_, "A1"), 1}, other{accept(*first_, "A2"), 1};
   EXPECT_EQ(first_->claim(std::vector{one}), std::vector{one});
   EXPECT_EQ(second_->claim(std::vector{one, other}), std::vector{other});
-  EXPECT_TRUE(second_->due_documents(port, at(9), 10, {}).empty()) << "both are in hand";
+  EXPECT_EQ(second_->due_documents(port, at(9), 10, {}).size(), 1U) << "the first has the other in hand";
   run_sql("UPDATE cebgate.documents SET claimed_until = 0");
   EXPECT_EQ(second_->due_documents(port, at(9), 10, {}).size(), 2U);
   EXPECT_EQ(second_->claim(std::vector{one}), std::vector{one});
+  EXPECT_EQ(second_->claim(std::vector{one}), std::vector{one}) << "it is its own";
+  EXPECT_EQ(second_->due_documents(port, at(9), 10, {}).size(), 2U);
+  EXPECT_EQ(first_->due_documents(port, at(9), 10, {}).size(), 1U);
+  second_.reset();
+  EXPECT_EQ(first_->due_documents(port, at(9), 10, {}).size(), 2U) << "whoever had it is gone";
 }
 
 TEST_F(SharedLedger, a_delivery_is_begun_by_one_alone) {
