@@ -26,6 +26,12 @@ void Dispatch::start() {
   for (auto& [name, loop] : loops_) loop->start();
 }
 
+std::vector<PortReport> Dispatch::report() const {
+  std::vector<PortReport> all;
+  for (const auto& [name, loop] : loops_) all.push_back(loop->report());
+  return all;
+}
+
 void Dispatch::wake() {
   for (auto& [name, loop] : loops_) loop->wake();
 }

@@ -54,12 +54,27 @@ class Ledger {
   virtual std::size_t waiting() = 0;  // documents not yet sent
 
   // ---- dispatch ----
-  // Without those of `busy` enterprises, whose turn it is not.
+  // Enterprises take turns, so that none waits for another's backlog: from the one behind `after` on, round to it.
+  struct Turn {
+    std::span<const std::string> busy = {};  // these are left out
+    std::string after = {};
+  };
+  // The oldest `most` of each enterprise, together no more than four times as many.
   virtual std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
-                                                 std::span<const std::string> busy) = 0;
+                                                 const Turn& turn) = 0;
   // Keeps the bytes and moves its documents accepted -> sealed; false: one of them has moved, nothing is written.
   virtual bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) = 0;
-  virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) = 0;
+  // The first of each enterprise, then the second of each, and so on.
+  virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most,
+                                               const std::string& after) = 0;
+  // Messages with documents in this state that are due after `from + spread` become due between the two, in the order
+  // in which they were. Gives their number.
+  struct Forward {
+    State state = State::deferred;
+    base::Time from;
+    std::chrono::milliseconds spread;
+  };
+  virtual std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) = 0;
   // Recorded before the first byte leaves. Returns the delivery's number. False (nothing): no document of the message
   // has to be sent any more.
   virtual std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) = 0;

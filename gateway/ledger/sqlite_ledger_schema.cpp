@@ -180,9 +180,16 @@ CREATE INDEX signings_by_enterprise ON signings (enterprise, at);
 CREATE INDEX signings_by_client ON signings (client, at);
 )sql";
 
+// What is due is looked for enterprise by enterprise.
+constexpr std::string_view turns = R"sql(
+CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due) WHERE state = 'accepted';
+CREATE INDEX messages_due_in_turn ON messages (port, enterprise, due) WHERE due IS NOT NULL AND in_flight = 0;
+DROP INDEX documents_due;
+)sql";
+
 // Step n leads from version n to n + 1. A released step never changes.
 using Step = std::array<std::string_view, 3>;
-constexpr std::array<Step, 3> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}}};
+constexpr std::array<Step, 4> steps{{{tables, indexes, counts}, {unexplained_codes}, {signings}, {turns}}};
 
 std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
   std::int64_t number = 0;

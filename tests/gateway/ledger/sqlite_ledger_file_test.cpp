@@ -77,9 +77,13 @@ TEST_F(SqliteFile, a_newer_version_is_refused_and_left_as_it_is) {
 
 TEST_F(SqliteFile, a_ledger_of_the_version_before_signings_goes_on_with_its_documents) {
   accept_one(*open(), "A1");
-  run_sql("DROP TABLE signings; PRAGMA user_version = 2");
+  run_sql(
+      "DROP TABLE signings; DROP INDEX documents_due_in_turn; DROP INDEX messages_due_in_turn; "
+      "CREATE INDEX documents_due ON documents (port, due) WHERE state = 'accepted'; "
+      "PRAGMA user_version = 2");
   const auto ledger = open();
   EXPECT_EQ(ledger->waiting(), 1U);
+  EXPECT_EQ(ledger->due_documents(port, at(9), 10, {}).size(), 1U);
   Signing signing;
   signing.client = "shop";
   EXPECT_EQ(ledger->record_signing(signing), 1);
