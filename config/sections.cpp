@@ -193,8 +193,8 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
 }
 
 Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
-  reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "linger", "poll_interval", "overlap",
-                "timeout", "resend_after", "paths"});
+  reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "most_at_once", "linger",
+                "poll_interval", "overlap", "timeout", "resend_after", "paths"});
   constexpr milliseconds least{1};
   Port port;
   port.name = reader.required_text("name");
@@ -205,6 +205,7 @@ Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
   port.dialect = dialect(reader, dialects);
   port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
   reader.number("batch_limit", port.batch_limit, {1, 100});
+  reader.number("most_at_once", port.most_at_once, {1, 256});
   reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});
   reader.duration("poll_interval", port.poll_interval, {least, hours{1}});
   reader.duration("overlap", port.overlap, {milliseconds{0}, hours{24}});

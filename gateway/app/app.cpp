@@ -79,11 +79,12 @@ Channels make_channels(const config::Settings& settings) {
   return made;
 }
 
-std::vector<operations::PortHealth> port_health(const Channels& channels) {
+std::vector<operations::PortHealth> port_health(const Channels& channels, const dispatch::Dispatch& dispatch) {
   std::vector<operations::PortHealth> all;
-  for (const auto& [name, channel] : channels) {
-    const auto health = channel->health();
-    all.push_back({name, health.reachable, health.detail});
+  for (const auto& sending : dispatch.report()) {
+    const auto health = channels.at(sending.port)->health();
+    all.push_back({sending.port, health.reachable, health.detail, std::string(dispatch::word(sending.breaker)),
+                   sending.limit, sending.under_way, sending.failures});
   }
   return all;
 }
@@ -156,7 +157,7 @@ class Gateway {
     intake.add_routes(router);
     const operations::Operations operations(
         {*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
-         [this] { return port_health(channels_); }, [this] { return keys_->report(); },
+         [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
          [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
     operations.add_routes(router);
     const signatures::Signatures signatures(

@@ -14,9 +14,10 @@ std::size_t most_of(const std::string& type, const BatchLimits& limits) {
 
 }  // namespace
 
-std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now) {
+Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now) {
   std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
-  std::vector<Batch> batches;
+  Grouped grouped;
+  auto& batches = grouped.batches;
   std::map<std::pair<std::string, std::string>, std::size_t> open;  // the batch that still takes documents
   for (auto& document : due) {
     const auto group = std::make_pair(document.enterprise, document.type);
@@ -28,10 +29,12 @@ std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits
     batches[open[group]].documents.push_back(std::move(document));
   }
   std::erase_if(batches, [&](const Batch& batch) {
-    return batch.documents.size() < most_of(batch.type, limits) &&
-           now < batch.documents.front().created_at + limits.linger;
+    const auto until = batch.documents.front().created_at + limits.linger;
+    if (batch.documents.size() >= most_of(batch.type, limits) || now >= until) return false;
+    grouped.lingers_until = std::min(grouped.lingers_until.value_or(until), until);
+    return true;
   });
-  return batches;
+  return grouped;
 }
 
 }  // namespace gateway::dispatch

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,10 @@ struct BatchLimits {
   std::chrono::milliseconds linger{0};                       // a batch that is not full waits so long for more
 };
 
-// In the order of age. Documents of a batch that should still linger are left out.
-std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now);
+struct Grouped {
+  std::vector<Batch> batches;                    // in the order of age, without those that linger
+  std::optional<base::Time> lingers_until = {};  // when the first of these has to go, full or not
+};
+Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now);
 
 }  // namespace gateway::dispatch

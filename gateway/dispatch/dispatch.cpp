@@ -61,6 +61,12 @@ boost::asio::awaitable<void> Dispatch::look_for_abandoned() {
   }
 }
 
+std::vector<PortReport> Dispatch::report() const {
+  std::vector<PortReport> all;
+  for (const auto& [name, loop] : loops_) all.push_back(loop->report());
+  return all;
+}
+
 void Dispatch::wake() {
   for (auto& [name, loop] : loops_) loop->wake();
 }

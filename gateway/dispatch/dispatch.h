@@ -7,14 +7,17 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "config/settings.h"
 #include "gateway/channels/channel.h"
+#include "gateway/dispatch/breaker.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/sealing/sealing.h"
@@ -31,6 +34,15 @@ struct Parts {
   const std::map<std::string, std::unique_ptr<channels::Channel>>& channels;  // by port
 };
 
+// How a port is being sent to.
+struct PortReport {
+  std::string port;
+  std::size_t limit = 0;      // of deliveries at the same time, now
+  std::size_t under_way = 0;  // such deliveries
+  BreakerState breaker = BreakerState::closed;
+  std::uint64_t failures = 0;  // deliveries unreachable or unknown, since the start
+};
+
 class PortLoop;
 
 class Dispatch {
@@ -39,7 +51,8 @@ class Dispatch {
   ~Dispatch();
 
   void start();
-  void wake();  // something was accepted or released; from the I/O thread only
+  std::vector<PortReport> report() const;  // from start() on, from the I/O thread only
+  void wake();                             // something was accepted or released; from the I/O thread only
   // Begins no delivery any more; running ones may finish until the deadline.
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 

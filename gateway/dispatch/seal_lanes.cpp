@@ -20,7 +20,7 @@ using lifecycle::Event;
 
 namespace {
 
-constexpr std::size_t most_documents_a_look = 1000;
+constexpr std::size_t most_documents_a_lane = 500;
 constexpr std::chrono::seconds rest_after_trouble{2};  // a ledger that fails, an enterprise without a key
 
 std::string sentence(const base::Faults& faults) {
@@ -86,21 +86,24 @@ void SealLanes::stop() {
 }
 
 awaitable<Progress> SealLanes::open_due() {
-  if (stopping_) co_return Progress::none;
+  if (stopping_) co_return Progress{};
   const auto now = parts_.clock.now();
-  auto look = [this, now, busy = std::vector<std::string>(busy_.begin(), busy_.end())] {
-    return parts_.ledger.due_documents(port_.name, now, most_documents_a_look, busy);
+  // Whole messages, where all are of one type.
+  const std::size_t most = most_documents_a_lane - most_documents_a_lane % port_.batch_limit;
+  auto look = [this, now, most, after = last_, busy = std::vector<std::string>(busy_.begin(), busy_.end())] {
+    return parts_.ledger.due_documents(port_.name, now, most, {.busy = busy, .after = after});
   };
   auto due = co_await parts_.store.run(std::move(look));
-  if (due.empty()) co_return Progress::none;
+  if (due.empty()) co_return Progress{};
+  last_ = due.back().enterprise;
   const BatchLimits limits{.documents = port_.batch_limit,
                            .of_type = [this](const std::string& type) { return parts_.sealer.most_documents(type); },
                            .linger = port_.linger};
+  auto grouped = group(std::move(due), limits, now);
   std::map<std::string, std::vector<Batch>> by_enterprise;
-  for (auto& batch : group(std::move(due), limits, now)) by_enterprise[batch.enterprise].push_back(std::move(batch));
-  const auto progress = by_enterprise.empty() ? Progress::lingering : Progress::made;
+  for (auto& batch : grouped.batches) by_enterprise[batch.enterprise].push_back(std::move(batch));
   for (auto& [enterprise, batches] : by_enterprise) open(enterprise, std::move(batches));
-  co_return progress;
+  co_return Progress{.made = !by_enterprise.empty(), .again = grouped.lingers_until};
 }
 
 void SealLanes::open(std::string enterprise, std::vector<Batch> batches) {

@@ -13,10 +13,9 @@
 
 #include "gateway/dispatch/batches.h"
 #include "gateway/dispatch/dispatch.h"
+#include "gateway/dispatch/progress.h"
 
 namespace gateway::dispatch {
-
-enum class Progress { made, lingering, none };  // lingering: documents wait for a message to fill
 
 class SealLanes : public std::enable_shared_from_this<SealLanes> {
  public:
@@ -24,7 +23,7 @@ class SealLanes : public std::enable_shared_from_this<SealLanes> {
   SealLanes(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
             std::function<void()> on_sealed);
 
-  // Opens a lane for every enterprise that has due documents and none yet.
+  // Opens lanes for enterprises that have due documents and none yet, in turn.
   boost::asio::awaitable<Progress> open_due();
   void stop();  // lanes end with the message that they are at
   bool is_idle() const { return busy_.empty(); }
@@ -49,6 +48,7 @@ class SealLanes : public std::enable_shared_from_this<SealLanes> {
   std::function<void()> on_sealed_;
   bool stopping_ = false;
   std::set<std::string> busy_;  // enterprises with a lane
+  std::string last_;            // the enterprise that a lane was last opened for
   std::set<boost::asio::steady_timer*> resting_;
 };
 

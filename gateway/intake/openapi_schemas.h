@@ -280,7 +280,8 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "ready": {"type": "boolean"},
       "ledger": {"type": "object", "properties": {"writable": {"type": "boolean"}, "detail": {"type": "string"}}},
       "ports": {"type": "array", "items": {"type": "object", "properties": {
-        "name": {"type": "string"}, "reachable": {"type": "boolean"}, "detail": {"type": "string"}}}},
+        "name": {"type": "string"}, "reachable": {"type": "boolean"}, "detail": {"type": "string"},
+        "breaker": {"enum": ["closed", "open", "half_open"]}}}},
       "keys": {"type": "array", "items": {"type": "object", "properties": {
         "enterprise": {"type": "string"}, "key": {"type": "string"},
         "standing": {"enum": ["in_use", "waiting", "resting", "out_of_use", "relieved"]},

@@ -1,6 +1,7 @@
 // What dispatch asks of the ledger: what is due, the bytes of messages, and how each delivery went.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -16,15 +17,31 @@ class DispatchBook {
  public:
   virtual ~DispatchBook() = default;
 
-  // Without those of `busy` enterprises, whose turn it is not, and those that another gateway is sealing.
+  // Enterprises take turns, so that none waits for another's backlog: from the one behind `after` on, round to it.
+  struct Turn {
+    std::span<const std::string> busy = {};  // these are left out
+    std::string after = {};
+  };
+  // The oldest `most` of each enterprise, together no more than four times as many; without those that another gateway
+  // is sealing.
   virtual std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
-                                                 std::span<const std::string> busy) = 0;
+                                                 const Turn& turn) = 0;
   // Makes them this gateway's to seal for `claim_lasts`; gives those that it got. Alone on its ledger it gets them all.
   static constexpr std::chrono::seconds claim_lasts{60};
   virtual std::vector<DocumentRef> claim(std::span<const DocumentRef> documents) = 0;
   // Keeps the bytes and moves its documents accepted -> sealed; false: one of them has moved, nothing is written.
   virtual bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) = 0;
-  virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) = 0;
+  // The first of each enterprise, then the second of each, and so on.
+  virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most,
+                                               const std::string& after) = 0;
+  // Messages with documents in this state that are due after `from + spread` become due between the two, in the order
+  // in which they were. Gives their number.
+  struct Forward {
+    State state = State::deferred;
+    base::Time from;
+    std::chrono::milliseconds spread;
+  };
+  virtual std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) = 0;
   // Recorded before the first byte leaves. Returns the delivery's number. Nothing: no document of the message has to be
   // sent any more, or another gateway is sending it.
   virtual std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) = 0;

@@ -5,18 +5,21 @@
 
 namespace gateway::lifecycle {
 
-std::chrono::milliseconds pause_after(int tries, std::chrono::milliseconds first, double jitter) {
-  const std::chrono::milliseconds longest = longest_pause;
-  auto pause = std::min(first, longest);
-  for (int doubled = 1; doubled < tries && pause < longest; ++doubled) pause = std::min(pause * 2, longest);
+std::chrono::milliseconds pause_after(int tries, const Pauses& pauses, double jitter) {
+  auto pause = std::min(pauses.first, pauses.longest);
+  for (int doubled = 1; doubled < tries && pause < pauses.longest; ++doubled) {
+    pause = std::min(pause * 2, pauses.longest);
+  }
   const auto upper_half = static_cast<double>((pause - pause / 2).count());
   return pause / 2 + std::chrono::milliseconds(static_cast<std::int64_t>(upper_half * jitter));
 }
 
+bool tries_are_over(base::Time first_try, base::Time now) { return now - first_try >= tries_end_after; }
+
 std::optional<base::Time> next_try(base::Time first_try, base::Time now, int tries, std::chrono::milliseconds first,
                                    double jitter) {
-  if (now - first_try >= tries_end_after) return std::nullopt;
-  return now + pause_after(tries, first, jitter);
+  if (tries_are_over(first_try, now)) return std::nullopt;
+  return now + pause_after(tries, {first}, jitter);
 }
 
 }  // namespace gateway::lifecycle

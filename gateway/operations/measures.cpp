@@ -66,6 +66,25 @@ void measure_ports(prometheus::Registry& registry, const Measured& measured) {
   }
 }
 
+void measure_sending(prometheus::Registry& registry, std::span<const PortHealth> ports) {
+  static constexpr std::array<std::string_view, 3> breaker_states{"closed", "open", "half_open"};
+  Family& limit =
+      gauges(registry, "cebgate_port_concurrency_limit", "How many deliveries may be under way at the same time");
+  Family& under_way = gauges(registry, "cebgate_port_in_flight", "Deliveries under way");
+  Family& breaker = gauges(registry, "cebgate_port_breaker", "1 for the state that the port's breaker is in");
+  auto& failures =
+      counters(registry, "cebgate_port_failures_total", "Deliveries unreachable or unknown since the start");
+  for (const PortHealth& port : ports) {
+    const prometheus::Labels labels{{"port", port.name}};
+    limit.Add(labels).Set(static_cast<double>(port.limit));
+    under_way.Add(labels).Set(static_cast<double>(port.under_way));
+    failures.Add(labels).Increment(static_cast<double>(port.failures));
+    for (const auto state : breaker_states) {
+      breaker.Add({{"port", port.name}, {"state", std::string(state)}}).Set(port.breaker == state ? 1 : 0);
+    }
+  }
+}
+
 struct KeyFamilies {
   explicit KeyFamilies(prometheus::Registry& registry)
       : ends(gauges(registry, "cebgate_certificate_not_after_seconds",
@@ -105,6 +124,7 @@ std::string prometheus_text(const Measured& measured) {
   measure_states(registry, measured.backlog);
   measure_codes(registry, measured.backlog);
   measure_ports(registry, measured);
+  measure_sending(registry, measured.ports);
   measure_keys(registry, measured.keys);
   counters(registry, "cebgate_documents_accepted_total", "Versions of documents accepted since the start")
       .Add({})

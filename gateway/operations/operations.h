@@ -3,6 +3,7 @@
 // holds the routes; the Operations itself need not. `ports` and `keys` are called on the I/O thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,6 +24,10 @@ struct PortHealth {
   std::string name;
   bool reachable = false;
   std::string detail;
+  std::string breaker = "closed";  // open, half_open: its messages wait until it answers
+  std::size_t limit = 0;           // of deliveries at the same time, now
+  std::size_t under_way = 0;       // such deliveries
+  std::uint64_t failures = 0;      // deliveries without an answer, since the start
 };
 
 struct Parts {

@@ -18,7 +18,8 @@ constexpr std::string_view prometheus_type = "text/plain; version=0.0.4; charset
 json::array told(const std::vector<PortHealth>& ports) {
   json::array rows;
   for (const PortHealth& port : ports) {
-    rows.push_back({{"name", port.name}, {"reachable", port.reachable}, {"detail", port.detail}});
+    rows.push_back(
+        {{"name", port.name}, {"reachable", port.reachable}, {"detail", port.detail}, {"breaker", port.breaker}});
   }
   return rows;
 }

@@ -161,6 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"batch_limit = 100", "batch_limit = 101", "port[0].batch_limit", "settings.value"},
         Wrong{"batch_limit = 100", "batch_limit = 0", "port[0].batch_limit", "settings.value"},
         Wrong{"batch_limit = 100", "batch_limit = \"100\"", "port[0].batch_limit", "settings.type"},
+        Wrong{"batch_limit = 100", "most_at_once = 0", "port[0].most_at_once", "settings.value"},
+        Wrong{"batch_limit = 100", "most_at_once = 257", "port[0].most_at_once", "settings.value"},
         Wrong{"\"hainan-http\"", "\"dxp-amqp\"", "port[0].profile", "settings.value"},
         Wrong{"http://127.0.0.1:8090", "ftp://127.0.0.1", "port[0].url", "settings.value"},
         Wrong{"/push", "push", "port[0].paths", "settings.value"},
@@ -261,6 +263,7 @@ TEST_F(SettingsFile, TheExampleIsAcceptedAndHoldsNoSecret) {
   const auto settings = config::read_settings(tests::source_directory() / "config/examples/cebgate.toml");
   ASSERT_TRUE(settings) << settings.faults().front().en;
   EXPECT_EQ(settings->port("hainan")->batch_limit, 1u);
+  EXPECT_EQ(settings->port("hainan")->most_at_once, 32u);
   EXPECT_EQ(settings->clients.front().token_sha256, std::string(64, '0'));
 }
 

@@ -33,7 +33,7 @@ TEST_P(LedgerSuite, a_sealed_message_keeps_its_exact_bytes_and_is_due) {
                             std::span(&move, 1), at(1)));
   reopen();
   EXPECT_TRUE(ledger().due_documents(port, at(9), 100, {}).empty());
-  const auto due = ledger().due_messages(port, at(1), 100);
+  const auto due = ledger().due_messages(port, at(1), 100, {});
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].guid, "M1");
   EXPECT_EQ(due[0].envelope, "env" + bytes);
@@ -55,7 +55,7 @@ TEST_P(LedgerSuite, sealing_writes_nothing_if_one_of_the_documents_has_moved) {
   const SealedMessage message{"M1", "CEB311Message", "4601960001", port, "", "", "", {moves[0].ref, moves[1].ref}};
   EXPECT_FALSE(ledger().seal(message, moves, at(1)));
   EXPECT_EQ(standing(first).summary.picture.state, accepted);
-  EXPECT_TRUE(ledger().due_messages(port, at(9), 100).empty());
+  EXPECT_TRUE(ledger().due_messages(port, at(9), 100, {}).empty());
   EXPECT_FALSE(ledger().message_of(first, {}));
 }
 
@@ -65,7 +65,7 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
   const auto delivery = ledger().begin_delivery("M1", at(2));
   ASSERT_TRUE(delivery);
   EXPECT_FALSE(ledger().begin_delivery("M1", at(2))) << "its bytes are leaving";
-  EXPECT_TRUE(ledger().due_messages(port, at(9), 100).empty()) << "its bytes are leaving";
+  EXPECT_TRUE(ledger().due_messages(port, at(9), 100, {}).empty()) << "its bytes are leaving";
   EXPECT_FALSE(ledger().next_due());
   ledger().finish_delivery(*delivery, DeliveryOutcome::unreachable, "connection refused", at(3),
                            [](const Standing& now) {
@@ -75,8 +75,8 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
                            });
   EXPECT_TRUE(ledger().abandoned_deliveries().empty());
   EXPECT_EQ(ledger().next_due(), at(8));
-  EXPECT_TRUE(ledger().due_messages(port, at(7), 100).empty());
-  const auto due = ledger().due_messages(port, at(8), 100);
+  EXPECT_TRUE(ledger().due_messages(port, at(7), 100, {}).empty());
+  const auto due = ledger().due_messages(port, at(8), 100, {});
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].tries, 1);
   EXPECT_EQ(due[0].first_try, at(2));
@@ -114,7 +114,7 @@ TEST_P(LedgerSuite, a_message_whose_documents_are_all_done_is_not_sent_again) {
   ASSERT_TRUE(receive(id, "2", {settled, "2", "lodged", ""}));
   EXPECT_FALSE(ledger().begin_delivery("M1", at(30)));
   EXPECT_FALSE(ledger().begin_delivery("unknown", at(30)));
-  EXPECT_TRUE(ledger().due_messages(port, at(30), 100).empty());
+  EXPECT_TRUE(ledger().due_messages(port, at(30), 100, {}).empty());
 }
 
 TEST_P(LedgerSuite, a_message_is_due_with_the_earliest_of_its_documents_that_wait) {

@@ -29,7 +29,7 @@ TEST_P(LedgerSuite, unsealing_sends_the_others_back_to_be_sealed_anew) {
   ASSERT_TRUE(ledger().unseal(move_to(first, held), at(5)));
   EXPECT_EQ(standing(first).summary.picture.state, held);
   EXPECT_EQ(standing(second).summary.picture.state, accepted);
-  EXPECT_TRUE(ledger().due_messages(port, at(99), 100).empty());
+  EXPECT_TRUE(ledger().due_messages(port, at(99), 100, {}).empty());
   EXPECT_FALSE(ledger().begin_delivery("M1", at(6)));
   EXPECT_FALSE(ledger().message_of(first, {}));
   const auto due = ledger().due_documents(port, at(5), 100, {});

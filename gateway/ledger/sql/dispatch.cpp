@@ -1,5 +1,7 @@
 // What dispatch asks of the ledger.
 #include <algorithm>
+#include <deque>
+#include <set>
 
 #include "base/digest.h"
 #include "gateway/ledger/sql/rows.h"
@@ -70,30 +72,119 @@ std::string nobody_elses(const SqlConnection& connection, const std::string& min
          " OR claimed_by NOT IN (SELECT place FROM gateways WHERE until > " + now + "))";
 }
 
-std::string placeholders(std::size_t count) {
-  std::string list;
-  for (std::size_t i = 0; i < count; ++i) list += ", ?";
-  return list;
+constexpr std::string_view waiting_documents = "documents WHERE state = 'accepted' AND port = ?1";
+constexpr std::string_view waiting_messages = "messages WHERE due IS NOT NULL AND in_flight = 0 AND port = ?1";
+
+// Enterprises behind `after` with something due, in the order of the index, one step through it for each.
+std::vector<std::string> enterprises_behind(SqlConnection& connection, std::string_view waiting,
+                                            const std::string& port, base::Time now, const std::string& after,
+                                            std::size_t most) {
+  const std::string them(waiting);
+  auto rows = connection.prepare("WITH RECURSIVE turn (enterprise) AS (SELECT min(enterprise) FROM " + them +
+                                 " AND enterprise > ?3 UNION ALL SELECT (SELECT min(enterprise) FROM " + them +
+                                 " AND enterprise > turn.enterprise) FROM turn WHERE turn.enterprise IS NOT NULL) "
+                                 "SELECT enterprise FROM turn WHERE turn.enterprise IS NOT NULL AND (SELECT min(due) "
+                                 "FROM " +
+                                 them + " AND enterprise = turn.enterprise) <= ?2 LIMIT ?4");
+  rows.bind(port, now, after, most);
+  std::vector<std::string> enterprises;
+  while (rows.step()) rows.read(enterprises.emplace_back());
+  return enterprises;
+}
+
+// Likewise, and then round from the beginning.
+std::vector<std::string> enterprises_in_turn(SqlConnection& connection, std::string_view waiting,
+                                             const std::string& port, base::Time now, const std::string& after,
+                                             std::size_t most) {
+  auto enterprises = enterprises_behind(connection, waiting, port, now, after, most);
+  if (after.empty() || enterprises.size() >= most) return enterprises;
+  const std::set<std::string> behind(enterprises.begin(), enterprises.end());
+  for (auto& enterprise : enterprises_behind(connection, waiting, port, now, {}, most - enterprises.size())) {
+    if (behind.contains(enterprise)) break;
+    enterprises.push_back(std::move(enterprise));
+  }
+  return enterprises;
+}
+
+void read_due_documents(SqlConnection& connection, const std::string& mine, const std::string& port,
+                        const std::string& enterprise, base::Time now, std::size_t most,
+                        std::vector<DueDocument>& due) {
+  auto rows = connection.prepare(
+      "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at FROM documents "
+      "WHERE state = 'accepted' AND port = ? AND enterprise = ? AND due <= ? AND " +
+      nobody_elses(connection, "?") + " ORDER BY due, row LIMIT ?");
+  rows.bind(port, enterprise, now, mine, most);
+  while (rows.step()) {
+    DueDocument& document = due.emplace_back();
+    rows.read(document.ref.id, document.ref.version, document.type, document.key, document.enterprise, document.port,
+              document.body, document.guid, document.revision, document.created_at);
+  }
+}
+
+// Their rows, the oldest first.
+std::deque<std::int64_t> due_messages_of(SqlConnection& connection, const std::string& port,
+                                         const std::string& enterprise, base::Time now, std::size_t most) {
+  auto rows = connection.prepare(
+      "SELECT row FROM messages WHERE due IS NOT NULL AND in_flight = 0 AND port = ? AND enterprise = ? AND due <= ? "
+      "ORDER BY due, row LIMIT ?");
+  rows.bind(port, enterprise, now, most);
+  std::deque<std::int64_t> messages;
+  while (rows.step()) rows.read(messages.emplace_back());
+  return messages;
+}
+
+std::vector<std::int64_t> in_turn(std::vector<std::deque<std::int64_t>> of_each, std::size_t most) {
+  std::vector<std::int64_t> taken;
+  bool some = true;
+  while (some && taken.size() < most) {
+    some = false;
+    for (auto& messages : of_each) {
+      if (messages.empty() || taken.size() >= most) continue;
+      taken.push_back(messages.front());
+      messages.pop_front();
+      some = true;
+    }
+  }
+  return taken;
+}
+
+DueMessage read_due_message(SqlConnection& connection, std::int64_t row) {
+  DueMessage message;
+  auto found =
+      connection.prepare("SELECT guid, type, enterprise, port, envelope, tries, first_try FROM messages WHERE row = ?");
+  found.bind(row);
+  found.step();
+  found.read(message.guid, message.type, message.enterprise, message.port, message.envelope, message.tries,
+             message.first_try);
+  read_documents(connection, row, message);
+  return message;
+}
+
+std::vector<std::int64_t> due_later(SqlConnection& connection, const std::string& port, State state, base::Time than,
+                                    std::size_t most) {
+  auto rows = connection.prepare(
+      "SELECT row FROM messages WHERE due IS NOT NULL AND in_flight = 0 AND port = ? AND due > ? "
+      "AND EXISTS (SELECT 1 FROM documents WHERE documents.message = messages.row AND documents.state = ?) "
+      "ORDER BY due, row LIMIT ?");
+  rows.bind(port, than, state, most);
+  std::vector<std::int64_t> messages;
+  while (rows.step()) rows.read(messages.emplace_back());
+  return messages;
 }
 
 }  // namespace
 
 std::vector<DueDocument> SqlLedger::due_documents(const std::string& port, base::Time now, std::size_t most,
-                                                  std::span<const std::string> busy) {
+                                                  const Turn& turn) {
+  const std::size_t together = 4 * most;
   return look([&](SqlConnection& connection) {
     std::vector<DueDocument> due;
-    auto rows = connection.prepare(
-        "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at FROM documents "
-        "WHERE state = 'accepted' AND port = ? AND due <= ? AND " +
-        nobody_elses(connection, "?") + " AND enterprise NOT IN (''" + placeholders(busy.size()) +
-        ") ORDER BY due, row LIMIT ?");
-    rows.bind(port, now, store_->place());
-    for (const auto& enterprise : busy) rows.bind(enterprise);
-    rows.bind(most);
-    while (rows.step()) {
-      DueDocument& document = due.emplace_back();
-      rows.read(document.ref.id, document.ref.version, document.type, document.key, document.enterprise, document.port,
-                document.body, document.guid, document.revision, document.created_at);
+    for (const auto& enterprise :
+         enterprises_in_turn(connection, waiting_documents, port, now, turn.after, turn.busy.size() + together)) {
+      if (due.size() >= together) break;
+      if (std::ranges::find(turn.busy, enterprise) != turn.busy.end()) continue;
+      read_due_documents(connection, store_->place(), port, enterprise, now, std::min(most, together - due.size()),
+                         due);
     }
     return due;
   });
@@ -132,22 +223,35 @@ bool SqlLedger::seal(const SealedMessage& message, std::span<const Move> moves, 
   });
 }
 
-std::vector<DueMessage> SqlLedger::due_messages(const std::string& port, base::Time now, std::size_t most) {
+std::vector<DueMessage> SqlLedger::due_messages(const std::string& port, base::Time now, std::size_t most,
+                                                const std::string& after) {
   return look([&](SqlConnection& connection) {
-    std::vector<DueMessage> due;
-    auto rows = connection.prepare(
-        "SELECT guid, type, enterprise, port, envelope, tries, first_try, row FROM messages "
-        "WHERE due IS NOT NULL AND in_flight = 0 AND port = ? AND due <= ? ORDER BY due, row LIMIT ?");
-    rows.bind(port, now, most);
-    while (rows.step()) {
-      DueMessage& message = due.emplace_back();
-      std::int64_t row = 0;
-      rows.read(message.guid, message.type, message.enterprise, message.port, message.envelope, message.tries,
-                message.first_try, row);
-      read_documents(connection, row, message);
+    std::vector<std::deque<std::int64_t>> of_each;
+    for (const auto& enterprise : enterprises_in_turn(connection, waiting_messages, port, now, after, most)) {
+      of_each.push_back(due_messages_of(connection, port, enterprise, now, most));
     }
+    std::vector<DueMessage> due;
+    for (const std::int64_t row : in_turn(std::move(of_each), most)) due.push_back(read_due_message(connection, row));
     return due;
   });
+}
+
+std::size_t SqlLedger::bring_forward(const std::string& port, const Forward& forward, std::size_t most) {
+  std::size_t number = 0;
+  write([&](SqlConnection& connection) {
+    const auto end = forward.from + forward.spread;
+    const auto messages = due_later(connection, port, forward.state, end, most);
+    for (const std::int64_t message : messages) {
+      const auto due = forward.from + forward.spread * number++ / messages.size();
+      connection
+          .prepare("UPDATE documents SET due = ?, revision = revision + 1 WHERE message = ? AND state = ? AND due > ?")
+          .bind(due, message, forward.state, end)
+          .run();
+      refresh_due(connection, message);
+    }
+    return true;
+  });
+  return number;
 }
 
 std::optional<std::int64_t> SqlLedger::begin_delivery(const std::string& message_guid, base::Time now) {

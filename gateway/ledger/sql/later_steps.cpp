@@ -7,7 +7,14 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-constexpr std::array<std::string_view, 0> steps{};
+// What is due is looked for enterprise by enterprise.
+constexpr std::string_view turns = R"sql(
+CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due) WHERE state = 'accepted';
+CREATE INDEX messages_due_in_turn ON messages (port, enterprise, due) WHERE due IS NOT NULL AND in_flight = 0;
+DROP INDEX documents_due;
+)sql";
+
+constexpr std::array<std::string_view, 1> steps{turns};
 
 }  // namespace
 

@@ -23,10 +23,12 @@ class SqlLedger final : public Ledger {
   std::size_t waiting() override;
 
   std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
-                                         std::span<const std::string> busy) override;
+                                         const Turn& turn) override;
   std::vector<DocumentRef> claim(std::span<const DocumentRef> documents) override;
   bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) override;
-  std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) override;
+  std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most,
+                                       const std::string& after) override;
+  std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;
   void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,
                        const Decide& next) override;

@@ -19,16 +19,16 @@ DueDocument due(const std::string& enterprise, const std::string& type, millisec
 }
 
 TEST(Batches, one_enterprise_and_one_type_share_a_message) {
-  const auto batches = group({due("E1", "T1", milliseconds(5)), due("E2", "T1", milliseconds(4)),
-                              due("E1", "T1", milliseconds(3)), due("E1", "T2", milliseconds(2))},
-                             {.documents = 10, .of_type = {}, .linger = milliseconds(0)}, noon);
+  const auto [batches, again] = group({due("E1", "T1", milliseconds(5)), due("E2", "T1", milliseconds(4)),
+                                       due("E1", "T1", milliseconds(3)), due("E1", "T2", milliseconds(2))},
+                                      {.documents = 10, .of_type = {}, .linger = milliseconds(0)}, noon);
   ASSERT_EQ(batches.size(), 3U);
   EXPECT_EQ(batches[0].documents.size(), 2U);
 }
 
 TEST(Batches, the_limit_is_kept_and_one_over_begins_another) {
   std::vector<DueDocument> many(101, due("E1", "T1", milliseconds(5)));
-  const auto batches = group(many, {.documents = 100, .of_type = {}, .linger = milliseconds(0)}, noon);
+  const auto [batches, again] = group(many, {.documents = 100, .of_type = {}, .linger = milliseconds(0)}, noon);
   ASSERT_EQ(batches.size(), 2U);
   EXPECT_EQ(batches[0].documents.size(), 100U);
   EXPECT_EQ(batches[1].documents.size(), 1U);
@@ -37,18 +37,29 @@ TEST(Batches, the_limit_is_kept_and_one_over_begins_another) {
 TEST(Batches, a_type_that_allows_fewer_documents_than_the_port_is_held_to_that) {
   const auto one_of_t1 = [](const std::string& type) { return type == "T1" ? std::size_t{1} : std::size_t{100}; };
   const gateway::dispatch::BatchLimits limits{.documents = 10, .of_type = one_of_t1, .linger = milliseconds(20)};
-  const auto batches = group({due("E1", "T1", milliseconds(5)), due("E1", "T1", milliseconds(4)),
-                              due("E1", "T2", milliseconds(30)), due("E1", "T2", milliseconds(3))},
-                             limits, noon);
+  const auto [batches, again] = group({due("E1", "T1", milliseconds(5)), due("E1", "T1", milliseconds(4)),
+                                       due("E1", "T2", milliseconds(30)), due("E1", "T2", milliseconds(3))},
+                                      limits, noon);
   ASSERT_EQ(batches.size(), 3U);  // the full ones do not linger
   for (const auto& batch : batches) EXPECT_EQ(batch.documents.size(), batch.type == "T1" ? 1U : 2U);
 }
 
 TEST(Batches, a_batch_that_is_not_full_lingers_until_its_oldest_document_has_waited) {
   const gateway::dispatch::BatchLimits limits{.documents = 2, .of_type = {}, .linger = milliseconds(20)};
-  EXPECT_TRUE(group({due("E1", "T1", milliseconds(19))}, limits, noon).empty());
-  EXPECT_EQ(group({due("E1", "T1", milliseconds(20))}, limits, noon).size(), 1U);
-  EXPECT_EQ(group({due("E1", "T1", milliseconds(1)), due("E1", "T1", milliseconds(1))}, limits, noon).size(), 1U);
+  EXPECT_TRUE(group({due("E1", "T1", milliseconds(19))}, limits, noon).batches.empty());
+  EXPECT_EQ(group({due("E1", "T1", milliseconds(20))}, limits, noon).batches.size(), 1U);
+  const auto full = group({due("E1", "T1", milliseconds(1)), due("E1", "T1", milliseconds(1))}, limits, noon);
+  EXPECT_EQ(full.batches.size(), 1U);
+  EXPECT_FALSE(full.lingers_until);
+}
+
+TEST(Batches, the_end_of_the_first_linger_is_told) {
+  const gateway::dispatch::BatchLimits limits{.documents = 2, .of_type = {}, .linger = milliseconds(20)};
+  const auto grouped =
+      group({due("E1", "T1", milliseconds(3)), due("E2", "T1", milliseconds(15)), due("E3", "T1", milliseconds(20))},
+            limits, noon);
+  EXPECT_EQ(grouped.batches.size(), 1U);
+  EXPECT_EQ(grouped.lingers_until, noon + milliseconds(5));
 }
 
 }  // namespace

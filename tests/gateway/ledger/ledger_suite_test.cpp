@@ -6,6 +6,7 @@
 #include "tests/contracts/ledger_suite_receipts.cpp"
 #include "tests/contracts/ledger_suite_sending.cpp"
 #include "tests/contracts/ledger_suite_signings.cpp"
+#include "tests/contracts/ledger_suite_turns.cpp"
 #include "tests/contracts/ledger_suite_views.cpp"
 #include "tests/support/paths.h"
 #include "tests/support/postgres_server.h"

@@ -168,7 +168,7 @@ class Operations : public testing::Test {
   std::unique_ptr<ledger::Ledger> ledger_ =
       gateway::ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());
   offload::Pool store_{1, 100};
-  std::vector<operations::PortHealth> ports_{{"hainan", true, "ok"}};
+  std::vector<operations::PortHealth> ports_{{"hainan", true, "ok", "closed", 12, 3, 4}};
   keys::KeyReport key_{
       .enterprise = "E1",
       .key = "file:/keys/a.pem",
@@ -210,11 +210,11 @@ TEST_F(Operations, ASentDocumentsBytesGoAgain) {
   const auto id = accept({"A1"}).front();
   seal({id});
   deliver(id, DeliveryOutcome::confirmed, State::sent);
-  EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10).empty());
+  EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10, {}).empty());
   const Told told = act(id, replay);
   ASSERT_EQ(told.status, 200u) << told.body;
   EXPECT_EQ(told.value().at("state"), "unconfirmed");
-  EXPECT_EQ(ledger_->due_messages("hainan", clock_.now(), 10).size(), 1u);
+  EXPECT_EQ(ledger_->due_messages("hainan", clock_.now(), 10, {}).size(), 1u);
 }
 
 TEST_F(Operations, AHeldOnesBytesGoAgainAndWhatMayHaveArrivedIsUnconfirmed) {
@@ -277,7 +277,7 @@ TEST_F(Operations, AWithdrawnDocumentTakesItsMessageApartAndTheOthersAreSealedAn
   ASSERT_EQ(told.status, 200u) << told.body;
   EXPECT_EQ(state_of(ids[0]), State::withdrawn);
   EXPECT_EQ(state_of(ids[1]), State::accepted);
-  EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10).empty());
+  EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10, {}).empty());
   EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10, {}).size(), 1u);
 }
 
@@ -384,10 +384,13 @@ TEST_F(Operations, LivenessAndReadinessNeedNoToken) {
 }
 
 TEST_F(Operations, APortThatIsAwayIsShownButDocumentsMayStillCome) {
-  ports_.front() = {"hainan", false, "Connection refused"};
+  ports_.front() = {"hainan", false, "Connection refused", "open", 1, 0, 9};
   const Told told = ask("GET", "/readyz", "", "");
   EXPECT_EQ(told.status, 200u);
   EXPECT_EQ(told.value().at("ports").at(0).at("reachable"), false);
+  EXPECT_EQ(told.value().at("ports").at(0).at("breaker"), "open");
+  EXPECT_THAT(ask("GET", "/metrics", "", "viewer").body,
+              HasSubstr("cebgate_port_breaker{port=\"hainan\",state=\"open\"} 1\n"));
 }
 
 TEST_F(Operations, WithoutAKeyInUseTheGatewayIsNotReadyAndSaysWhy) {
@@ -427,6 +430,11 @@ TEST_F(Operations, MeasuresArePrometheusTextForThoseWhoMayLook) {
   EXPECT_THAT(told.body, HasSubstr("cebgate_inbound_records{state=\"unmatched\"} 0\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_oldest_waiting_seconds{port=\"hainan\"} 90\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_port_reachable{port=\"hainan\"} 1\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_port_concurrency_limit{port=\"hainan\"} 12\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_port_in_flight{port=\"hainan\"} 3\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_port_failures_total{port=\"hainan\"} 4\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_port_breaker{port=\"hainan\",state=\"closed\"} 1\n"));
+  EXPECT_THAT(told.body, HasSubstr("cebgate_port_breaker{port=\"hainan\",state=\"open\"} 0\n"));
   EXPECT_THAT(told.body, HasSubstr("cebgate_certificate_not_after_seconds{enterprise=\"E1\",serial=\"0a1b\"}"));
   const std::string labels = "{enterprise=\"E1\",key=\"file:/keys/a.pem\"}";
   EXPECT_THAT(told.body, HasSubstr("cebgate_key_in_use" + labels + " 1\n"));

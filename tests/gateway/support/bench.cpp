@@ -107,7 +107,7 @@ DocumentRef Bench::accept(const std::string& type, const std::string& posted, in
   fresh.key = codecs::ceb::key_of(message_type, document.body);
   fresh.number = codecs::ceb::number_of(message_type, document.body);
   fresh.enterprise = settings.enterprises.at(enterprise).code;
-  fresh.port = "hainan";
+  fresh.port = settings.enterprises.at(enterprise).port;
   fresh.dxp_id = settings.enterprises.at(enterprise).dxp_id;
   fresh.version = version;
   fresh.guid = codecs::ceb::head_field(message_type, document.body, "guid");
