@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 10> words{"",     "accepted", "sealed",  "deferred", "unconfirmed",
                                                  "sent", "settled",  "refused", "held",     "withdrawn"};
-constexpr std::size_t accepted = 1, first_end = 6, settled_state = 6;
+constexpr std::size_t accepted = 1, settled_state = 6, first_end = 6;
 
 }  // namespace
 
