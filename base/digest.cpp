@@ -6,20 +6,32 @@
 
 namespace base {
 
-std::string sha256_hex(std::string_view bytes) {
+namespace {
+
+std::string digest(const EVP_MD* algorithm, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available in this OpenSSL");
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
+    throw std::runtime_error("this OpenSSL lacks SHA-256 or SM3");
   }
+  return {digest.begin(), digest.begin() + size};
+}
+
+}  // namespace
+
+std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string hex;
-  hex.reserve(size * 2);
-  for (unsigned i = 0; i < size; ++i) {
-    hex += digits[digest[i] >> 4];
-    hex += digits[digest[i] & 15];
+  hex.reserve(bytes.size() * 2);
+  for (const char byte : bytes) {
+    hex += digits[static_cast<unsigned char>(byte) >> 4];
+    hex += digits[static_cast<unsigned char>(byte) & 15];
   }
   return hex;
 }
+
+std::string sm3(std::string_view bytes) { return digest(EVP_sm3(), bytes); }
+
+std::string sha256_hex(std::string_view bytes) { return hex(digest(EVP_sha256(), bytes)); }
 
 }  // namespace base

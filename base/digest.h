@@ -6,6 +6,8 @@
 
 namespace base {
 
+std::string sm3(std::string_view bytes);         // 32 bytes (GM/T 0004-2012)
+std::string hex(std::string_view bytes);         // lower case
 std::string sha256_hex(std::string_view bytes);  // 64 characters, lower case
 
 }  // namespace base

@@ -28,6 +28,8 @@ LIBRARIES = [
     ("botan", r"botan/"),
     ("p11-kit", r"p11-kit/"),
     ("sqlite3", r"sqlite3\.h"),
+    ("libpq", r"libpq-fe\.h"),
+    ("zstd", r"zstd\.h"),
     ("toml++", r"toml\+\+/|toml\.hpp"),
     ("cli11", r"CLI/"),
     ("spdlog", r"spdlog/"),

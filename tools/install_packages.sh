@@ -1,13 +1,13 @@
 #!/bin/sh
 # Installs what a Debian 12 machine lacks: tools/install_packages.sh build [check]. Nothing missing: nothing is done.
-# Neither root nor sudo: prints the line to run and ends with 2. None of these packages starts a service.
+# Neither root nor sudo: prints the line to run and ends with 2. No service of these packages is started.
 set -eu
 
 build_packages="cmake ninja-build g++ pkg-config openssl python3
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libxml2-dev libxmlsec1-dev libssl-dev libbotan-2-dev libp11-kit-dev
-  libsqlite3-dev libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
+  libsqlite3-dev libpq-dev libzstd-dev libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
   libgtest-dev libgmock-dev libbenchmark-dev"
-check_packages="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2
+check_packages="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2 postgresql-15
   python3-lxml python3-jsonschema"
 
 packages_of() {
@@ -46,5 +46,12 @@ fi
 
 echo "installing:$missing"
 $as_root apt-get update -q
+# A server package would start its server as it is installed (Debian policy, invoke-rc.d).
+starts_nothing=/usr/sbin/policy-rc.d
+if [ ! -e "$starts_nothing" ]; then
+  trap '$as_root rm -f "$starts_nothing"' EXIT
+  printf '#!/bin/sh\nexit 101\n' | $as_root tee "$starts_nothing" >/dev/null
+  $as_root chmod 755 "$starts_nothing"
+fi
 # shellcheck disable=SC2086  # a list of names
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing

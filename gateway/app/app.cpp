@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -25,6 +26,7 @@
 #include "gateway/http/server.h"
 #include "gateway/intake/intake.h"
 #include "gateway/keys/keys.h"
+#include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/operations/operations.h"
@@ -46,6 +48,8 @@ constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
+constexpr std::chrono::seconds between_renewals{5};  // of the place in a ledger that others share
+constexpr unsigned most_ledger_calls = 6;            // at the same time; those that write are written together
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -121,6 +125,9 @@ class Gateway {
         io_, [](Gateway& self) -> awaitable<void> { co_await self.stop_on_signal(); }(*this), boost::asio::detached);
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
+    boost::asio::co_spawn(
+        io_, [](Gateway& self) -> awaitable<void> { co_await self.keep_place(); }(*this), boost::asio::detached);
+    ledger_->on_news([this] { boost::asio::post(io_, [this] { dispatch_.wake(); }); });
     io_.run();
     work_.stop();
     store_.stop();
@@ -180,6 +187,24 @@ class Gateway {
     }
   }
 
+  // Until the I/O stops.
+  awaitable<void> keep_place() {
+    boost::asio::steady_timer timer(io_);
+    for (;;) {
+      timer.expires_after(between_renewals);
+      co_await timer.async_wait(boost::asio::use_awaitable);
+      try {
+        const bool was_kept = co_await store_.run([this] { return ledger_->renew_place(); });
+        if (!was_kept) {
+          base::log(base::LogLevel::warning, "gateway",
+                    "this gateway was silent for too long: others have taken over what it was sending");
+        }
+      } catch (const std::exception& error) {
+        base::log(base::LogLevel::error, "gateway", error.what());
+      }
+    }
+  }
+
   // In reverse order of the start: no new posts, no new deliveries, no new receipts.
   awaitable<void> stop_on_signal() {
     co_await signals_.async_wait(boost::asio::use_awaitable);
@@ -195,7 +220,7 @@ class Gateway {
   boost::asio::io_context io_{1};
   boost::asio::signal_set signals_{io_, SIGTERM, SIGINT};  // from before anybody can know that the gateway runs
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
-  offload::Pool store_{2, most_calls_waiting};
+  offload::Pool store_{most_ledger_calls, most_calls_waiting};
   offload::Pool care_{1, 1};  // for keys that are away
   std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<keys::Keys> keys_;
@@ -226,7 +251,7 @@ base::Done serve(const config::Settings& settings) {
   auto trust = signatures::load_trust(settings.signatures);
   if (!trust) return trust.faults();
   try {
-    auto ledger = ledger::open_ledger(settings.ledger.url);
+    auto ledger = ledger::kinds::open_ledger(settings.ledger.url);
     Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(trust).value(),
                     std::move(ledger));
     gateway.run();

@@ -1,12 +1,24 @@
 #include "gateway/dispatch/dispatch.h"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
 #include "base/log.h"
 #include "gateway/dispatch/outcomes.h"
 #include "gateway/dispatch/port_loop.h"
 
 namespace gateway::dispatch {
 
-Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts) : parts_(parts) {
+namespace {
+
+constexpr std::chrono::seconds between_looks_for_abandoned{5};
+
+}  // namespace
+
+Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts) : executor_(executor), parts_(parts) {
   for (const auto& port : parts_.settings.ports) {
     loops_.emplace(port.name, std::make_shared<PortLoop>(executor, parts_, port));
   }
@@ -15,15 +27,38 @@ Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts) : parts_(
 Dispatch::~Dispatch() = default;
 
 void Dispatch::start() {
-  // The bytes of these may have left: only the port, or the same bytes again, can tell.
-  for (const auto& [delivery, message] : parts_.ledger.open_deliveries()) {
+  take_over_abandoned();
+  for (auto& [name, loop] : loops_) loop->start();
+  looking_ = std::make_shared<boost::asio::steady_timer>(executor_);
+  boost::asio::co_spawn(
+      executor_, [](Dispatch& self) -> boost::asio::awaitable<void> { co_await self.look_for_abandoned(); }(*this),
+      boost::asio::detached);
+}
+
+// The bytes of these may have left: only the port, or the same bytes again, can tell.
+void Dispatch::take_over_abandoned() {
+  for (const auto& [delivery, message] : parts_.ledger.abandoned_deliveries()) {
     const auto now = parts_.clock.now();
     parts_.ledger.finish_delivery(delivery, ledger::DeliveryOutcome::unknown, "the gateway stopped during the delivery",
                                   now, after_start(now));
     base::log(base::LogLevel::warning, "dispatch",
-              "message " + message + " was being delivered when the gateway stopped");
+              "message " + message + " was being delivered when its gateway stopped");
   }
-  for (auto& [name, loop] : loops_) loop->start();
+}
+
+boost::asio::awaitable<void> Dispatch::look_for_abandoned() {
+  const auto timer = looking_;
+  while (looking_) {
+    boost::system::error_code cut_short;
+    timer->expires_after(between_looks_for_abandoned);
+    co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+    if (!looking_) break;
+    try {
+      co_await parts_.store.run([this] { take_over_abandoned(); });
+    } catch (const std::exception& error) {
+      base::log(base::LogLevel::error, "dispatch", error.what());
+    }
+  }
 }
 
 void Dispatch::wake() {
@@ -32,6 +67,7 @@ void Dispatch::wake() {
 
 boost::asio::awaitable<void> Dispatch::stop(std::chrono::milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
+  if (const auto timer = std::exchange(looking_, nullptr)) timer->cancel();
   for (auto& [name, loop] : loops_) loop->stop();
   for (auto& [name, loop] : loops_) co_await loop->finished(end);
 }

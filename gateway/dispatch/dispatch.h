@@ -1,10 +1,11 @@
 // Seals and sends what is due, port by port: no port waits for another. Runs on the I/O thread, blocking work on the
-// pools. A delivery is recorded as begun before its first byte leaves; what a crash left begun is taken as unknown at
-// start.
+// pools. A delivery is recorded as begun before its first byte leaves; what a gateway that is gone left begun is taken
+// as unknown, at the start and then every few seconds.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -43,8 +44,13 @@ class Dispatch {
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
  private:
+  void take_over_abandoned();  // blocks
+  boost::asio::awaitable<void> look_for_abandoned();
+
+  boost::asio::any_io_executor executor_;
   Parts parts_;
   std::map<std::string, std::shared_ptr<PortLoop>> loops_;
+  std::shared_ptr<boost::asio::steady_timer> looking_;  // while it is looked for what others left
 };
 
 }  // namespace gateway::dispatch

@@ -137,6 +137,8 @@ awaitable<void> SealLanes::work(std::shared_ptr<Lane> lane) {
 awaitable<void> SealLanes::seal_next(Lane& lane) {
   Batch batch = std::move(lane.batches.front());
   lane.batches.pop_front();
+  co_await claim(batch);
+  if (batch.documents.empty()) co_return;
   const auto sealing = co_await seal(std::move(batch));
   on_sealed_();
   if (sealing == Sealing::done) co_return;
@@ -154,6 +156,16 @@ awaitable<void> SealLanes::close(std::shared_ptr<Lane> lane) {
   }
   busy_.erase(lane->enterprise);
   on_sealed_();
+}
+
+awaitable<void> SealLanes::claim(Batch& batch) {
+  std::vector<ledger::DocumentRef> wanted;
+  for (const auto& document : batch.documents) wanted.push_back(document.ref);
+  auto take = [this, wanted = std::move(wanted)] { return parts_.ledger.claim(wanted); };
+  const auto claimed = co_await parts_.store.run(std::move(take));
+  std::erase_if(batch.documents, [&claimed](const ledger::DueDocument& document) {
+    return std::ranges::find(claimed, document.ref) == claimed.end();
+  });
 }
 
 awaitable<SealLanes::Sealing> SealLanes::seal(Batch batch) {

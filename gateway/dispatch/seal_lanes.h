@@ -38,6 +38,7 @@ class SealLanes : public std::enable_shared_from_this<SealLanes> {
   boost::asio::awaitable<void> seal_next(Lane& lane);
   boost::asio::awaitable<void> close(std::shared_ptr<Lane> lane);
 
+  boost::asio::awaitable<void> claim(Batch& batch);  // leaves out what another gateway has in hand
   boost::asio::awaitable<Sealing> seal(Batch batch);
   boost::asio::awaitable<Sealing> seal_alone(const Batch& batch, const base::Faults& why);
   boost::asio::awaitable<void> hold(const ledger::DueDocument& document, const base::Faults& why);

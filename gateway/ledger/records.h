@@ -57,6 +57,16 @@ struct DocumentRef {
   auto operator<=>(const DocumentRef&) const = default;
 };
 
+// One document's move, as lifecycle computed it.
+struct Move {
+  DocumentRef ref;
+  std::int64_t revision = 0;  // as read
+  State from = State::accepted;
+  Picture to;
+  std::optional<base::Time> due;  // when dispatch has to look again; absent: not by itself
+  std::string by;
+};
+
 // A document that waits to be sealed.
 struct DueDocument {
   DocumentRef ref;
@@ -122,7 +132,8 @@ struct MoveRow {
   int version = 1;
   State from = State::accepted, to = State::accepted;  // equal: only stage or outcome changed
   std::string stage, outcome, reason;
-  std::string by;  // a client, "dispatch", "receipts"
+  std::string by;        // a client, "dispatch", "receipts"
+  std::string evidence;  // what it rests on, e.g. "inbound SHA-256", "delivery 17 confirmed OK"
 };
 
 struct WholeDocument {

@@ -93,6 +93,8 @@ awaitable<void> SourceLoop::run() {
 
 // Every step is durable before the next one begins.
 awaitable<void> SourceLoop::round() {
+  const bool is_its_turn = co_await has_its_turn();
+  if (!is_its_turn) co_return;
   const bool is_worth_asking = co_await has_something_to_tell();
   if (!is_worth_asking) co_return;
   const auto since = co_await window();
@@ -101,6 +103,14 @@ awaitable<void> SourceLoop::round() {
   if (!received) throw std::runtime_error(received.faults().front().en);
   co_await keep(std::move(received).value(), since);
   co_await channel_.acknowledge(wanted);
+}
+
+// Of several gateways on one ledger one asks.
+awaitable<bool> SourceLoop::has_its_turn() {
+  auto take = [this, work = "receipts/" + key_.port + key_.source + "/" + key_.dxp_id] {
+    return parts_.ledger.take_turn(work);
+  };
+  co_return co_await parts_.store.run(std::move(take));
 }
 
 // A port need not have a listing for a type that nobody here declares: it is not asked before the first such document.

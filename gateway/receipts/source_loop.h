@@ -25,6 +25,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
  private:
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> round();
+  boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();
   boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);

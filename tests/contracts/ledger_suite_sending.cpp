@@ -64,7 +64,7 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
   seal("M1", {id});
   const auto delivery = ledger().begin_delivery("M1", at(2));
   ASSERT_TRUE(delivery);
-  EXPECT_EQ(ledger().open_deliveries(), (std::vector<std::pair<std::int64_t, std::string>>{{*delivery, "M1"}}));
+  EXPECT_FALSE(ledger().begin_delivery("M1", at(2))) << "its bytes are leaving";
   EXPECT_TRUE(ledger().due_messages(port, at(9), 100).empty()) << "its bytes are leaving";
   EXPECT_FALSE(ledger().next_due());
   ledger().finish_delivery(*delivery, DeliveryOutcome::unreachable, "connection refused", at(3),
@@ -73,7 +73,7 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
                              EXPECT_EQ(now.summary.picture.state, sealed);
                              return std::optional(Ledger::Next{{deferred, "", "", ""}, at(8)});
                            });
-  EXPECT_TRUE(ledger().open_deliveries().empty());
+  EXPECT_TRUE(ledger().abandoned_deliveries().empty());
   EXPECT_EQ(ledger().next_due(), at(8));
   EXPECT_TRUE(ledger().due_messages(port, at(7), 100).empty());
   const auto due = ledger().due_messages(port, at(8), 100);
@@ -91,8 +91,8 @@ TEST_P(LedgerSuite, a_delivery_that_was_never_finished_is_found_after_reopening)
   seal("M1", {accept("A1").id});
   const auto delivery = ledger().begin_delivery("M1", at(2));
   reopen();
-  ASSERT_EQ(ledger().open_deliveries().size(), 1U);
-  EXPECT_EQ(ledger().open_deliveries()[0].first, delivery);
+  ASSERT_EQ(ledger().abandoned_deliveries().size(), 1U);
+  EXPECT_EQ(ledger().abandoned_deliveries()[0].first, delivery);
 }
 
 TEST_P(LedgerSuite, a_delivery_is_finished_once) {
@@ -128,6 +128,15 @@ TEST_P(LedgerSuite, a_message_is_due_with_the_earliest_of_its_documents_that_wai
   EXPECT_EQ(ledger().next_due(), at(10));
   ASSERT_TRUE(receive(second, "2", {settled, "2", "lodged", ""}));
   EXPECT_EQ(ledger().next_due(), at(20));
+}
+
+TEST_P(LedgerSuite, a_delivery_is_abandoned_when_its_gateway_has_gone) {
+  seal("M1", {accept("A1").id});
+  const auto delivery = ledger().begin_delivery("M1", at(2));
+  ASSERT_TRUE(delivery);
+  EXPECT_TRUE(ledger().abandoned_deliveries().empty()) << "it is this gateway's";
+  reopen();
+  EXPECT_EQ(ledger().abandoned_deliveries(), (std::vector<std::pair<std::int64_t, std::string>>{{*delivery, "M1"}}));
 }
 
 TEST_P(LedgerSuite, no_decision_leaves_a_document_as_it_is) {

@@ -106,6 +106,7 @@ TEST_F(DispatchTest, a_delivery_that_a_crash_left_begun_is_unknown_at_the_next_s
   const auto message = bench.ledger->message_of(order.id, std::nullopt);
   ASSERT_TRUE(bench.ledger->begin_delivery(message->guid, bench.clock.now()));
   TearDown();
+  bench.reopen_ledger();
   bench.channel->answers = {{Outcome::unreachable, "away"}};
   start();
   EXPECT_EQ(state(order), State::unconfirmed);

@@ -9,6 +9,7 @@
 
 #include "base/digest.h"
 #include "gateway/http/client.h"
+#include "gateway/ledger/kinds/open_ledger.h"
 
 namespace tests {
 namespace {
@@ -65,7 +66,7 @@ std::string Told::faults() const {
 RunningIntake::RunningIntake(config::Settings settings)
     : settings_(std::move(settings)),
       clock_(start()),
-      ledger_(gateway::ledger::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string())) {
+      ledger_(gateway::ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string())) {
   gateway::intake::Parts parts{settings_, catalog(), judge(), knowledge(),         *ledger_,
                                work_,     store_,    clock_,  [this] { ++wakes_; }};
   const gateway::intake::Intake intake(parts);

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/ledger/ledger.h"
 #include "tests/contracts/ledger_suite.h"
 #include "tests/support/paths.h"
@@ -22,7 +23,7 @@ using gateway::lifecycle::State;
 class SqliteFile : public testing::Test {
  protected:
   std::filesystem::path file() const { return folder_.path() / "ledger.db"; }
-  std::unique_ptr<Ledger> open() const { return open_ledger("sqlite:" + file().string()); }
+  std::unique_ptr<Ledger> open() const { return gateway::ledger::kinds::open_ledger("sqlite:" + file().string()); }
   std::string refusal() const {
     try {
       open();
@@ -75,15 +76,17 @@ TEST_F(SqliteFile, a_newer_version_is_refused_and_left_as_it_is) {
   EXPECT_EQ(read_file(file()), before);
 }
 
-TEST_F(SqliteFile, a_ledger_of_the_version_before_signings_goes_on_with_its_documents) {
-  accept_one(*open(), "A1");
-  run_sql("DROP TABLE signings; PRAGMA user_version = 2");
+TEST_F(SqliteFile, a_ledger_of_an_older_version_goes_on_with_its_documents) {
+  run_sql(read_file(source_directory() / "tests/gateway/ledger/ledger_version_3.sql"));
   const auto ledger = open();
-  EXPECT_EQ(ledger->waiting(), 1U);
-  Signing signing;
-  signing.client = "shop";
-  EXPECT_EQ(ledger->record_signing(signing), 1);
-  EXPECT_EQ(ledger->signings({}).signings.front().client, "shop");
+  const auto standing = ledger->newest(std::vector<std::string>{"CEB311Message/4601960001/A3"}).front();
+  ASSERT_TRUE(standing);
+  EXPECT_EQ(standing->summary.picture.state, State::settled);
+  EXPECT_EQ(standing->receipts.size(), 2U);
+  EXPECT_EQ(ledger->message_of(standing->summary.id, {})->signed_xml, "<signed/>");
+  EXPECT_EQ(ledger->changes(0, {}, 10).size(), 5U);
+  NewVersion second = new_version("A3", 2);
+  EXPECT_TRUE(ledger->accept(std::span(&second, 1), std::nullopt, at(0)));
 }
 
 TEST_F(SqliteFile, another_programs_database_is_refused_and_left_as_it_is) {
@@ -112,11 +115,11 @@ TEST_F(SqliteFile, an_empty_file_becomes_a_ledger) {
 }
 
 TEST(OpenLedger, an_absent_folder_or_an_unknown_kind_is_told) {
-  EXPECT_THROW(open_ledger("sqlite:/nowhere/at/all/ledger.db"), LedgerError);
-  EXPECT_THROW(open_ledger("sqlite:"), LedgerError);
-  EXPECT_THROW(open_ledger("ledger.db"), LedgerError);
+  EXPECT_THROW(gateway::ledger::kinds::open_ledger("sqlite:/nowhere/at/all/ledger.db"), LedgerError);
+  EXPECT_THROW(gateway::ledger::kinds::open_ledger("sqlite:"), LedgerError);
+  EXPECT_THROW(gateway::ledger::kinds::open_ledger("ledger.db"), LedgerError);
   try {
-    open_ledger("mysql://user:secret@host/db");
+    gateway::ledger::kinds::open_ledger("mysql://user:secret@host/db");
     FAIL() << "it was opened";
   } catch (const LedgerError& error) {
     EXPECT_THAT(error.what(), testing::HasSubstr("mysql"));
@@ -274,8 +277,8 @@ TEST_P(KilledLedger, keeps_every_promise_and_opens_at_once) {
       EXPECT_EQ(found->deliveries_begun, 1);
     }
   }
-  EXPECT_GE(ledger->open_deliveries().size(), static_cast<std::size_t>(heard / 3));
-  EXPECT_LE(ledger->open_deliveries().size(), static_cast<std::size_t>(heard / 3 + 1));
+  EXPECT_GE(ledger->abandoned_deliveries().size(), static_cast<std::size_t>(heard / 3));
+  EXPECT_LE(ledger->abandoned_deliveries().size(), static_cast<std::size_t>(heard / 3 + 1));
 }
 
 INSTANTIATE_TEST_SUITE_P(AtSeveralPoints, KilledLedger, testing::Values(1, 2, 3, 7, 20, 59));

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
+#include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 
@@ -164,7 +165,8 @@ class Operations : public testing::Test {
 
   tests::ScratchDirectory scratch_;
   tests::ManualClock clock_{*base::read_rfc3339("2026-01-31T09:30:00+08:00")};
-  std::unique_ptr<ledger::Ledger> ledger_ = ledger::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());
+  std::unique_ptr<ledger::Ledger> ledger_ =
+      gateway::ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());
   offload::Pool store_{1, 100};
   std::vector<operations::PortHealth> ports_{{"hainan", true, "ok"}};
   keys::KeyReport key_{

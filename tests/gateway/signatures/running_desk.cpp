@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "gateway/http/client.h"
+#include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/signatures/signatures.h"
 
 namespace tests {
@@ -75,7 +76,7 @@ RunningDesk::RunningDesk(Roots roots) : clock_(*base::read_rfc3339("2026-01-31T0
                        client("nobody", Role::operator_, {}, config::Signing::allowed)};
   if (roots == Roots::trusted) settings_.signatures.trust = {authority_.sm2_root(), authority_.rsa_root()};
   keys_ = must(gateway::keys::Keys::open(settings_, clock_));
-  ledger_ = gateway::ledger::open_ledger(settings_.ledger.url);
+  ledger_ = gateway::ledger::kinds::open_ledger(settings_.ledger.url);
   gateway::http::Router router;
   gateway::signatures::Signatures(
       {settings_, catalog(), *keys_, must(gateway::signatures::load_trust(settings_.signatures)), *ledger_, work_,

@@ -8,6 +8,7 @@
 #include "codecs/ceb/exact_json.h"
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
+#include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/support/documents.h"
 
 namespace tests {
@@ -75,10 +76,15 @@ Bench::Bench(std::size_t batch_limit)
       knowledge(must(schemas::Knowledge::load(catalog, {schemas_directory(), {}}))),
       keys(must(gateway::keys::Keys::open(settings, clock))),
       sealer(gateway::sealing::Sealer::make(*keys, catalog, judge)),
-      ledger(gateway::ledger::open_ledger(settings.ledger.url)) {
+      ledger(gateway::ledger::kinds::open_ledger(settings.ledger.url)) {
   auto scripted = std::make_unique<ScriptedChannel>();
   channel = scripted.get();
   channels.emplace("hainan", std::move(scripted));
+}
+
+void Bench::reopen_ledger() {
+  ledger.reset();
+  ledger = gateway::ledger::kinds::open_ledger(settings.ledger.url);
 }
 
 void Bench::open_keys() {

@@ -48,7 +48,8 @@ class Bench {
   gateway::ledger::DocumentRef accept_order(const std::string& number, std::size_t enterprise = 0);
   gateway::ledger::DocumentRef accept(const std::string& type, const std::string& body_with_guid, int version = 1,
                                       std::size_t enterprise = 0);
-  void open_keys();  // anew, after the settings of keys or enterprises have been changed
+  void reopen_ledger();  // as another program run does
+  void open_keys();      // anew, after the settings of keys or enterprises have been changed
   gateway::ledger::Standing standing(const gateway::ledger::DocumentRef& ref);
   // Runs the I/O until the condition holds; false after five seconds.
   bool run_until(const std::function<bool()>& condition);

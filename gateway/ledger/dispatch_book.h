@@ -1,0 +1,47 @@
+// What dispatch asks of the ledger: what is due, the bytes of messages, and how each delivery went.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/ledger/records.h"
+
+namespace gateway::ledger {
+
+class DispatchBook {
+ public:
+  virtual ~DispatchBook() = default;
+
+  // Without those of `busy` enterprises, whose turn it is not, and those that another gateway is sealing.
+  virtual std::vector<DueDocument> due_documents(const std::string& port, base::Time now, std::size_t most,
+                                                 std::span<const std::string> busy) = 0;
+  // Makes them this gateway's to seal for `claim_lasts`; gives those that it got. Alone on its ledger it gets them all.
+  static constexpr std::chrono::seconds claim_lasts{60};
+  virtual std::vector<DocumentRef> claim(std::span<const DocumentRef> documents) = 0;
+  // Keeps the bytes and moves its documents accepted -> sealed; false: one of them has moved, nothing is written.
+  virtual bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) = 0;
+  virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most) = 0;
+  // Recorded before the first byte leaves. Returns the delivery's number. Nothing: no document of the message has to be
+  // sent any more, or another gateway is sending it.
+  virtual std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) = 0;
+  // Ends it and applies `next` to each document of the message inside the same transaction: it is given what the ledger
+  // holds now, and returns the picture to write and when it is due again, or nothing for "no move". One that has been
+  // ended already changes nothing.
+  struct Next {
+    Picture picture;
+    std::optional<base::Time> due;
+  };
+  using Decide = std::function<std::optional<Next>(const Standing&)>;
+  virtual void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer,
+                               base::Time now, const Decide& next) = 0;
+  // Deliveries begun by a gateway that is gone: what a crash left behind. (number, message guid)
+  virtual std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() = 0;
+  // When the next document or message of any port is due; nothing if none is.
+  virtual std::optional<base::Time> next_due() = 0;
+};
+
+}  // namespace gateway::ledger

@@ -1,0 +1,32 @@
+#include "gateway/ledger/kinds/open_ledger.h"
+
+#include "gateway/ledger/postgres/postgres_store.h"
+#include "gateway/ledger/sql/sql_ledger.h"
+#include "gateway/ledger/sqlite/sqlite_store.h"
+
+namespace gateway::ledger::kinds {
+
+namespace {
+
+std::unique_ptr<sql::Store> open_store(const std::string& url) {
+  constexpr std::string_view sqlite = "sqlite:";
+  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
+    return std::make_unique<sqlite::SqliteStore>(url.substr(sqlite.size()));
+  }
+  if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    return std::make_unique<postgres::PostgresStore>(url);
+  }
+  // The address may hold a password, so only its kind is repeated.
+  const std::string kind = url.substr(0, url.find(':'));
+  throw LedgerError("不认识的账本类型“" + kind +
+                    "”；应写作 sqlite:文件路径 或 postgresql://… / unknown kind of ledger \"" + kind +
+                    "\"; write sqlite:PATH or postgresql://…");
+}
+
+}  // namespace
+
+std::unique_ptr<Ledger> open_ledger(const std::string& url) {
+  return std::make_unique<sql::SqlLedger>(open_store(url));
+}
+
+}  // namespace gateway::ledger::kinds

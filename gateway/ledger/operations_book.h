@@ -1,0 +1,33 @@
+// What operators and everybody who looks ask of the ledger.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gateway/ledger/records.h"
+
+namespace gateway::ledger {
+
+class OperationsBook {
+ public:
+  virtual ~OperationsBook() = default;
+
+  virtual bool move(const Move& move, base::Time now) = 0;
+  // Takes a sealed or deferred document's message apart: the document makes `move`, the others go back to accepted.
+  virtual bool unseal(const Move& move, base::Time now) = 0;
+  virtual std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) = 0;
+  virtual std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) = 0;
+  virtual Page list(const Query& query) = 0;
+  // Moves after the cursor, oldest first, of documents of these enterprises (empty: all).
+  virtual std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises,
+                                       std::size_t most) = 0;
+  virtual Backlog backlog() = 0;
+  // The commonest first. Beyond this many different ones a new code is not counted: the receipt itself is kept.
+  static constexpr std::size_t most_unexplained_codes = 1'000;
+  virtual std::vector<UnexplainedCode> unexplained_codes() = 0;
+  virtual void check() = 0;  // throws LedgerError if a write is not possible
+};
+
+}  // namespace gateway::ledger

@@ -1,0 +1,55 @@
+// What the receipts loop asks of the ledger: windows, raw records, and which document a receipt belongs to.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/ledger/records.h"
+
+namespace gateway::ledger {
+
+class ReceiptsBook {
+ public:
+  virtual ~ReceiptsBook() = default;
+
+  virtual std::optional<base::Time> window(const WindowKey& key) = 0;
+  virtual std::optional<base::Time> earliest_unsettled_send(const std::string& port) = 0;
+  // Stores what is new (by digest) and the window together; gives the number of new records.
+  virtual std::size_t store_inbound(std::span<const InboundRecord> records, const WindowKey& key,
+                                    base::Time window) = 0;
+  virtual std::vector<InboundRecord> fresh_inbound(std::size_t most) = 0;
+  // By any of our guids (root or document) or learnt numbers; with several matches all are given.
+  virtual std::vector<DocumentRef> by_number(const std::string& kind, const std::string& value,
+                                             const std::string& dxp_id) = 0;
+  // By the parts of a key; a part that the receipt leaves out is nothing and matches any.
+  virtual std::vector<DocumentRef> by_key_parts(const std::string& type,
+                                                std::span<const std::optional<std::string>> parts,
+                                                const std::string& dxp_id) = 0;
+  virtual std::optional<Standing> standing(const DocumentRef& ref) = 0;
+  // First delivery of each version of the document that was begun, oldest version first.
+  virtual std::vector<std::pair<int, base::Time>> first_sends(const std::string& id) = 0;
+  // Writes receipt, numbers, picture and move, and marks the record applied; one that is applied already changes
+  // nothing. False: the document has moved on, read again.
+  struct Applied {
+    std::string inbound_digest;
+    ReceiptRow receipt;
+    std::vector<Number> learnt;
+    Move move;
+    // What nobody explains is counted with it; of `times` and the moments nothing is read.
+    std::optional<UnexplainedCode> unexplained = std::nullopt;
+  };
+  virtual bool apply_receipt(const Applied& applied) = 0;
+  // unmatched, foreign or unreadable. `numbers` of a foreign record are kept, so that its later records are foreign
+  // too.
+  virtual void set_inbound(const std::string& digest, InboundState state, const std::string& reason,
+                           std::span<const Number> numbers) = 0;
+  virtual bool is_foreign_number(const Number& number, const std::string& dxp_id) = 0;
+  // unmatched -> fresh, the newest `most_tried_again` of them; called when a number was learnt or a document accepted.
+  static constexpr std::size_t most_tried_again = 10'000;
+  virtual void retry_unmatched() = 0;
+};
+
+}  // namespace gateway::ledger

@@ -1,0 +1,129 @@
+// One document with everything that belongs to it.
+
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
+
+namespace gateway::ledger::sql {
+
+namespace {
+
+// The row of the version asked for, else of the newest.
+std::optional<std::int64_t> row_of(SqlConnection& connection, const std::string& id, std::optional<int> version) {
+  auto found =
+      connection.prepare("SELECT row FROM documents WHERE id = ?1 AND (version = ?2 OR (?2 IS NULL AND newest = 1))");
+  found.bind(id, version);
+  if (!found.step()) return std::nullopt;
+  std::int64_t row = 0;
+  found.read(row);
+  return row;
+}
+
+DeliveryOutcome read_outcome(std::string_view text) {
+  using enum DeliveryOutcome;
+  for (const DeliveryOutcome outcome : {begun, confirmed, unreachable, unknown, refused}) {
+    if (word(outcome) == text) return outcome;
+  }
+  throw LedgerError("账本中有不认识的投递结果 / the ledger holds an unknown outcome of a delivery: " +
+                    std::string(text));
+}
+
+std::vector<MoveRow> read_timeline(SqlConnection& connection, std::int64_t document) {
+  auto rows = connection.prepare(
+      moves_query(" AND m.document = ? ORDER BY " + std::string(connection.dialect().order_of_moves)));
+  rows.bind(document);
+  auto moves = read_moves(rows);
+  std::vector<MoveRow> timeline;
+  for (MoveRow& move : moves) {
+    if (timeline.empty() || move.from != move.to) timeline.push_back(std::move(move));
+  }
+  return timeline;
+}
+
+std::vector<DeliveryRow> read_deliveries(SqlConnection& connection, std::int64_t document) {
+  std::vector<DeliveryRow> deliveries;
+  auto rows = connection.prepare(
+      "SELECT e.at, e.answer, e.outcome FROM message_documents m JOIN deliveries e ON e.message = m.message "
+      "WHERE m.document = ? ORDER BY e.number");
+  rows.bind(document);
+  while (rows.step()) {
+    DeliveryRow& delivery = deliveries.emplace_back();
+    std::string outcome;
+    rows.read(delivery.at, delivery.answer, outcome);
+    delivery.outcome = read_outcome(outcome);
+  }
+  return deliveries;
+}
+
+std::vector<ReceiptRow> read_receipt_rows(SqlConnection& connection, std::int64_t document) {
+  std::vector<ReceiptRow> receipts;
+  auto rows = connection.prepare(
+      "SELECT status, return_time, return_info, returned_at, at, effect FROM receipts WHERE document = ? ORDER BY row");
+  rows.bind(document);
+  while (rows.step()) {
+    ReceiptRow& receipt = receipts.emplace_back();
+    rows.read(receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at, receipt.at,
+              receipt.effect);
+  }
+  return receipts;
+}
+
+std::vector<Summary> read_versions(SqlConnection& connection, const std::string& id) {
+  std::vector<Summary> versions;
+  auto rows = connection.prepare("SELECT " + std::string(summary_columns) +
+                                 " FROM documents d WHERE d.id = ? ORDER BY d.version");
+  rows.bind(id);
+  while (rows.step()) versions.push_back(read_summary(rows));
+  return versions;
+}
+
+std::vector<DocumentRef> read_members(SqlConnection& connection, std::int64_t message) {
+  std::vector<DocumentRef> members;
+  auto rows = connection.prepare("SELECT id, version FROM documents WHERE message = ? ORDER BY row");
+  rows.bind(message);
+  while (rows.step()) {
+    DocumentRef& ref = members.emplace_back();
+    rows.read(ref.id, ref.version);
+  }
+  return members;
+}
+
+}  // namespace
+
+std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::optional<int> version) {
+  return look([&](SqlConnection& connection) -> std::optional<WholeDocument> {
+    const auto document = row_of(connection, id, version);
+    if (!document) return std::nullopt;
+    auto row = connection.prepare("SELECT " + std::string(summary_columns) +
+                                  ", d.guid, d.app_type, d.body FROM documents d WHERE d.row = ?");
+    row.bind(*document);
+    if (!row.step()) return std::nullopt;
+    WholeDocument whole;
+    whole.summary = read_summary(row);
+    row.read(whole.guid, whole.app_type, whole.body);
+    whole.timeline = read_timeline(connection, *document);
+    whole.deliveries = read_deliveries(connection, *document);
+    whole.receipts = read_receipt_rows(connection, *document);
+    whole.versions = read_versions(connection, id);
+    return whole;
+  });
+}
+
+std::optional<SealedMessage> SqlLedger::message_of(const std::string& id, std::optional<int> version) {
+  return look([&](SqlConnection& connection) -> std::optional<SealedMessage> {
+    const auto document = row_of(connection, id, version);
+    if (!document) return std::nullopt;
+    auto row = connection.prepare(
+        "SELECT m.guid, m.type, m.enterprise, m.port, m.dialect, m.signed_xml, m.envelope, m.row "
+        "FROM documents d JOIN messages m ON m.row = d.message WHERE d.row = ?");
+    row.bind(*document);
+    if (!row.step()) return std::nullopt;
+    SealedMessage message;
+    std::int64_t message_row = 0;
+    row.read(message.guid, message.type, message.enterprise, message.port, message.dialect, message.signed_xml,
+             message.envelope, message_row);
+    message.documents = read_members(connection, message_row);
+    return message;
+  });
+}
+
+}  // namespace gateway::ledger::sql

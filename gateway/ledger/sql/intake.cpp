@@ -1,0 +1,154 @@
+// What intake asks of the ledger.
+#include <algorithm>
+#include <cctype>
+
+#include "base/guid.h"
+#include "gateway/ledger/chain.h"
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
+
+namespace gateway::ledger::sql {
+
+namespace {
+
+constexpr std::chrono::hours idempotency_kept{24};
+constexpr std::int64_t most_idempotency_keys = 100'000;
+
+std::string new_id() {
+  std::string id = base::new_guid();
+  std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return id;
+}
+
+struct Predecessor {
+  std::string id;     // of the key
+  std::string chain;  // where the new version's history goes on
+};
+
+// Makes room for a newer version of the key; nothing if the key has moved on.
+std::optional<Predecessor> take_place(SqlConnection& connection, const NewVersion& version) {
+  auto row = connection.prepare("SELECT id, version, row, chain FROM documents WHERE key = ? AND newest = 1" +
+                                std::string(connection.dialect().lock_rows));
+  row.bind(version.key);
+  if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_id(), {}}) : std::nullopt;
+  Predecessor predecessor;
+  int newest = 0;
+  std::int64_t document = 0;
+  row.read(predecessor.id, newest, document, predecessor.chain);
+  if (newest + 1 != version.version) return std::nullopt;
+  connection.prepare("UPDATE documents SET newest = 0 WHERE row = ?").bind(document).run();
+  return predecessor;
+}
+
+void insert_document(SqlConnection& connection, const NewVersion& version, const Summary& summary,
+                     const std::string& chain) {
+  const base::Time now = summary.created_at;
+  MoveRow first;
+  first.at = now;
+  first.by = version.by;
+  first.evidence = "content " + version.content_digest;
+  const std::string digest = link(chain, version.guid, first);
+  const auto row =
+      connection
+          .prepare(
+              "INSERT INTO documents (id, version, type, key, number, enterprise, port, dxp_id, guid, app_type, "
+              "app_status, app_time, content_digest, body, state, due, created_at, chain) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row")
+          .bind(summary.id, version.version, version.type, version.key, version.number, version.enterprise,
+                version.port, version.dxp_id, version.guid, version.app_type, version.app_status, version.app_time,
+                version.content_digest, version.body, State::accepted, now, now, Blob{digest})
+          .number();
+  add_numbers(connection, row, version.numbers);
+  const Number guid{"guid", version.guid};
+  add_numbers(connection, row, std::span(&guid, 1));
+  Place place;
+  place.row = row;
+  place.enterprise = version.enterprise;
+  insert_move(connection, place, first, digest, Told::yes);
+}
+
+std::optional<std::vector<Summary>> insert_all(SqlConnection& connection, std::span<const NewVersion> versions,
+                                               base::Time now) {
+  std::vector<Summary> summaries;
+  summaries.reserve(versions.size());
+  for (const NewVersion& version : versions) {
+    const auto predecessor = take_place(connection, version);
+    if (!predecessor) return std::nullopt;
+    summaries.push_back({predecessor->id, version.type, version.key, version.number, version.enterprise, version.port,
+                         version.version, Picture{}, now});
+    insert_document(connection, version, summaries.back(), predecessor->chain);
+  }
+  return summaries;
+}
+
+void drop_old_answers(SqlConnection& connection, base::Time now) {
+  connection.prepare("DELETE FROM idempotency WHERE at < ?").bind(now - idempotency_kept).run();
+  connection.prepare("DELETE FROM idempotency WHERE row <= (SELECT max(row) FROM idempotency) - ?")
+      .bind(most_idempotency_keys)
+      .run();
+}
+
+// False: another request with this key has been answered meanwhile.
+bool keep_answer(SqlConnection& connection, const Ledger::IdempotencyKey& key, const Idempotent& answer,
+                 base::Time now) {
+  return connection
+             .prepare(
+                 "INSERT INTO idempotency (client, key, request_digest, status, answer, at) "
+                 "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (client, key) DO NOTHING")
+             .bind(key.client, key.key, key.request_digest, answer.status, answer.answer, now)
+             .run() == 1;
+}
+
+}  // namespace
+
+std::vector<std::optional<Standing>> SqlLedger::newest(std::span<const std::string> keys) {
+  return look([keys](SqlConnection& connection) {
+    std::vector<std::optional<Standing>> standings;
+    standings.reserve(keys.size());
+    for (const std::string& key : keys) {
+      standings.push_back(read_standing(connection, "d.key = ? AND d.newest = 1", key));
+    }
+    return standings;
+  });
+}
+
+std::optional<Standing> SqlLedger::newest_by_id(const std::string& id) {
+  return look([&id](SqlConnection& connection) { return read_standing(connection, "d.id = ? AND d.newest = 1", id); });
+}
+
+std::optional<Idempotent> SqlLedger::idempotent(const std::string& client, const std::string& key) {
+  return look([&](SqlConnection& connection) -> std::optional<Idempotent> {
+    auto row = connection.prepare(
+        "SELECT client, key, request_digest, status, answer FROM idempotency WHERE client = ? AND key = ?");
+    row.bind(client, key);
+    if (!row.step()) return std::nullopt;
+    Idempotent found;
+    row.read(found.client, found.key, found.request_digest, found.status, found.answer);
+    return found;
+  });
+}
+
+std::optional<std::vector<Summary>> SqlLedger::accept(std::span<const NewVersion> versions,
+                                                      const std::optional<IdempotencyKey>& idempotency,
+                                                      base::Time now) {
+  return write([&](SqlConnection& connection) -> std::optional<std::vector<Summary>> {
+    auto summaries = insert_all(connection, versions, now);
+    if (!summaries || !idempotency) return summaries;
+    drop_old_answers(connection, now);
+    if (!keep_answer(connection, *idempotency, idempotency->answer_of(*summaries), now)) return std::nullopt;
+    return summaries;
+  });
+}
+
+std::size_t SqlLedger::waiting() {
+  return look([](SqlConnection& connection) {
+    std::size_t count = 0;
+    auto row = connection.prepare(
+        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM document_counts "
+        "WHERE state IN ('accepted', 'sealed', 'deferred', 'unconfirmed')");
+    if (row.step()) row.read(count);
+    return count;
+  });
+}
+
+}  // namespace gateway::ledger::sql

@@ -1,0 +1,20 @@
+// The steps from version to version that are the same for every kind of database, in their order; they follow those
+// that each kind has for itself. {identity} is the type of a row number that the database gives, {bytes} of what is no
+// text.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gateway::ledger::sql {
+
+struct DatabaseTypes {
+  std::string_view identity, bytes;
+};
+
+// A released step never changes.
+std::span<const std::string_view> later_steps();
+std::string written_for(const DatabaseTypes& types, std::string_view step);
+
+}  // namespace gateway::ledger::sql

@@ -1,0 +1,241 @@
+// What the receipts loop asks of the ledger.
+#include <algorithm>
+
+#include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/sql_ledger.h"
+#include "schemas/document_key.h"
+
+namespace gateway::ledger::sql {
+
+namespace {
+
+bool insert_inbound(SqlConnection& connection, const InboundRecord& record) {
+  return connection
+             .prepare(
+                 "INSERT INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING")
+             .bind(record.digest, record.port, record.source, record.dxp_id, Blob{record.bytes}, record.received_at,
+                   word(InboundState::fresh))
+             .run() == 1;
+}
+
+void insert_receipt(SqlConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+  const ReceiptRow& receipt = applied.receipt;
+  connection
+      .prepare(
+          "INSERT INTO receipts (document, inbound, status, return_time, return_info, returned_at, at, effect) "
+          "VALUES (?, (SELECT row FROM inbound WHERE digest = ?), ?, ?, ?, ?, ?, ?)")
+      .bind(document, applied.inbound_digest, receipt.status, receipt.return_time, receipt.return_info,
+            receipt.returned_at, receipt.at, receipt.effect)
+      .run();
+}
+
+void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, base::Time now) {
+  const auto counted =
+      connection
+          .prepare(
+              "UPDATE unexplained_codes SET times = times + 1, last_seen = ?, example = ? WHERE type = ? AND code = ?")
+          .bind(now, code.example, code.type, code.code)
+          .run();
+  if (counted != 0) return;
+  connection
+      .prepare(
+          "INSERT INTO unexplained_codes SELECT ?, ?, ?, 1, ?, ? "
+          "WHERE (SELECT count(*) FROM unexplained_codes) < ?")
+      .bind(code.type, code.code, code.example, now, now, Ledger::most_unexplained_codes)
+      .run();
+}
+
+void mark_inbound(SqlConnection& connection, const std::string& digest, InboundState state, const std::string& reason) {
+  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE digest = ?")
+      .bind(word(state), reason, digest)
+      .run();
+}
+
+using Wanted = std::vector<std::optional<std::string>>;
+
+bool matches(std::string_view key, const Wanted& wanted) {
+  const auto parts = schemas::parts_of_key(key);
+  return std::ranges::equal(parts, wanted, [](const std::string& part, const std::optional<std::string>& want) {
+    return !want || *want == part;
+  });
+}
+
+// Two are as good as many: what matches several documents belongs to none of them for certain.
+constexpr std::size_t enough_matches = 2;
+
+std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
+  std::vector<DocumentRef> found;
+  while (found.size() < enough_matches && rows.step()) {
+    DocumentRef ref;
+    std::string key;
+    rows.read(ref.id, ref.version, key);
+    if (matches(key, wanted)) found.push_back(std::move(ref));
+  }
+  return found;
+}
+
+bool is_applied(SqlConnection& connection, const std::string& digest) {
+  auto row = connection.prepare("SELECT 1 FROM inbound WHERE digest = ? AND state = ?");
+  row.bind(digest, word(InboundState::applied));
+  return row.step();
+}
+
+}  // namespace
+
+std::optional<base::Time> SqlLedger::window(const WindowKey& key) {
+  return look([&key](SqlConnection& connection) {
+    std::optional<base::Time> read_up_to;
+    auto row = connection.prepare("SELECT read_up_to FROM windows WHERE port = ? AND source = ? AND dxp_id = ?");
+    row.bind(key.port, key.source, key.dxp_id);
+    if (row.step()) row.read(read_up_to);
+    return read_up_to;
+  });
+}
+
+std::optional<base::Time> SqlLedger::earliest_unsettled_send(const std::string& port) {
+  return look([&port](SqlConnection& connection) {
+    std::optional<base::Time> earliest;
+    auto row = connection.prepare(
+        "SELECT min(first_send) FROM documents WHERE port = ? AND first_send IS NOT NULL "
+        "AND state IN ('sealed', 'deferred', 'unconfirmed', 'sent', 'held')");
+    row.bind(port);
+    if (row.step()) row.read(earliest);
+    return earliest;
+  });
+}
+
+std::size_t SqlLedger::store_inbound(std::span<const InboundRecord> records, const WindowKey& key, base::Time window) {
+  std::size_t stored = 0;
+  write([&](SqlConnection& connection) {
+    for (const InboundRecord& record : records) stored += insert_inbound(connection, record) ? 1 : 0;
+    connection
+        .prepare(
+            "INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT (port, source, dxp_id) DO UPDATE SET read_up_to = "
+            "excluded.read_up_to")
+        .bind(key.port, key.source, key.dxp_id, window)
+        .run();
+    return true;
+  });
+  return stored;
+}
+
+std::vector<InboundRecord> SqlLedger::fresh_inbound(std::size_t most) {
+  return look([most](SqlConnection& connection) {
+    std::vector<InboundRecord> fresh;
+    auto rows = connection.prepare(
+        "SELECT digest, port, source, dxp_id, bytes, received_at FROM inbound "
+        "WHERE state = 'fresh' ORDER BY row LIMIT ?");
+    rows.bind(most);
+    while (rows.step()) {
+      InboundRecord& record = fresh.emplace_back();
+      rows.read(record.digest, record.port, record.source, record.dxp_id, record.bytes, record.received_at);
+    }
+    return fresh;
+  });
+}
+
+std::vector<DocumentRef> SqlLedger::by_number(const std::string& kind, const std::string& value,
+                                              const std::string& dxp_id) {
+  return look([&](SqlConnection& connection) {
+    std::vector<DocumentRef> found;
+    auto rows = connection.prepare(
+        "SELECT d.id, d.version FROM numbers n JOIN documents d ON d.row = n.document "
+        "WHERE n.value = ? AND n.kind = ? AND d.dxp_id = ? ORDER BY d.row DESC");
+    rows.bind(value, kind, dxp_id);
+    while (rows.step()) {
+      DocumentRef& ref = found.emplace_back();
+      rows.read(ref.id, ref.version);
+    }
+    return found;
+  });
+}
+
+std::vector<DocumentRef> SqlLedger::by_key_parts(const std::string& type,
+                                                 std::span<const std::optional<std::string>> parts,
+                                                 const std::string& dxp_id) {
+  if (parts.empty()) return {};
+  const Wanted wanted(parts.begin(), parts.end());
+  return look([&](SqlConnection& connection) {
+    const std::string columns = "SELECT id, version, key FROM documents WHERE newest = 1 AND type = ? AND dxp_id = ?";
+    auto rows = connection.prepare(parts.back() ? columns + " AND number = ?" : columns);
+    rows.bind(type, dxp_id);
+    if (parts.back()) rows.bind(*parts.back());
+    return matching(rows, wanted);
+  });
+}
+
+std::optional<Standing> SqlLedger::standing(const DocumentRef& ref) {
+  return look([&ref](SqlConnection& connection) {
+    return read_standing(connection, "d.id = ? AND d.version = ?", ref.id, ref.version);
+  });
+}
+
+std::vector<std::pair<int, base::Time>> SqlLedger::first_sends(const std::string& id) {
+  return look([&id](SqlConnection& connection) {
+    std::vector<std::pair<int, base::Time>> sends;
+    auto rows = connection.prepare(
+        "SELECT version, first_send FROM documents WHERE id = ? AND first_send IS NOT NULL ORDER BY version");
+    rows.bind(id);
+    while (rows.step()) {
+      auto& [version, at] = sends.emplace_back();
+      rows.read(version, at);
+    }
+    return sends;
+  });
+}
+
+bool SqlLedger::apply_receipt(const Applied& applied) {
+  return write([&applied](SqlConnection& connection) {
+    if (is_applied(connection, applied.inbound_digest)) return true;
+    const auto place = place_of(connection, applied.move);
+    if (!place) return false;
+    insert_receipt(connection, place->row, applied);
+    add_numbers(connection, place->row, applied.learnt);
+    if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
+    const Move& move = applied.move;
+    write_step(connection, *place,
+               {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest}, Tell::if_changed);
+    mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
+    return true;
+  });
+}
+
+void SqlLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
+                            std::span<const Number> numbers) {
+  write([&](SqlConnection& connection) {
+    mark_inbound(connection, digest, state, reason);
+    if (state != InboundState::foreign) return true;
+    for (const Number& number : numbers) {
+      connection
+          .prepare(
+              "INSERT INTO foreign_numbers (value, kind, dxp_id) "
+              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
+          .bind(number.value, number.kind, digest)
+          .run();
+    }
+    return true;
+  });
+}
+
+bool SqlLedger::is_foreign_number(const Number& number, const std::string& dxp_id) {
+  return look([&](SqlConnection& connection) {
+    auto row = connection.prepare("SELECT 1 FROM foreign_numbers WHERE value = ? AND kind = ? AND dxp_id = ?");
+    row.bind(number.value, number.kind, dxp_id);
+    return row.step();
+  });
+}
+
+void SqlLedger::retry_unmatched() {
+  write([](SqlConnection& connection) {
+    connection
+        .prepare(
+            "UPDATE inbound SET state = 'fresh' WHERE row IN "
+            "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
+        .bind(most_tried_again)
+        .run();
+    return true;
+  });
+}
+
+}  // namespace gateway::ledger::sql

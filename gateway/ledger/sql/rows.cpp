@@ -1,0 +1,160 @@
+#include "gateway/ledger/sql/rows.h"
+
+#include "gateway/ledger/chain.h"
+
+namespace gateway::ledger::sql {
+
+namespace {
+
+void read_receipts(SqlConnection& connection, std::int64_t document, Standing& standing) {
+  auto rows =
+      connection.prepare("SELECT status, returned_at, row, return_info FROM receipts WHERE document = ? ORDER BY row");
+  rows.bind(document);
+  while (rows.step()) {
+    auto& fact = standing.receipts.emplace_back();
+    rows.read(fact.status, fact.returned_at, fact.arrival, fact.info);
+  }
+}
+
+void read_learnt(SqlConnection& connection, std::int64_t document, Standing& standing) {
+  auto rows = connection.prepare(
+      "SELECT kind, value FROM numbers WHERE document = ? AND kind IN ('preNo', 'invtNo') ORDER BY kind, value");
+  rows.bind(document);
+  while (rows.step()) {
+    Number number;
+    rows.read(number.kind, number.value);
+    standing.learnt.insert_or_assign(std::move(number.kind), std::move(number.value));
+  }
+}
+
+}  // namespace
+
+Summary read_summary(SqlStatement& row) {
+  Summary summary;
+  row.read(summary.id, summary.type, summary.key, summary.number, summary.enterprise, summary.port, summary.version,
+           summary.picture.state, summary.picture.stage, summary.picture.outcome, summary.picture.reason,
+           summary.created_at);
+  return summary;
+}
+
+std::string standing_query(std::string_view condition) {
+  return "SELECT " + std::string(summary_columns) +
+         ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, d.body, d.dxp_id, d.deliveries_begun, "
+         "d.revision, d.row FROM documents d WHERE " +
+         std::string(condition);
+}
+
+Standing standing_from(SqlConnection& connection, SqlStatement& row) {
+  Standing standing;
+  standing.summary = read_summary(row);
+  std::int64_t document = 0;
+  row.read(standing.guid, standing.app_type, standing.app_status, standing.app_time, standing.content_digest,
+           standing.body, standing.dxp_id, standing.deliveries_begun, standing.revision, document);
+  read_receipts(connection, document, standing);
+  read_learnt(connection, document, standing);
+  return standing;
+}
+
+Place read_place(SqlStatement& row) {
+  Place place;
+  row.read(place.row, place.message, place.picture.state, place.picture.stage, place.picture.outcome,
+           place.picture.reason, place.guid, place.enterprise, place.chain);
+  return place;
+}
+
+std::optional<Place> place_of(SqlConnection& connection, const Move& move) {
+  auto row = connection.prepare("SELECT " + std::string(place_columns) +
+                                " FROM documents WHERE id = ? AND version = ? AND revision = ? AND state = ?" +
+                                std::string(connection.dialect().lock_rows));
+  row.bind(move.ref.id, move.ref.version, move.revision, move.from);
+  if (!row.step()) return std::nullopt;
+  return read_place(row);
+}
+
+namespace {
+
+// Gives the digest of the new entry.
+std::string add_move(SqlConnection& connection, const Place& place, const Step& step, Tell tell) {
+  MoveRow entry;
+  entry.at = step.at;
+  entry.from = place.picture.state;
+  entry.to = step.to.state;
+  entry.stage = step.to.stage;
+  entry.outcome = step.to.outcome;
+  entry.reason = step.to.reason;
+  entry.by = step.by;
+  entry.evidence = step.evidence;
+  std::string digest = link(place.chain, place.guid, entry);
+  const bool is_told = tell == Tell::always || place.picture != step.to;
+  insert_move(connection, place, entry, digest, is_told ? Told::yes : Told::no);
+  return digest;
+}
+
+}  // namespace
+
+void insert_move(SqlConnection& connection, const Place& place, const MoveRow& entry, const std::string& digest,
+                 Told told) {
+  connection
+      .prepare(
+          "INSERT INTO moves (document, enterprise, at, from_state, to_state, stage, outcome, reason, by, evidence, "
+          "digest, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(place.row, place.enterprise, entry.at, entry.from, entry.to, entry.stage, entry.outcome, entry.reason,
+            entry.by, entry.evidence, Blob{digest}, told == Told::yes ? 1 : 0)
+      .run();
+}
+
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell) {
+  const Picture& to = step.to;
+  const std::string digest = add_move(connection, place, step, tell);
+  // What is to be sealed anew is in no message any more.
+  const bool stays_in_message = to.state != State::accepted;
+  connection
+      .prepare(
+          "UPDATE documents SET state = ?, stage = ?, outcome = ?, reason = ?, due = ?, revision = revision + 1, "
+          "chain = ?, claimed_until = NULL, message = CASE WHEN ? = 1 THEN message END WHERE row = ?")
+      .bind(to.state, to.stage, to.outcome, to.reason, step.due, Blob{digest}, stays_in_message ? 1 : 0, place.row)
+      .run();
+  if (place.message) refresh_due(connection, *place.message);
+}
+
+void note(SqlConnection& connection, const Place& place, Step step) {
+  step.to = place.picture;
+  const std::string digest = add_move(connection, place, step, Tell::if_changed);
+  connection.prepare("UPDATE documents SET chain = ? WHERE row = ?").bind(Blob{digest}, place.row).run();
+}
+
+void refresh_due(SqlConnection& connection, std::int64_t message) {
+  connection
+      .prepare(
+          "UPDATE messages SET due = (SELECT min(due) FROM documents "
+          "WHERE message = ?1 AND state IN ('sealed', 'deferred', 'unconfirmed')) WHERE row = ?1")
+      .bind(message)
+      .run();
+}
+
+void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers) {
+  for (const Number& number : numbers) {
+    connection.prepare("INSERT INTO numbers (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .bind(number.value, number.kind, document)
+        .run();
+  }
+}
+
+std::string moves_query(std::string_view rest) {
+  return "SELECT coalesce(m.cursor, 0), m.at, d.id, d.key, d.type, d.version, m.from_state, m.to_state, m.stage, "
+         "m.outcome, "
+         "m.reason, m.by, m.evidence FROM moves m JOIN documents d ON d.row = m.document WHERE 1 = 1" +
+         std::string(rest);
+}
+
+std::vector<MoveRow> read_moves(SqlStatement& rows) {
+  std::vector<MoveRow> moves;
+  while (rows.step()) {
+    MoveRow& move = moves.emplace_back();
+    rows.read(move.cursor, move.at, move.id, move.key, move.type, move.version, move.from, move.to, move.stage,
+              move.outcome, move.reason, move.by, move.evidence);
+  }
+  return moves;
+}
+
+}  // namespace gateway::ledger::sql

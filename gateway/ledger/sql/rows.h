@@ -1,0 +1,69 @@
+// Reading and moving single documents inside a transaction that the caller holds.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "gateway/ledger/ledger.h"
+#include "gateway/ledger/sql/connection.h"
+
+namespace gateway::ledger::sql {
+
+// Of `documents d`, in the order of read_summary.
+inline constexpr std::string_view summary_columns =
+    "d.id, d.type, d.key, d.number, d.enterprise, d.port, d.version, d.state, d.stage, d.outcome, d.reason, "
+    "d.created_at";
+Summary read_summary(SqlStatement& row);
+
+// `condition`: on documents d, with one parameter for each value.
+std::string standing_query(std::string_view condition);
+Standing standing_from(SqlConnection& connection, SqlStatement& row);
+template <class... Values>
+std::optional<Standing> read_standing(SqlConnection& connection, std::string_view condition, const Values&... values) {
+  auto row = connection.prepare(standing_query(condition));
+  row.bind(values...);
+  if (!row.step()) return std::nullopt;
+  return standing_from(connection, row);
+}
+
+// A document as it stands, before a move.
+struct Place {
+  std::int64_t row = 0;
+  std::optional<std::int64_t> message;
+  Picture picture;
+  std::string guid, enterprise;
+  std::string chain;  // the digest of its last entry
+};
+// Of `documents`, in the order of read_place.
+inline constexpr std::string_view place_columns =
+    "row, message, state, stage, outcome, reason, guid, enterprise, chain";
+Place read_place(SqlStatement& row);
+// Nothing if the document is not at the revision and state that the move starts from.
+std::optional<Place> place_of(SqlConnection& connection, const Move& move);
+
+enum class Tell { always, if_changed };  // whether an unchanged picture still gives a row in the feed of changes
+
+struct Step {
+  Picture to;
+  std::optional<base::Time> due;
+  std::string by;
+  base::Time at;
+  std::string evidence;
+};
+enum class Told { yes, no };  // in the feed of changes
+void insert_move(SqlConnection& connection, const Place& place, const MoveRow& entry, const std::string& digest,
+                 Told told);
+// Writes the picture and the entry in the chain, and counts the revision up; keeps its message's due time true.
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell);
+// An entry in the chain alone: something happened that moves nothing.
+void note(SqlConnection& connection, const Place& place, Step step);
+void refresh_due(SqlConnection& connection, std::int64_t message);
+void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
+
+// `rest`: further conditions on moves m and documents d, beginning with AND, and the order.
+std::string moves_query(std::string_view rest);
+std::vector<MoveRow> read_moves(SqlStatement& rows);
+
+}  // namespace gateway::ledger::sql

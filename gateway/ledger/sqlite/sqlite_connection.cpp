@@ -1,0 +1,126 @@
+#include "gateway/ledger/sqlite/sqlite_connection.h"
+
+#include <sqlite3.h>
+
+#include "gateway/ledger/ledger_error.h"
+
+namespace gateway::ledger::sqlite {
+
+namespace {
+
+constexpr int busy_timeout_milliseconds = 5000;
+
+std::string what_to_do(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return "磁盘已满，未写入任何内容，请腾出空间 / the disk is full, nothing was written: free some space";
+    case SQLITE_IOERR:
+      return "读写文件出错，未写入任何内容，请检查磁盘 / reading or writing failed, nothing was written: look at the "
+             "disk";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return "账本正被另一个程序占用，请先关闭它 / another program is using the ledger: end it first";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "文件已损坏或不是账本，请从备份恢复 / the file is damaged or is no ledger: restore a backup";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return "无法写入账本文件，请检查目录是否存在及其权限 / the file cannot be written: does its folder exist, may "
+             "this user write there?";
+    default:
+      return "账本出错 / the ledger failed";
+  }
+}
+
+class SqliteStatement final : public sql::PreparedStatement {
+ public:
+  SqliteStatement(const SqliteConnection& connection, sqlite3* handle, const std::string& text)
+      : connection_(connection), handle_(handle) {
+    const int code = sqlite3_prepare_v3(handle, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
+                                        &prepared_, nullptr);
+    if (code != SQLITE_OK) connection_.fail(code);
+  }
+  SqliteStatement(const SqliteStatement&) = delete;
+  SqliteStatement& operator=(const SqliteStatement&) = delete;
+  ~SqliteStatement() override { sqlite3_finalize(prepared_); }
+
+  void bind(int parameter, std::int64_t value) override { sqlite3_bind_int64(prepared_, parameter, value); }
+  void bind(int parameter, std::string_view text) override {
+    const char* const start = text.empty() ? "" : text.data();  // a null pointer would be NULL
+    sqlite3_bind_text64(prepared_, parameter, start, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  }
+  void bind(int parameter, sql::Blob blob) override {
+    const char* const start = blob.bytes.empty() ? "" : blob.bytes.data();
+    sqlite3_bind_blob64(prepared_, parameter, start, blob.bytes.size(), SQLITE_TRANSIENT);
+  }
+  void bind_null(int parameter, Kind) override { sqlite3_bind_null(prepared_, parameter); }
+
+  bool step() override {
+    const int code = sqlite3_step(prepared_);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) connection_.fail(code);
+    return code == SQLITE_ROW;
+  }
+  bool is_null(int column) override { return sqlite3_column_type(prepared_, column) == SQLITE_NULL; }
+  std::int64_t integer(int column) override { return sqlite3_column_int64(prepared_, column); }
+  std::string_view bytes(int column) override {
+    const auto* const start = static_cast<const char*>(sqlite3_column_blob(prepared_, column));
+    const auto size = static_cast<std::size_t>(sqlite3_column_bytes(prepared_, column));
+    return start == nullptr ? std::string_view() : std::string_view(start, size);
+  }
+  std::int64_t changed() override { return sqlite3_changes64(handle_); }
+  void reset() noexcept override {
+    sqlite3_reset(prepared_);
+    sqlite3_clear_bindings(prepared_);
+  }
+
+ private:
+  const SqliteConnection& connection_;
+  sqlite3* handle_;
+  sqlite3_stmt* prepared_ = nullptr;
+};
+
+}  // namespace
+
+SqliteConnection::SqliteConnection(const std::filesystem::path& file) : file_(file) {
+  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
+  if (code != SQLITE_OK) {
+    sqlite3_close_v2(handle_);
+    throw LedgerError(file_.string() + ": " + what_to_do(code));
+  }
+  sqlite3_busy_timeout(handle_, busy_timeout_milliseconds);
+}
+
+SqliteConnection::~SqliteConnection() {
+  forget_statements();
+  sqlite3_close_v2(handle_);
+}
+
+std::unique_ptr<sql::PreparedStatement> SqliteConnection::make(const std::string& text) {
+  return std::make_unique<SqliteStatement>(*this, handle_, text);
+}
+
+const sql::Dialect& SqliteConnection::dialect() const {
+  // One connection writes, so what it has read stays as it is until it has written.
+  static constexpr sql::Dialect dialect{
+      .lock_rows = "",
+      .skip_locked = "",
+      .now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+      .order_of_moves = "m.cursor",
+  };
+  return dialect;
+}
+
+void SqliteConnection::execute(const std::string& script) {
+  const int code = sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code);
+}
+
+bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+
+void SqliteConnection::fail(int code) const { refuse(what_to_do(code) + " (" + sqlite3_errmsg(handle_) + ")"); }
+
+void SqliteConnection::refuse(const std::string& why) const { throw LedgerError(file_.string() + ": " + why); }
+
+}  // namespace gateway::ledger::sqlite

@@ -1,0 +1,32 @@
+// One SQLite connection. The file must be there.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "gateway/ledger/sql/connection.h"
+
+struct sqlite3;
+
+namespace gateway::ledger::sqlite {
+
+class SqliteConnection final : public sql::SqlConnection {
+ public:
+  explicit SqliteConnection(const std::filesystem::path& file);
+  ~SqliteConnection() override;
+
+  void execute(const std::string& script) override;
+  const sql::Dialect& dialect() const override;
+  [[noreturn]] void refuse(const std::string& why) const override;
+  [[noreturn]] void fail(int code) const;
+  bool in_transaction() const;
+
+ protected:
+  std::unique_ptr<sql::PreparedStatement> make(const std::string& text) override;
+
+ private:
+  std::filesystem::path file_;
+  sqlite3* handle_ = nullptr;
+};
+
+}  // namespace gateway::ledger::sqlite

@@ -1,0 +1,159 @@
+#include "gateway/ledger/sqlite/sqlite_store.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <limits>
+#include <sys/file.h>
+#include <unistd.h>
+#include <utility>
+
+#include "base/guid.h"
+#include "gateway/ledger/ledger_error.h"
+#include "gateway/ledger/sqlite/sqlite_schema.h"
+
+namespace gateway::ledger::sqlite {
+
+namespace {
+
+constexpr int only_its_owner = 0600;
+// KiB: the inner pages of the indexes of millions of rows.
+constexpr const char* writers_cache = "PRAGMA cache_size = -32768";
+constexpr const char* readers_cache = "PRAGMA cache_size = -12288";
+constexpr int readers = 2;
+constexpr std::size_t most_together = 64;  // writes in one transaction
+
+int open_or_make(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, only_its_owner);
+  if (descriptor >= 0) return descriptor;
+  throw LedgerError(file.string() + ": 无法打开，请检查目录是否存在及其权限 / it cannot be opened (" +
+                    std::strerror(errno) + "): does its folder exist, may this user write there?");
+}
+
+std::filesystem::path lock_beside(const std::filesystem::path& file) {
+  auto lock = file;
+  lock += ".lock";
+  return lock;
+}
+
+// SQLite would make the file readable for others, as the umask says; its -wal and -shm files take over the mode.
+const std::filesystem::path& made(const std::filesystem::path& file) {
+  ::close(open_or_make(file));
+  return file;
+}
+
+}  // namespace
+
+FileLock::FileLock(const std::filesystem::path& file) : descriptor_(open_or_make(file)) {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
+  const int reason = errno;
+  ::close(descriptor_);
+  if (reason == EWOULDBLOCK) {
+    throw LedgerError(
+        file.string() +
+        ": 账本已被另一个程序打开，请先停止它 / the ledger is open in another program: stop that one first");
+  }
+  throw LedgerError(file.string() + ": 无法加锁 / it cannot be locked (" + std::strerror(reason) + ")");
+}
+
+FileLock::~FileLock() { ::close(descriptor_); }
+
+SqliteStore::SqliteStore(const std::filesystem::path& file)
+    : lock_(lock_beside(file)), writer_(made(file)), place_(base::new_guid()) {
+  migrate(writer_);
+  writer_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+  writer_.execute(writers_cache);
+  for (int i = 0; i < readers; ++i) {
+    auto& reader = idle_readers_.emplace_back(std::make_unique<SqliteConnection>(file));
+    reader->execute("PRAGMA query_only = ON");
+    reader->execute(readers_cache);
+  }
+  // The lock says that whoever had a place here before is gone.
+  write([this](sql::SqlConnection& connection) {
+    connection.prepare("DELETE FROM gateways").run();
+    connection.prepare("INSERT INTO gateways (place, until) VALUES (?, ?)")
+        .bind(place_, std::numeric_limits<std::int64_t>::max())
+        .run();
+    return true;
+  });
+}
+
+void SqliteStore::write(const Work& work) {
+  Task task{.work = &work, .error = nullptr, .done = false};
+  std::unique_lock lock(queueing_);
+  queue_.push_back(&task);
+  written_.wait(lock, [&] { return task.done || (!writing_ && queue_.front() == &task); });
+  if (!task.done) {
+    std::vector<Task*> together;
+    while (!queue_.empty() && together.size() < most_together) {
+      together.push_back(queue_.front());
+      queue_.pop_front();
+    }
+    writing_ = true;
+    lock.unlock();
+    write_together(together);
+    lock.lock();
+    writing_ = false;
+    for (Task* const written : together) written->done = true;
+    written_.notify_all();
+  }
+  lock.unlock();
+  if (task.error) std::rethrow_exception(task.error);
+}
+
+// What fails for all, a full disk or a commit that is not possible, is everybody's error.
+void SqliteStore::write_together(const std::vector<Task*>& tasks) {
+  try {
+    writer_.prepare("BEGIN IMMEDIATE").run();
+    for (Task* const task : tasks) run_one(*task);
+    writer_.prepare("COMMIT").run();
+  } catch (...) {
+    for (Task* const task : tasks) task->error = std::current_exception();
+    if (!writer_.in_transaction()) return;  // some failures have rolled back by themselves
+    try {
+      writer_.prepare("ROLLBACK").run();
+    } catch (const LedgerError&) {
+      // The error is on its way to the callers; a transaction that cannot even be rolled back refuses the next BEGIN.
+    }
+  }
+}
+
+void SqliteStore::run_one(Task& task) {
+  writer_.prepare("SAVEPOINT one").run();
+  bool keeps = false;
+  try {
+    keeps = (*task.work)(writer_);
+  } catch (...) {
+    if (!writer_.in_transaction()) throw;
+    task.error = std::current_exception();
+  }
+  if (!keeps) writer_.prepare("ROLLBACK TO one").run();
+  writer_.prepare("RELEASE one").run();
+}
+
+void SqliteStore::look(const std::function<void(sql::SqlConnection&)>& work) {
+  std::unique_lock lock(reading_);
+  given_back_.wait(lock, [this] { return !idle_readers_.empty(); });
+  auto reader = std::move(idle_readers_.back());
+  idle_readers_.pop_back();
+  lock.unlock();
+  std::exception_ptr error;
+  try {
+    reader->prepare("BEGIN").run();
+    work(*reader);
+  } catch (...) {
+    error = std::current_exception();
+  }
+  try {
+    if (reader->in_transaction()) reader->prepare("COMMIT").run();
+  } catch (const LedgerError&) {
+    if (!error) error = std::current_exception();
+  }
+  lock.lock();
+  idle_readers_.push_back(std::move(reader));
+  lock.unlock();
+  given_back_.notify_one();
+  if (error) std::rethrow_exception(error);
+}
+
+}  // namespace gateway::ledger::sqlite

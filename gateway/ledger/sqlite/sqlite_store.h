@@ -1,0 +1,70 @@
+// The ledger's database in one SQLite file: WAL, full sync, mode 0600. A lock file beside it keeps a second program out
+// and goes with the process, however that ends. One connection writes: whoever comes while it does is written together
+// with the others who wait, in one transaction with a savepoint each.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "gateway/ledger/sql/store.h"
+#include "gateway/ledger/sqlite/sqlite_connection.h"
+
+namespace gateway::ledger::sqlite {
+
+// Held as long as the object lives. Throws LedgerError if another program or object holds it.
+class FileLock {
+ public:
+  explicit FileLock(const std::filesystem::path& file);
+  FileLock(const FileLock&) = delete;
+  FileLock& operator=(const FileLock&) = delete;
+  ~FileLock();
+
+ private:
+  int descriptor_ = -1;
+};
+
+class SqliteStore final : public sql::Store {
+ public:
+  explicit SqliteStore(const std::filesystem::path& file);
+
+  void write(const Work& work) override;
+  void look(const std::function<void(sql::SqlConnection&)>& work) override;
+  void number_moves() override {}  // the file counts them as they are written
+  bool is_alone() const override { return true; }
+  std::string place() const override { return place_; }
+
+  bool renew_place() override { return true; }
+  bool take_turn(const std::string&) override { return true; }
+  void on_news(std::function<void()>) override {}
+
+ private:
+  struct Task {
+    const Work* work = nullptr;
+    std::exception_ptr error;
+    bool done = false;
+  };
+
+  void write_together(const std::vector<Task*>& tasks);
+  void run_one(Task& task);
+
+  FileLock lock_;
+  SqliteConnection writer_;
+  std::string place_;
+
+  std::mutex queueing_;
+  std::condition_variable written_;
+  std::deque<Task*> queue_;
+  bool writing_ = false;
+
+  std::mutex reading_;
+  std::condition_variable given_back_;
+  std::vector<std::unique_ptr<SqliteConnection>> idle_readers_;
+};
+
+}  // namespace gateway::ledger::sqlite
