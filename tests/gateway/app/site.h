@@ -72,11 +72,12 @@ class Site {
   std::vector<std::string> serve_arguments() const { return {"serve", "--config", settings_file().string()}; }
 
   // The token of an enterprise's ERP; of the one who may only look; of the operator; of the e-commerce enterprise's
-  // shop, which may sign.
+  // shop, which may sign; of an ERP of all three enterprises.
   static std::string token_of(const std::string& enterprise) { return "token-of-the-erp-of-" + enterprise; }
   static constexpr const char* viewer_token = "token-of-one-who-looks";
   static constexpr const char* operator_token = "token-of-the-operator";
   static constexpr const char* shop_token = "token-of-the-shop";
+  static constexpr const char* group_token = "token-of-the-erp-of-all-three";
 
   gateway::http::Exchange try_to(const std::string& method, const std::string& target, const std::string& token,
                                  const std::string& body = {},

@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include "gateway/http/session.h"
 #include "tests/gateway/http/running_server.h"
 #include "tests/support/paths.h"
 
@@ -94,6 +95,18 @@ TEST_F(Https, CarriesARequestToAServerThatIsTrusted) {
   const auto exchange = send_and_wait(call_to(server, 100000));
   ASSERT_EQ(exchange.reach, Reach::answered) << exchange.detail;
   EXPECT_EQ(exchange.response.body, "100000");
+}
+
+TEST_F(Https, CarriesCallsInTurnOnOneSession) {
+  RunningServer server(router(), options("IP:127.0.0.1"));
+  gateway::http::Session session;
+  boost::asio::io_context context;
+  for (const std::size_t bytes : {std::size_t{10}, std::size_t{100000}, std::size_t{20}}) {
+    context.restart();
+    auto exchange = boost::asio::co_spawn(context, session.send(call_to(server, bytes)), boost::asio::use_future);
+    context.run();
+    EXPECT_EQ(exchange.get().response.body, std::to_string(bytes));
+  }
 }
 
 TEST_F(Https, TheRefusalOfABodyOverTheLimitIsSeen) {
