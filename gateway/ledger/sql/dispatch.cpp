@@ -11,14 +11,18 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-std::int64_t insert_message(SqlConnection& connection, const SealedMessage& message, base::Time now) {
-  return connection
-      .prepare(
-          "INSERT INTO messages (guid, type, enterprise, port, dialect, signed_xml, envelope, sealed_at) "
-          "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING row")
-      .bind(message.guid, message.type, message.enterprise, message.port, message.dialect, Blob{message.signed_xml},
-            Blob{message.envelope}, now)
-      .number();
+std::int64_t insert_message(SqlConnection& connection, const SealedMessage& message, const MessageBytes& bytes,
+                            base::Time now) {
+  const auto row = connection
+                       .prepare(
+                           "INSERT INTO messages (guid, type, enterprise, port, dialect, sealed_at) "
+                           "VALUES (?, ?, ?, ?, ?, ?) RETURNING row")
+                       .bind(message.guid, message.type, message.enterprise, message.port, message.dialect, now)
+                       .number();
+  connection.prepare("INSERT INTO message_bytes (message, packing, signed_xml, envelope) VALUES (?, ?, ?, ?)")
+      .bind(row, static_cast<std::int64_t>(Packing::zstd), Blob{bytes.signed_xml}, Blob{bytes.envelope})
+      .run();
+  return row;
 }
 
 void put_into(SqlConnection& connection, std::int64_t message, std::int64_t document, const std::string& guid) {
@@ -150,12 +154,11 @@ std::vector<std::int64_t> in_turn(std::vector<std::deque<std::int64_t>> of_each,
 
 DueMessage read_due_message(SqlConnection& connection, std::int64_t row) {
   DueMessage message;
-  auto found =
-      connection.prepare("SELECT guid, type, enterprise, port, envelope, tries, first_try FROM messages WHERE row = ?");
+  auto found = connection.prepare("SELECT guid, type, enterprise, port, tries, first_try FROM messages WHERE row = ?");
   found.bind(row);
   found.step();
-  found.read(message.guid, message.type, message.enterprise, message.port, message.envelope, message.tries,
-             message.first_try);
+  found.read(message.guid, message.type, message.enterprise, message.port, message.tries, message.first_try);
+  message.envelope = read_bytes(connection, row).envelope;
   read_documents(connection, row, message);
   return message;
 }
@@ -209,9 +212,10 @@ std::vector<DocumentRef> SqlLedger::claim(std::span<const DocumentRef> documents
 }
 
 bool SqlLedger::seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) {
+  const MessageBytes bytes = packed(message.signed_xml, message.envelope);
+  const std::string evidence = "message " + message.guid + " " + base::sha256_hex(message.signed_xml);
   return write([&](SqlConnection& connection) {
-    const std::int64_t row = insert_message(connection, message, now);
-    const std::string evidence = "message " + message.guid + " " + base::sha256_hex(message.signed_xml);
+    const std::int64_t row = insert_message(connection, message, bytes, now);
     for (const Move& move : moves) {
       const auto place = place_of(connection, move);
       if (!place) return false;

@@ -113,14 +113,16 @@ std::optional<SealedMessage> SqlLedger::message_of(const std::string& id, std::o
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
     auto row = connection.prepare(
-        "SELECT m.guid, m.type, m.enterprise, m.port, m.dialect, m.signed_xml, m.envelope, m.row "
+        "SELECT m.guid, m.type, m.enterprise, m.port, m.dialect, m.row "
         "FROM documents d JOIN messages m ON m.row = d.message WHERE d.row = ?");
     row.bind(*document);
     if (!row.step()) return std::nullopt;
     SealedMessage message;
     std::int64_t message_row = 0;
-    row.read(message.guid, message.type, message.enterprise, message.port, message.dialect, message.signed_xml,
-             message.envelope, message_row);
+    row.read(message.guid, message.type, message.enterprise, message.port, message.dialect, message_row);
+    MessageBytes bytes = read_bytes(connection, message_row);
+    message.signed_xml = std::move(bytes.signed_xml);
+    message.envelope = std::move(bytes.envelope);
     message.documents = read_members(connection, message_row);
     return message;
   });

@@ -132,6 +132,16 @@ void refresh_due(SqlConnection& connection, std::int64_t message) {
       .run();
 }
 
+MessageBytes read_bytes(SqlConnection& connection, std::int64_t message) {
+  auto row = connection.prepare("SELECT packing, signed_xml, envelope FROM message_bytes WHERE message = ?");
+  row.bind(message);
+  if (!row.step()) connection.refuse("账本缺少一份报文 / the ledger lacks the bytes of a message");
+  std::int64_t packing = 0;
+  MessageBytes kept;
+  row.read(packing, kept.signed_xml, kept.envelope);
+  return unpacked(static_cast<Packing>(packing), kept);
+}
+
 void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers) {
   for (const Number& number : numbers) {
     connection.prepare("INSERT INTO numbers (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")

@@ -8,6 +8,7 @@
 
 #include "gateway/ledger/ledger.h"
 #include "gateway/ledger/sql/connection.h"
+#include "gateway/ledger/sql/packing.h"
 
 namespace gateway::ledger::sql {
 
@@ -60,6 +61,7 @@ void write_step(SqlConnection& connection, const Place& place, const Step& step,
 // An entry in the chain alone: something happened that moves nothing.
 void note(SqlConnection& connection, const Place& place, Step step);
 void refresh_due(SqlConnection& connection, std::int64_t message);
+MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);
 void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
 
 // `rest`: further conditions on moves m and documents d, beginning with AND, and the order.
