@@ -4,8 +4,8 @@
 
 #include "base/log.h"
 #include "gateway/lifecycle/receipts.h"
-#include "gateway/receipts/masking.h"
 #include "gateway/receipts/matching.h"
+#include "gateway/views/masking.h"
 
 namespace gateway::receipts {
 
@@ -56,7 +56,7 @@ std::optional<ledger::UnexplainedCode> unexplained(const schemas::Knowledge& kno
   ledger::UnexplainedCode code;
   code.type = summary.type;
   code.code = explanation.code;
-  code.example = masked(*type, standing.body, receipt.return_info);
+  code.example = views::masked(*type, standing.body, receipt.return_info);
   return code;
 }
 
