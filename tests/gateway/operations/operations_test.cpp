@@ -220,18 +220,18 @@ TEST_P(OperationsOnWrongOrders, RefuseInWords) {
 
 INSTANTIATE_TEST_SUITE_P(
     Orders, OperationsOnWrongOrders,
-    ::testing::Values(WrongOrder{"Broken", "{", 400, "json.syntax"}, WrongOrder{"NoObject", "[]", 422, "json.shape"},
-                      WrongOrder{"NoReason", R"({"action":"hold"})", 422, "/reason"},
-                      WrongOrder{"BlankReason", R"({"action":"hold","reason":"  "})", 422, "/reason"},
-                      WrongOrder{"NumberAsReason", R"({"action":"hold","reason":1})", 422, "/reason"},
-                      WrongOrder{"UnknownAction", R"({"action":"resend","reason":"x"})", 422, "replay, amend, hold, release"},
-                      WrongOrder{"UnknownMember", R"({"action":"hold","reason":"x","force":true})", 422, "/force"},
-                      WrongOrder{"NoMode", R"({"action":"replay","reason":"x"})", 422, "same-bytes"},
-                      WrongOrder{"OtherMode", R"({"action":"replay","mode":"anew","reason":"x"})", 422, "same-bytes"},
-                      WrongOrder{"ModeOfHold", R"({"action":"hold","mode":"same-bytes","reason":"x"})", 422, "/mode"},
-                      WrongOrder{"AmendWithoutDocument", R"({"action":"amend","reason":"x"})", 422, "/document"},
-                      WrongOrder{"HoldWithDocument", R"({"action":"hold","document":{},"reason":"x"})", 422,
-                                 "/document"}),
+    ::testing::Values(
+        WrongOrder{"Broken", "{", 400, "json.syntax"}, WrongOrder{"NoObject", "[]", 422, "json.shape"},
+        WrongOrder{"NoReason", R"({"action":"hold"})", 422, "/reason"},
+        WrongOrder{"BlankReason", R"({"action":"hold","reason":"  "})", 422, "/reason"},
+        WrongOrder{"NumberAsReason", R"({"action":"hold","reason":1})", 422, "/reason"},
+        WrongOrder{"UnknownAction", R"({"action":"resend","reason":"x"})", 422, "replay, amend, hold, release"},
+        WrongOrder{"UnknownMember", R"({"action":"hold","reason":"x","force":true})", 422, "/force"},
+        WrongOrder{"NoMode", R"({"action":"replay","reason":"x"})", 422, "same-bytes"},
+        WrongOrder{"OtherMode", R"({"action":"replay","mode":"anew","reason":"x"})", 422, "same-bytes"},
+        WrongOrder{"ModeOfHold", R"({"action":"hold","mode":"same-bytes","reason":"x"})", 422, "/mode"},
+        WrongOrder{"AmendWithoutDocument", R"({"action":"amend","reason":"x"})", 422, "/document"},
+        WrongOrder{"HoldWithDocument", R"({"action":"hold","document":{},"reason":"x"})", 422, "/document"}),
     [](const auto& instance) { return instance.param.name; });
 
 TEST_F(Operations, AReasonHasAtMostFiveHundredCharacters) {
