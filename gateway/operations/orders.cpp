@@ -82,7 +82,9 @@ Words why_not_same_bytes(const Subject& subject) {
 }
 
 Words why_not_sealed_again(const Subject& subject) {
-  if (!subject.has_bytes) return {"还没有封装好的报文，会自行封装", "it is in no message yet and is sealed by itself"};
+  if (!subject.has_bytes)
+    return {"不在任何报文中，无须重新封装；挂起的请用 release",
+            "it is in no message, so there is nothing to seal again; if it is held, release it"};
   if (subject.others_await_answer && subject.arrival == Arrival::signature_refused) {
     return {"同一报文中还有单证在等待回执，请等它们有结果后再试",
             "others of its message still wait for their receipts: wait until they have them"};
