@@ -30,6 +30,7 @@
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "gateway/operations/operations.h"
+#include "gateway/operations/replay_runs.h"
 #include "gateway/receipts/receipts.h"
 #include "gateway/sealing/sealing.h"
 #include "gateway/signatures/signatures.h"
@@ -115,11 +116,15 @@ class Gateway {
         dispatch_(io_.get_executor(), {settings_, *sealer_, *ledger_, keys_pool(), store_, clock_, channels_}),
         receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, knowledge_->explanations, *sealer_, *ledger_,
                                        store_, clock_, channels_}),
+        replay_runs_(std::make_shared<operations::ReplayRuns>(
+            io_.get_executor(),
+            operations::RunParts{knowledge_->explanations, *ledger_, store_, clock_, [this] { dispatch_.wake(); }})),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
     dispatch_.start();
     receipts_.start();
+    replay_runs_->start();
     server_.start();
     std::cout << "listening on " << server_.url() << std::endl;
     boost::asio::co_spawn(
@@ -156,9 +161,12 @@ class Gateway {
                                  work_, store_, clock_, [this] { dispatch_.wake(); }});
     intake.add_routes(router);
     const operations::Operations operations(
-        {*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
+        {settings_, *knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
          [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
-         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }});
+         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }, [this] { replay_runs_->wake(); },
+         [intake](http::Request request, std::string reason) {
+           return intake.amend(std::move(request), std::move(reason));
+         }});
     operations.add_routes(router);
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
@@ -211,6 +219,7 @@ class Gateway {
     co_await signals_.async_wait(boost::asio::use_awaitable);
     base::log(base::LogLevel::info, "gateway", "stopping");
     co_await server_.stop(requests_may_finish);
+    co_await replay_runs_->stop(deliveries_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
     co_await dispatch_.stop(deliveries_may_finish);
     io_.stop();
@@ -232,6 +241,7 @@ class Gateway {
   Channels channels_;
   dispatch::Dispatch dispatch_;
   receipts::Receipts receipts_;
+  std::shared_ptr<operations::ReplayRuns> replay_runs_;
   http::Server server_;
 };
 

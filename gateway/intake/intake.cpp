@@ -41,6 +41,10 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/openapi.json", Role::viewer, handler(catalog_pages_, &CatalogPages::openapi)});
 }
 
+boost::asio::awaitable<http::Response> Intake::amend(http::Request request, std::string reason) const {
+  return posting_->amend(std::move(request), std::move(reason));
+}
+
 std::uint64_t Intake::accepted_total() const { return posting_->accepted_total(); }
 
 }  // namespace gateway::intake

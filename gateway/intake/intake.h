@@ -3,9 +3,11 @@
 // refers to outlives the server that holds the routes; the Intake itself need not.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/clock.h"
 #include "config/settings.h"
@@ -41,6 +43,8 @@ class Intake {
   explicit Intake(Parts parts);
   void add_routes(http::Router& router) const;
 
+  // What an operator amends, see Posting.
+  boost::asio::awaitable<http::Response> amend(http::Request request, std::string reason) const;
   std::uint64_t accepted_total() const;  // versions accepted since the start
 
  private:

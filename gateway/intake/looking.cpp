@@ -8,6 +8,7 @@
 #include "gateway/lifecycle/state.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
+#include "gateway/views/document_query.h"
 #include "gateway/views/paging.h"
 
 namespace gateway::intake {
@@ -36,14 +37,6 @@ std::optional<int> read_version(Parameters& parameters) {
   return version ? std::optional(static_cast<int>(*version)) : std::nullopt;
 }
 
-std::string states() {
-  std::string words;
-  for (int i = 0; i <= static_cast<int>(lifecycle::State::withdrawn); ++i) {
-    words.append(words.empty() ? "" : ", ").append(lifecycle::word(static_cast<lifecycle::State>(i)));
-  }
-  return words;
-}
-
 http::Response not_sealed_yet() {
   return http::Response::problem(
       404, "not sealed yet",
@@ -55,23 +48,7 @@ http::Response not_sealed_yet() {
 }  // namespace
 
 ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& caller) const {
-  ledger::Query query;
-  query.type = parameters.text("type");
-  if (query.type && parts_.catalog.find(*query.type) == nullptr) {
-    parameters.refuse("type", "没有这种报文类型，见 /v1/catalog。", "There is no such message type; see /v1/catalog.");
-  }
-  query.key = parameters.text("key");
-  query.number = parameters.text("number");
-  query.enterprise = parameters.text("enterprise");
-  if (const auto word = parameters.text("state")) {
-    query.state = lifecycle::read_state(*word);
-    if (!query.state) {
-      parameters.refuse("state", "没有这种状态；可用：" + states() + "。",
-                        "There is no such state; allowed: " + states() + ".");
-    }
-  }
-  query.since = parameters.time("since");
-  query.until = parameters.time("until");
+  ledger::Query query = views::read_document_query(parameters, parts_.catalog);
   query.limit = views::read_limit(parameters);
   query.cursor = views::read_cursor(parameters);
   query.enterprises = caller.enterprises;

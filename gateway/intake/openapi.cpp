@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "codecs/ceb/json_schema.h"
+#include "gateway/intake/openapi_calls.h"
+#include "gateway/intake/openapi_orders.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
 
@@ -16,19 +18,6 @@ namespace gateway::intake {
 namespace {
 
 namespace json = boost::json;
-
-struct Answer {
-  std::string_view status, media, schema;  // schema: a component; empty: any text
-};
-
-struct CallForm {
-  std::string_view method, path, name, role, zh, en;
-  std::vector<std::string_view> parameters;
-  std::string_view takes;  // a component; empty: no body
-  std::vector<Answer> answers;
-  std::vector<std::string_view> problems;
-  std::string_view notes{};  // what is to be known beside the role
-};
 
 constexpr std::string_view as_json = "application/json";
 constexpr std::string_view as_xml = "application/xml";
@@ -67,8 +56,8 @@ std::vector<CallForm> posting_calls() {
            "/v1/documents/{id}/actions",
            "act",
            "operator",
-           "重发、挂起、放行、撤回",
-           "Replay, hold, release or withdraw",
+           "重发、更正、挂起、放行、撤回",
+           "Replay, amend, hold, release or withdraw",
            {"id"},
            "Action",
            {{"200", as_json, "Document"}},
@@ -277,7 +266,8 @@ std::vector<ParameterForm> forms_of_places() {
            "header",
            "The same key and post get the first answer again",
            {{"type", "string"}, {"maxLength", 255}}},
-          {"id", "id", "path", "The document's id", {{"type", "string"}}},
+          {"id", "id", "path", "Its id", {{"type", "string"}}},
+          {"digest", "digest", "path", "The record's digest", {{"type", "string"}}},
           {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
           {"table", "table", "path", "A code table, such as unit", {{"type", "string"}}}};
 }
@@ -305,6 +295,11 @@ std::vector<ParameterForm> forms_of_filters() {
           {"key", "key", "query", "The whole key, or the number", text},
           {"number", "number", "query", "The number, the last part of the key", text},
           {"state", "state", "query", "In this state", reference("State")},
+          {"state of a record", "state", "query", "In this state", reference("InboundState")},
+          {"port", "port", "query", "Of this port", text},
+          {"source", "source", "query", "From this source, such as /ceb312msg", text},
+          {"received since", "since", "query", "Received at or after", time},
+          {"received until", "until", "query", "Received before", time},
           {"enterprise", "enterprise", "query", "Of this enterprise", text},
           {"enterprise of the company", "enterprise", "query",
            "The dialect and the company are to be this enterprise's", text},
@@ -336,7 +331,7 @@ json::object content(std::string_view media, std::string_view component) {
 
 json::object responses(const CallForm& call) {
   json::object list;
-  for (const Answer& answer : call.answers) {
+  for (const AnswerForm& answer : call.answers) {
     list[answer.status] = json::object{{"description", call.en}, {"content", content(answer.media, answer.schema)}};
   }
   for (const std::string_view status : call.problems) {
@@ -399,6 +394,8 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
+  const json::value of_orders = json::parse(order_schemas());
+  for (const auto& component : of_orders.as_object()) all[component.key()] = component.value();
   add_posts(all, catalog);
   json::array states;
   for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
@@ -412,8 +409,8 @@ json::object schemas_of(const schemas::Catalog& catalog) {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), describing_calls(), code_table_calls(), signature_calls(),
-                            watching_calls()}) {
+  for (const auto& calls : {posting_calls(), looking_calls(), order_calls(), inbound_calls(), describing_calls(),
+                            code_table_calls(), signature_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

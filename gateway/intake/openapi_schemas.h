@@ -175,8 +175,9 @@ inline constexpr std::string_view openapi_schemas = R"json({
     "required": ["action", "reason"],
     "additionalProperties": false,
     "properties": {
-      "action": {"enum": ["replay", "hold", "release", "withdraw"]},
-      "mode": {"enum": ["same-bytes"], "description": "of a replay"},
+      "action": {"enum": ["replay", "amend", "hold", "release", "withdraw"]},
+      "mode": {"enum": ["same-bytes", "sealed-again", "amended"], "description": "of a replay; amended: an amend"},
+      "document": {"type": "object", "description": "of an amend: the whole document as it shall be"},
       "reason": {"type": "string", "minLength": 1, "maxLength": 500}
     }
   },

@@ -11,6 +11,7 @@
 #include "codecs/ceb/json_codec.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/answers.h"
+#include "gateway/views/document_json.h"
 #include "gateway/views/parameters.h"
 
 namespace gateway::intake {
@@ -20,7 +21,7 @@ constexpr int most_attempts = 5;
 constexpr std::size_t longest_idempotency_key = 255;
 constexpr std::chrono::seconds pause_while_backlog_is_full{60};
 
-ledger::NewVersion new_version(const Candidate& candidate, const http::Caller& caller) {
+ledger::NewVersion new_version(const Candidate& candidate, const std::string& by, const std::string& reason) {
   const schemas::MessageType& type = *candidate.type;
   const auto field = [&](std::string_view name) { return codecs::ceb::head_field(type, candidate.body, name); };
   ledger::NewVersion version;
@@ -40,7 +41,8 @@ ledger::NewVersion new_version(const Candidate& candidate, const http::Caller& c
   for (codecs::ceb::Number& number : codecs::ceb::related_numbers(type, candidate.body)) {
     version.numbers.push_back({std::move(number.kind), std::move(number.value)});
   }
-  version.by = caller.name;
+  version.by = by;
+  version.reason = reason;
   return version;
 }
 
@@ -170,6 +172,32 @@ boost::asio::awaitable<http::Response> Posting::validate(http::Request request) 
   co_return judged(candidates);
 }
 
+boost::asio::awaitable<http::Response> Posting::amend(http::Request request, std::string reason) {
+  const std::string id = request.places["id"];
+  const auto find = [&] { return parts_.ledger.newest_by_id(id); };
+  const auto newest = co_await parts_.store.run(find);
+  if (!newest || !request.caller->may(newest->summary.enterprise)) co_return views::unknown_document();
+  const auto read = [&] { return reader_.read_amendment(*request.caller, newest->summary, request.body); };
+  auto post = co_await parts_.work.run(read);
+  if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
+  Terms terms;
+  terms.caller = *request.caller;
+  terms.reason = std::move(reason);
+  for (int tries = 0; tries < most_attempts; ++tries) {
+    auto response = co_await attempt(terms, std::get<Candidates>(post));
+    if (!response) continue;
+    if (response->status >= 300) co_return std::move(*response);
+    const auto show = [&] { return amended(id); };
+    co_return co_await parts_.store.run(show);
+  }
+  co_return moved_on();
+}
+
+http::Response Posting::amended(const std::string& id) const {
+  const auto whole = parts_.ledger.document(id, std::nullopt);
+  return whole ? views::json_answer(200, views::whole_document(parts_.knowledge, *whole)) : views::unknown_document();
+}
+
 Posting::Looked Posting::look(const Terms& terms, const Candidates& candidates) const {
   Looked looked;
   if (terms.idempotency_key) {
@@ -207,7 +235,7 @@ void Posting::check(Candidates& candidates, const Looked& looked) const {
 std::optional<std::vector<ledger::Summary>> Posting::keep(const Terms& terms, const Candidates& candidates) const {
   std::vector<ledger::NewVersion> versions;
   for (const Candidate& candidate : candidates) {
-    if (candidate.is_new()) versions.push_back(new_version(candidate, terms.caller));
+    if (candidate.is_new()) versions.push_back(new_version(candidate, terms.caller.name, terms.reason));
   }
   std::optional<ledger::Ledger::IdempotencyKey> idempotency;
   if (terms.idempotency_key) {

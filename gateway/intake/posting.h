@@ -1,5 +1,6 @@
 // POST /v1/documents and POST /v1/validate: read, look into the ledger, judge, accept. All or nothing, or with
-// ?partial=true what is good. Every check is made anew when a key has moved on meanwhile. Runs on the I/O thread.
+// ?partial=true what is good. And what an operator amends: the same with one document of a known key. Every check is
+// made anew when a key has moved on meanwhile. Runs on the I/O thread.
 #pragma once
 
 #include <atomic>
@@ -24,6 +25,8 @@ class Posting {
 
   boost::asio::awaitable<http::Response> accept(http::Request request);
   boost::asio::awaitable<http::Response> validate(http::Request request);
+  // The body of an action of the document at {id}; answers with the document.
+  boost::asio::awaitable<http::Response> amend(http::Request request, std::string reason);
 
   std::uint64_t accepted_total() const { return accepted_total_; }
 
@@ -35,6 +38,7 @@ class Posting {
     Extent extent = Extent::all_or_nothing;
     std::optional<std::string> idempotency_key;
     std::string request_digest;
+    std::string reason{};  // of an operator
   };
   struct Looked {
     std::optional<ledger::Idempotent> answered;
@@ -44,6 +48,7 @@ class Posting {
 
   static base::Result<Terms> read_terms(const http::Request& request);
   boost::asio::awaitable<std::optional<http::Response>> attempt(const Terms& terms, Candidates candidates);
+  http::Response amended(const std::string& id) const;  // blocks
   Looked look(const Terms& terms, const Candidates& candidates) const;
   void check(Candidates& candidates, const Looked& looked) const;
   std::optional<std::vector<ledger::Summary>> keep(const Terms& terms, const Candidates& candidates) const;

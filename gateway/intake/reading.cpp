@@ -133,6 +133,35 @@ std::variant<Candidates, http::Response> Reader::read_json_post(const http::Call
   return candidates;
 }
 
+std::variant<Candidates, http::Response> Reader::read_amendment(const http::Caller& caller,
+                                                                const ledger::Summary& newest,
+                                                                std::string_view body) const {
+  auto json = codecs::ceb::read_json(body);
+  if (!json) return http::Response::problem(400, "the JSON cannot be read", json.faults());
+  JsonNode item;
+  item.kind = JsonKind::object;
+  const auto add = [&item](std::string name, JsonNode value) {
+    item.members.push_back({std::move(name), std::move(value)});
+  };
+  const auto text = [](std::string content) { return JsonNode{JsonKind::string, std::move(content), {}, {}}; };
+  add("type", text(newest.type));
+  add("enterprise", text(newest.enterprise));
+  for (auto& member : json->members) {
+    if (member.first == "document") item.members.push_back(std::move(member));
+  }
+  Candidates candidates;
+  candidates.push_back(read_item(caller, item, ""));
+  Candidate& candidate = candidates.front();
+  if (!candidate.key.empty() && candidate.key != newest.key) {
+    candidate.refuse(Refusal::invalid,
+                     fault("intake.amended_key", candidate.document_path(),
+                           "更正后的单证是 " + candidate.key + "，不是 " + newest.key + "；主键不能更正。",
+                           "The amended document is " + candidate.key + " and not " + newest.key +
+                               "; what belongs to the key cannot be amended."));
+  }
+  return candidates;
+}
+
 Candidate Reader::read_item(const http::Caller& caller, const JsonNode& item, std::string place) const {
   Candidate candidate;
   candidate.place = std::move(place);

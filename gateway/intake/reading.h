@@ -20,6 +20,9 @@ class Reader {
   // candidates.
   std::variant<Candidates, http::Response> read(const http::Caller& caller, std::string_view content_type,
                                                 std::string_view body) const;
+  // The member "document" of a JSON object, as the next version of `newest`; that it has its key is checked.
+  std::variant<Candidates, http::Response> read_amendment(const http::Caller& caller, const ledger::Summary& newest,
+                                                          std::string_view body) const;
 
  private:
   std::variant<Candidates, http::Response> read_json_post(const http::Caller& caller, std::string_view body) const;

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "gateway/ledger/dispatch_book.h"
+#include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/operations_book.h"
 #include "gateway/ledger/receipts_book.h"
+#include "gateway/ledger/replays_book.h"
 #include "gateway/ledger/sharing_book.h"
 #include "gateway/ledger/signings_book.h"
 
@@ -18,6 +20,8 @@ class Ledger : public IntakeBook,
                public DispatchBook,
                public ReceiptsBook,
                public OperationsBook,
+               public ReplaysBook,
+               public InboundBook,
                public SigningsBook,
                public SharingBook {};
 

@@ -17,9 +17,13 @@ class OperationsBook {
   virtual bool move(const Move& move, base::Time now) = 0;
   // Takes a sealed or deferred document's message apart: the document makes `move`, the others go back to accepted.
   virtual bool unseal(const Move& move, base::Time now) = 0;
+  // One of these or of move(), as the departure says; false: the document, or a delivery of its message, moved on.
+  virtual bool depart(const Departure& departure, base::Time now) = 0;
+  virtual std::optional<Bearings> bearings(const std::string& id) = 0;  // of the newest version
   virtual std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) = 0;
   virtual std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) = 0;
   virtual Page list(const Query& query) = 0;
+  virtual std::size_t count(const Query& query) = 0;  // however many the query's limit allows
   // Moves after the cursor, oldest first, of documents of these enterprises (empty: all).
   virtual std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises,
                                        std::size_t most) = 0;

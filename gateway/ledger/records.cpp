@@ -1,5 +1,6 @@
 #include "gateway/ledger/records.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -10,8 +11,22 @@ std::string_view word(DeliveryOutcome outcome) {
   return words.at(static_cast<std::size_t>(outcome));
 }
 
-std::string_view word(InboundState state) {
-  constexpr std::array<std::string_view, 5> words{"fresh", "applied", "unmatched", "foreign", "unreadable"};
+namespace {
+
+constexpr std::array<std::string_view, 5> inbound_words{"fresh", "applied", "unmatched", "foreign", "unreadable"};
+
+}  // namespace
+
+std::string_view word(InboundState state) { return inbound_words.at(static_cast<std::size_t>(state)); }
+
+std::optional<InboundState> read_inbound_state(std::string_view word) {
+  const auto* found = std::ranges::find(inbound_words, word);
+  if (found == inbound_words.end()) return std::nullopt;
+  return static_cast<InboundState>(found - inbound_words.begin());
+}
+
+std::string_view word(ReplayState state) {
+  constexpr std::array<std::string_view, 4> words{"preview", "running", "done", "stopped"};
   return words.at(static_cast<std::size_t>(state));
 }
 

@@ -38,7 +38,8 @@ struct NewVersion {
   std::string content_digest;  // SHA-256 of the canonical content, hexadecimal
   std::string body;            // the "document" JSON text, everything filled in
   std::vector<Number> numbers;
-  std::string by;  // client
+  std::string by;        // client
+  std::string reason{};  // why, where a person said so
 };
 
 // The newest version of a key as intake and dispatch need it.
@@ -99,6 +100,15 @@ struct DeliveryRow {
   std::string answer;
 };
 
+// What bears on whether a person may have a document sent, held or let go: its newest version, read at one moment.
+struct Bearings {
+  Standing standing;
+  bool has_bytes = false;                   // it is in a message that is kept
+  std::vector<DeliveryOutcome> deliveries;  // of that message, oldest first
+  bool others_await_answer = false;         // another document of the message is unconfirmed or sent
+  bool others_withdrawn = false;            // another document of the message was withdrawn
+};
+
 // One thing received, byte for byte, before anything is made of it.
 struct InboundRecord {
   std::string digest;                // SHA-256 of port, source and bytes, hexadecimal; the same record is kept once
@@ -109,6 +119,30 @@ struct InboundRecord {
 
 enum class InboundState { fresh, applied, unmatched, foreign, unreadable };
 std::string_view word(InboundState state);
+std::optional<InboundState> read_inbound_state(std::string_view word);
+
+// A person's order to match it anew.
+struct InboundAct {
+  base::Time at;
+  std::string by, reason;
+};
+
+struct InboundRow {
+  std::int64_t row = 0;  // the order of arrival
+  InboundRecord record;
+  InboundState state = InboundState::fresh;
+  std::string reason;              // why it is unmatched, foreign or unreadable
+  std::vector<InboundAct> acts{};  // oldest first; not in lists
+};
+
+struct InboundQuery {
+  std::optional<InboundState> state;
+  std::optional<std::string> port, source;
+  std::optional<base::Time> since, until;           // received_at, since inclusive, until exclusive
+  std::optional<std::vector<std::string>> dxp_ids;  // what the client may see; absent: all
+  std::size_t limit = 100;
+  std::int64_t before = 0;  // the row a page before ended with; 0: from the newest
+};
 
 struct ReceiptRow {
   std::string status;  // returnStatus
@@ -148,8 +182,10 @@ struct WholeDocument {
 struct Query {
   std::optional<std::string> type, key, number, enterprise;  // key: the whole key or the number
   std::optional<State> state;
-  std::optional<base::Time> since, until;  // created_at, since inclusive, until exclusive
-  std::vector<std::string> enterprises;    // what the client may see; empty: all
+  std::optional<base::Time> since, until;   // created_at, since inclusive, until exclusive
+  std::vector<std::string> enterprises;     // what the client may see; empty: all
+  std::optional<std::string> port, reason;  // reason: a part of it
+  std::vector<std::string> ids;             // any of these; empty: all
   std::size_t limit = 100;
   std::string cursor;  // from the page before; empty: newest first from the top
 };
@@ -196,6 +232,49 @@ struct Signing {
   std::string serial;  // of the certificate; likewise
   SigningOutcome outcome = SigningOutcome::made;
   std::string reason;  // of a refusal
+};
+
+enum class ReplayState { preview, running, done, stopped };
+std::string_view word(ReplayState state);
+
+// An order for many documents: previewed first, then carried out document by document.
+struct Replay {
+  std::int64_t id = 0;
+  std::string by;                        // the client whose order it is
+  std::string action, mode, reason;      // in the words of the API
+  std::vector<std::string> enterprises;  // whose documents are among them
+  std::string about;                     // what the preview told, as JSON; the ledger does not read it
+  ReplayState state = ReplayState::preview;
+  base::Time created_at;
+  std::optional<base::Time> started_at, finished_at;
+  std::string stopped_by;
+  std::int64_t pace = 0;  // documents a second
+  std::int64_t pending = 0, moved = 0, passed_over = 0;
+};
+
+struct ReplayDocument {
+  std::int64_t place = 0;  // within the order
+  DocumentRef ref;
+  std::int64_t revision = 0;  // as previewed
+};
+
+// How a move leaves the message the document is in.
+enum class Leaving {
+  stays,
+  takes_apart,  // the message is not sent any more; the others of it are sealed anew
+  seals_again,  // likewise, and only while no delivery of it was begun since it was looked at
+};
+
+struct Departure {
+  Move move;
+  Leaving leaving = Leaving::stays;
+  int deliveries_begun = 0;  // as read
+};
+
+// What becomes of one document of an order; no departure: it is passed over.
+struct ReplayAct {
+  std::int64_t place = 0;
+  std::optional<Departure> departure;
 };
 
 struct SigningQuery {

@@ -22,9 +22,9 @@ constexpr std::array<Words, state_count> state_words{{{"accepted", "已受理"},
                                                       {"withdrawn", "已撤回"}}};
 
 constexpr std::array<std::string_view, event_count> event_words{
-    "sealed", "unsealable",      "unsealed", "confirmed", "unreachable", "unknown", "refused_by_port",
-    "passed", "settled",         "refused",  "detained",  "spent",       "hold",    "release",
-    "replay", "replay_doubtful", "withdraw",
+    "sealed",       "unsealable", "unsealed",        "confirmed",  "unreachable", "unknown", "refused_by_port",
+    "passed",       "settled",    "refused",         "detained",   "spent",       "hold",    "release",
+    "release_sent", "replay",     "replay_doubtful", "seal_again", "withdraw",
 };
 
 // What leads where: a row for each event, a column for each state, in the order of their declarations. A target that is
@@ -47,8 +47,10 @@ constexpr std::array<std::string_view, event_count> table{
     "..HHH....",  // spent
     "HHHHH....",  // hold
     ".......A.",  // release
+    ".......N.",  // release_sent
     "..DUU..D.",  // replay: what is sealed goes anyway
     "..DUU..U.",  // replay_doubtful
+    ".AA...AA.",  // seal_again: never what waits for a receipt of its earlier bytes
     "WWWWW.WW.",  // withdraw
 };
 

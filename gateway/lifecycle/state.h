@@ -28,11 +28,13 @@ enum class Event {
   // a person:
   hold,
   release,          // of a document that is in no message
+  release_sent,     // of one whose message the port has taken: its receipt is awaited
   replay,           // the same bytes again
   replay_doubtful,  // likewise, and an earlier delivery of them may have arrived
+  seal_again,       // a new message, where none of the earlier ones can be at customs
   withdraw
 };
-inline constexpr std::size_t event_count = 17;
+inline constexpr std::size_t event_count = 19;
 
 std::string_view word(State state);     // "accepted"
 std::string_view word_zh(State state);  // "已受理"

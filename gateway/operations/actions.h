@@ -1,11 +1,10 @@
-// POST /v1/documents/{id}/actions: a person holds, releases, withdraws a document or sends its bytes again. What is
+// POST /v1/documents/{id}/actions: a person holds, releases, withdraws or amends a document or sends it again. What is
 // allowed is lifecycle's to say; the move is written only if the document is still as it was read. Runs on the I/O
 // thread.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
-#include <variant>
 
 #include "gateway/http/router.h"
 #include "gateway/operations/operations.h"
@@ -21,7 +20,6 @@ class Actions {
  private:
   // Blocks: it looks and moves in the ledger.
   http::Response carry_out(const http::Caller& caller, const std::string& id, const Order& order) const;
-  bool is_decided_by_customs(const ledger::Standing& standing) const;
 
   Parts parts_;
 };

@@ -2,6 +2,8 @@
 
 #include "config/settings.h"
 #include "gateway/operations/actions.h"
+#include "gateway/operations/inbound_pages.h"
+#include "gateway/operations/replays.h"
 #include "gateway/operations/unexplained.h"
 #include "gateway/operations/watching.h"
 
@@ -18,12 +20,22 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 
 Operations::Operations(Parts parts)
     : actions_(std::make_shared<const Actions>(parts)),
+      replays_(std::make_shared<const Replays>(parts)),
+      inbound_(std::make_shared<const InboundPages>(parts)),
       watching_(std::make_shared<const Watching>(parts)),
       unexplained_(std::make_shared<const Unexplained>(std::move(parts))) {}
 
 void Operations::add_routes(http::Router& router) const {
   using config::Role;
   router.add({"POST", "/v1/documents/{id}/actions", Role::operator_, handler(actions_, &Actions::act)});
+  router.add({"POST", "/v1/replays", Role::operator_, handler(replays_, &Replays::post)});
+  router.add({"GET", "/v1/replays", Role::operator_, handler(replays_, &Replays::list)});
+  router.add({"GET", "/v1/replays/{id}", Role::operator_, handler(replays_, &Replays::one)});
+  router.add({"POST", "/v1/replays/{id}/stop", Role::operator_, handler(replays_, &Replays::stop)});
+  router.add({"GET", "/v1/inbound", Role::viewer, handler(inbound_, &InboundPages::list)});
+  router.add({"POST", "/v1/inbound/match", Role::operator_, handler(inbound_, &InboundPages::match)});
+  router.add({"GET", "/v1/inbound/{digest}", Role::operator_, handler(inbound_, &InboundPages::one)});
+  router.add({"POST", "/v1/inbound/{digest}/match", Role::operator_, handler(inbound_, &InboundPages::match_one)});
   router.add({"GET", "/v1/codes/unexplained", Role::viewer, handler(unexplained_, &Unexplained::codes)});
   router.add({"GET", "/healthz", std::nullopt, handler(watching_, &Watching::healthz)});
   router.add({"GET", "/readyz", std::nullopt, handler(watching_, &Watching::readyz)});

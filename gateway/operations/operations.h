@@ -1,8 +1,10 @@
-// The operator's API (hold, release, withdraw, replay) and what machines watch: /healthz, /readyz, /metrics. It never
-// sends: it moves documents in the ledger, and dispatch does the rest. What Parts refers to outlives the server that
-// holds the routes; the Operations itself need not. `ports` and `keys` are called on the I/O thread.
+// The operator's API (hold, release, withdraw, replay, amend, for one document or many; what was received) and what
+// machines watch: /healthz, /readyz, /metrics. It never sends: it moves documents in the ledger, and dispatch does the
+// rest. What Parts refers to outlives the server that holds the routes; the Operations itself need not. `ports` and
+// `keys` are called on the I/O thread.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "config/settings.h"
 #include "gateway/http/router.h"
 #include "gateway/keys/report.h"
 #include "gateway/ledger/ledger.h"
@@ -31,6 +34,7 @@ struct PortHealth {
 };
 
 struct Parts {
+  const config::Settings& settings;
   const schemas::Catalog& catalog;
   const schemas::Knowledge& knowledge;
   ledger::Ledger& ledger;
@@ -40,9 +44,14 @@ struct Parts {
   std::function<std::vector<keys::KeyReport>()> keys;
   std::function<std::uint64_t()> accepted_total;  // intake's count since the start
   std::function<void()> on_moved;                 // wakes dispatch; called on the I/O thread
+  std::function<void()> on_replay;                // wakes the runs of orders for many; likewise
+  // Takes the body's document as the next version, with the reason; intake's.
+  std::function<boost::asio::awaitable<http::Response>(http::Request, std::string)> amend;
 };
 
 class Actions;
+class Replays;
+class InboundPages;
 class Watching;
 class Unexplained;
 
@@ -53,6 +62,8 @@ class Operations {
 
  private:
   std::shared_ptr<const Actions> actions_;
+  std::shared_ptr<const Replays> replays_;
+  std::shared_ptr<const InboundPages> inbound_;
   std::shared_ptr<const Watching> watching_;
   std::shared_ptr<const Unexplained> unexplained_;
 };

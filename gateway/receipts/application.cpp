@@ -5,8 +5,8 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "gateway/lifecycle/receipts.h"
-#include "gateway/receipts/masking.h"
 #include "gateway/receipts/matching.h"
+#include "gateway/views/masking.h"
 
 namespace gateway::receipts {
 
@@ -57,7 +57,7 @@ std::optional<ledger::UnexplainedCode> unexplained(const schemas::Knowledge& kno
   ledger::UnexplainedCode code;
   code.type = summary.type;
   code.code = explanation.code;
-  code.example = masked(*type, standing.body, receipt.return_info);
+  code.example = views::masked(*type, standing.body, receipt.return_info);
   return code;
 }
 

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "gateway/views/answers.h"
 
 namespace gateway::views {
 
-Parameters::Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known)
-    : query_(query) {
+Parameters::Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known,
+                       std::string place)
+    : query_(query), place_(std::move(place)) {
   std::string allowed;
   for (const std::string_view name : known) allowed.append(allowed.empty() ? "" : ", ").append(name);
   for (const auto& [name, value] : query) {
@@ -48,7 +50,7 @@ std::optional<std::int64_t> Parameters::number(const std::string& name, std::int
 }
 
 void Parameters::refuse(const std::string& name, std::string zh, std::string en) {
-  faults_.push_back(fault("api.parameter", "?" + name, std::move(zh), std::move(en)));
+  faults_.push_back(fault("api.parameter", place_ + name, std::move(zh), std::move(en)));
 }
 
 http::Response wrong_parameters(const Parameters& parameters) {

@@ -17,7 +17,9 @@ namespace gateway::views {
 
 class Parameters {
  public:
-  Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known);
+  // `place`: what stands before a name in the path of a fault.
+  Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known,
+             std::string place = "?");
 
   // Nothing for an absent or empty one.
   std::optional<std::string> text(const std::string& name) const;
@@ -29,6 +31,7 @@ class Parameters {
 
  private:
   const std::map<std::string, std::string>& query_;
+  std::string place_;
   base::Faults faults_;
 };
 

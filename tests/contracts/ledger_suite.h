@@ -1,5 +1,6 @@
 // What every ledger promises, as one suite. A kind of ledger takes part by instantiating LedgerSuite with a way to make
-// an empty store: INSTANTIATE_TEST_SUITE_P(Kind, LedgerSuite, testing::Values(make_store)).
+// an empty store: INSTANTIATE_TEST_SUITE_P(Kind, LedgerSuite, testing::Values(make_store)), and likewise for the suites
+// that extend it.
 #pragma once
 
 #include <functional>

@@ -4,8 +4,10 @@ namespace tests::tools {
 
 CannedGateway::CannedGateway() {
   gateway::http::Router router;
-  for (const char* pattern : {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/actions",
-                              "/v1/documents/{id}/offers", "/v1/changes"}) {
+  for (const char* pattern :
+       {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/actions", "/v1/documents/{id}/offers", "/v1/changes",
+        "/v1/replays", "/v1/replays/{id}", "/v1/replays/{id}/stop", "/v1/inbound", "/v1/inbound/{digest}",
+        "/v1/inbound/{digest}/match"}) {
     for (const char* method : {"GET", "POST"}) {
       router.add(
           {method, pattern, std::nullopt, [this](gateway::http::Request request) { return take(std::move(request)); }});

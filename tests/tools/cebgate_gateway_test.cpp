@@ -208,5 +208,123 @@ TEST_F(CebgateGateway, AnActionThatIsNotAllowedEndsWithOne) {
   EXPECT_THAT(ran.err, HasSubstr("settled documents are not sent again"));
 }
 
+TEST_F(CebgateGateway, AnActionOnSeveralTellsTheWorstOfThem) {
+  gateway_.answer("GET /v1/documents/d1", {Response::json(200, document_json())});
+  gateway_.answer("GET /v1/documents/d2", {Response::problem(404, "no such document")});
+  gateway_.answer("GET /v1/documents", {Response::json(200, page_json(""))});
+  gateway_.answer("POST /v1/documents/d1/actions", {Response::json(200, document_json())});
+  const Ran ran = run({"hold", "d1", "d2", "--reason", "ask"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr(key));
+  EXPECT_THAT(ran.err, HasSubstr("d2"));
+}
+
+std::string order_json(const std::string& state, int pending, int moved) {
+  return R"({"id":"7","state":")" + state +
+         R"(","action":"hold","mode":"","reason":"down","by":"operator","matched":2,)" + R"("pending":)" +
+         std::to_string(pending) + R"(,"moved":)" + std::to_string(moved) +
+         R"(,"passed_over":0,"would":{"held":2},"not_allowed":[{"zh":"不行","en":"it cannot be","count":1}],)"
+         R"("by_state":{"accepted":2},"examples":[{"id":"d1","key":"CEB311Message/1/A","state":"accepted","would":"held"}]})";
+}
+
+TEST_F(CebgateGateway, AnOrderByFilterIsPreviewedAndOnlyPreviewedWhereThatIsAsked) {
+  gateway_.answer("POST /v1/replays", {Response::json(200, order_json("preview", 2, 0))});
+  const Ran ran = run({"hold", "--type", "CEB311Message", "--why", "refused", "--limit", "5", "--pace", "9", "--reason",
+                       "down", "--dry-run"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("CEB311Message/1/A"), HasSubstr("it cannot be"), HasSubstr("held 2")));
+  const auto requests = gateway_.requests();
+  ASSERT_EQ(requests.size(), 1u);
+  EXPECT_EQ(
+      boost::json::parse(requests[0].body),
+      boost::json::parse(R"({"dry_run":true,"filter":{"type":"CEB311Message","reason":"refused"},"action":"hold",)"
+                         R"("reason":"down","limit":5,"pace":9})"));
+}
+
+TEST_F(CebgateGateway, AnOrderByFilterIsWatchedToItsEnd) {
+  gateway_.answer("POST /v1/replays",
+                  {Response::json(200, order_json("preview", 2, 0)), Response::json(202, order_json("running", 2, 0))});
+  gateway_.answer("GET /v1/replays/7",
+                  {Response::json(200, order_json("running", 1, 1)), Response::json(200, order_json("done", 0, 2))});
+  const Ran ran = run({"hold", "--state", "accepted", "--reason", "down", "--yes"});
+  EXPECT_EQ(ran.status, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("moved  2"));
+  EXPECT_THAT(ran.err, HasSubstr("cebgate replays stop 7"));
+  EXPECT_EQ(gateway_.requests().at(1).body, R"({"preview":"7"})");
+}
+
+TEST_F(CebgateGateway, AnOrderThatWasStoppedEndsWithOne) {
+  gateway_.answer("POST /v1/replays",
+                  {Response::json(200, order_json("preview", 2, 0)), Response::json(202, order_json("stopped", 1, 1))});
+  const Ran ran = run({"hold", "--state", "accepted", "--reason", "down", "--yes"});
+  EXPECT_EQ(ran.status, 1);
+  EXPECT_THAT(ran.out, HasSubstr("stopped"));
+}
+
+TEST_F(CebgateGateway, WithoutATerminalNothingIsCarriedOutUnasked) {
+  gateway_.answer("POST /v1/replays", {Response::json(200, order_json("preview", 2, 0))});
+  const Ran ran = run({"hold", "--state", "accepted", "--reason", "down"});
+  EXPECT_EQ(ran.status, 2);
+  EXPECT_THAT(ran.err, HasSubstr("--yes"));
+  EXPECT_EQ(gateway_.requests().size(), 1u);
+}
+
+TEST_F(CebgateGateway, AnActionNamesDocumentsOrAFilter) {
+  EXPECT_EQ(run({"hold", "--reason", "down"}).status, 2);
+  EXPECT_EQ(run({"hold", "d1", "--state", "accepted", "--reason", "down"}).status, 2);
+  EXPECT_EQ(run({"hold", "--state", "held", "--reason", "x", "--limit", "100001"}).status, 2);
+  EXPECT_TRUE(gateway_.requests().empty());
+}
+
+TEST_F(CebgateGateway, ReplaysAreListedShownAndStopped) {
+  gateway_.answer("GET /v1/replays",
+                  {Response::json(200, R"({"replays":[)" + order_json("done", 0, 2) + R"(],"next":null})")});
+  gateway_.answer("GET /v1/replays/7", {Response::json(200, order_json("done", 0, 2))});
+  gateway_.answer("POST /v1/replays/7/stop", {Response::problem(409, "not in this state")});
+  EXPECT_THAT(run({"replays"}).out, AllOf(HasSubstr("7"), HasSubstr("done"), HasSubstr("operator")));
+  EXPECT_THAT(run({"replays", "show", "7"}).out, HasSubstr("moved  2"));
+  EXPECT_EQ(run({"replays", "stop", "7"}).status, 1);
+  EXPECT_EQ(run({"replays", "stop"}).status, 2);
+  EXPECT_EQ(run({"replays", "drop", "7"}).status, 2);
+}
+
+TEST_F(CebgateGateway, AmendSendsTheDocumentWithItsNumbersAsTheyAreSpelt) {
+  gateway_.answer("GET /v1/documents/d1", {Response::json(200, document_json())});
+  base::Fault fault{"schema.length", "/document/OrderHead/orderNo", "过长", "too long", "", 0, base::Severity::error};
+  gateway_.answer("POST /v1/documents/d1/actions",
+                  {Response::json(200, document_json()), Response::problem(422, "faults", {fault})});
+  const std::string alone = cebgate_.write("alone.json", R"({"OrderHead":{"price":1.10}})");
+  EXPECT_EQ(run({"amend", "d1", alone, "--reason", "new \"address\""}).status, 0);
+  EXPECT_EQ(gateway_.requests().back().body,
+            R"({"action":"amend","reason":"new \"address\"","document":{"OrderHead":{"price":1.10}}})");
+  const Ran refused =
+      run({"amend", "d1", cebgate_.write("posted.json", R"({"type":"T","enterprise":"E","document":{"a":2.50}})"),
+           "--reason", "x"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, HasSubstr("/document/OrderHead/orderNo"));
+  EXPECT_THAT(gateway_.requests().back().body, HasSubstr(R"("document":{"a":2.50}})"));
+  const Ran in_file = run({"amend", "d1", alone, "--reason", "x"});
+  EXPECT_THAT(in_file.err, HasSubstr("error: /OrderHead/orderNo: too long"));
+  EXPECT_EQ(run({"amend", "d1", cebgate_.write("broken.json", "{"), "--reason", "x"}).status, 1);
+}
+
+TEST_F(CebgateGateway, InboundIsListedAndMatchedAnew) {
+  gateway_.answer(
+      "GET /v1/inbound",
+      {Response::json(200, R"({"records":[{"digest":"abc","state":"unmatched","reason":"nothing fits",)"
+                           R"("port":"hainan","source":"/s","received_at":"","text":"***"}],"next":null})")});
+  gateway_.answer("POST /v1/inbound/abc/match", {Response::json(200, R"({"digest":"abc","state":"fresh"})")});
+  gateway_.answer("POST /v1/inbound/match", {Response::json(200, R"({"to_be_matched":12})")});
+  EXPECT_THAT(run({"inbound", "--state", "unmatched"}).out, AllOf(HasSubstr("abc"), HasSubstr("nothing fits")));
+  EXPECT_EQ(gateway_.requests().back().query.at("state"), "unmatched");
+  EXPECT_EQ(run({"inbound", "match", "abc", "--reason", "x"}).status, 0);
+  EXPECT_EQ(gateway_.requests().back().body, R"({"reason":"x"})");
+  EXPECT_THAT(run({"inbound", "match", "--all", "--state", "foreign", "--limit", "12", "--reason", "x"}).out,
+              HasSubstr("12"));
+  EXPECT_EQ(gateway_.requests().back().body, R"({"reason":"x","state":"foreign","limit":12})");
+  EXPECT_EQ(run({"inbound", "match", "abc"}).status, 2);
+  EXPECT_EQ(run({"inbound", "match", "--reason", "x"}).status, 2);
+}
+
 }  // namespace
 }  // namespace tests::tools

@@ -25,6 +25,9 @@ int run(int argc, char** argv) {
   add_status(program);
   add_watch(program);
   add_actions(program);
+  add_amend(program);
+  add_replays(program);
+  add_inbound(program);
   return program.run(argc, argv);
 }
 

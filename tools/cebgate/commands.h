@@ -23,5 +23,8 @@ void add_list(Program& program);
 void add_status(Program& program);
 void add_watch(Program& program);
 void add_actions(Program& program);  // replay, hold, release, withdraw
+void add_amend(Program& program);
+void add_replays(Program& program);
+void add_inbound(Program& program);
 
 }  // namespace tools::cebgate

@@ -108,6 +108,39 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
   });
 }
 
+std::optional<Bearings> SqlLedger::bearings(const std::string& id) {
+  return look([&](SqlConnection& connection) -> std::optional<Bearings> {
+    auto standing = read_standing(connection, "d.id = ? AND d.newest = 1", id);
+    if (!standing) return std::nullopt;
+    Bearings bearings;
+    bearings.standing = std::move(*standing);
+    auto row = connection.prepare("SELECT row, message FROM documents WHERE id = ? AND newest = 1");
+    row.bind(id);
+    std::int64_t document = 0;
+    std::optional<std::int64_t> message;
+    if (row.step()) row.read(document, message);
+    if (!message) return bearings;
+    bearings.has_bytes = true;
+    auto deliveries = connection.prepare("SELECT outcome FROM deliveries WHERE message = ? ORDER BY number");
+    deliveries.bind(*message);
+    while (deliveries.step()) {
+      std::string outcome;
+      deliveries.read(outcome);
+      bearings.deliveries.push_back(read_outcome(outcome));
+    }
+    auto others = connection.prepare(
+        "SELECT DISTINCT state FROM documents WHERE message = ? AND row <> ? "
+        "AND state IN ('unconfirmed', 'sent', 'withdrawn')");
+    others.bind(*message, document);
+    while (others.step()) {
+      State state{};
+      others.read(state);
+      (state == State::withdrawn ? bearings.others_withdrawn : bearings.others_await_answer) = true;
+    }
+    return bearings;
+  });
+}
+
 std::optional<SealedMessage> SqlLedger::message_of(const std::string& id, std::optional<int> version) {
   return look([&](SqlConnection& connection) -> std::optional<SealedMessage> {
     const auto document = row_of(connection, id, version);

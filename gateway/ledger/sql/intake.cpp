@@ -46,6 +46,7 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
   MoveRow first;
   first.at = now;
   first.by = version.by;
+  first.reason = version.reason;
   first.evidence = "content " + version.content_digest;
   const std::string digest = link(chain, version.guid, first);
   const auto row =

@@ -26,7 +26,41 @@ ALTER TABLE messages DROP COLUMN signed_xml;
 ALTER TABLE messages DROP COLUMN envelope;
 )sql";
 
-constexpr std::array<std::string_view, 2> steps{turns, message_bytes};
+// Orders for many documents; and who had what was received matched anew. A document is named by its row and not
+// referred to, for it may leave the ledger before the order does.
+constexpr std::string_view replays = R"sql(
+CREATE TABLE replays (
+  id {identity},
+  by TEXT NOT NULL, action TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT NOT NULL,
+  enterprises TEXT NOT NULL,  -- codes, a blank between two
+  about TEXT NOT NULL,
+  state TEXT NOT NULL,        -- preview, running, done, stopped
+  created_at BIGINT NOT NULL, started_at BIGINT, finished_at BIGINT,
+  stopped_by TEXT NOT NULL DEFAULT '',
+  pace BIGINT NOT NULL,
+  pending BIGINT NOT NULL DEFAULT 0, moved BIGINT NOT NULL DEFAULT 0, passed_over BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX replays_open ON replays (state, id) WHERE state IN ('preview', 'running');
+CREATE TABLE replay_documents (
+  replay BIGINT NOT NULL, place BIGINT NOT NULL,
+  document BIGINT NOT NULL,
+  revision BIGINT NOT NULL,
+  outcome TEXT NOT NULL,      -- pending, moved, passed_over
+  PRIMARY KEY (replay, place)
+);
+CREATE INDEX replay_documents_pending ON replay_documents (replay, place) WHERE outcome = 'pending';
+CREATE INDEX replay_documents_by_document ON replay_documents (document, replay) WHERE outcome = 'pending';
+CREATE TABLE inbound_acts (
+  number {identity},
+  inbound BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL, reason TEXT NOT NULL
+);
+CREATE INDEX inbound_acts_of ON inbound_acts (inbound);
+CREATE INDEX inbound_listed ON inbound (state, row);
+)sql";
+
+constexpr std::array<std::string_view, 3> steps{turns, message_bytes, replays};
 
 }  // namespace
 

@@ -26,6 +26,13 @@ class Conditions {
   void add_if_asked(const std::string& condition, const std::optional<Value>& value) {
     if (value) add(condition, *value);
   }
+  // With one value after the other.
+  void add_each(const std::string& condition, const std::vector<std::string>& values) {
+    text_ += " AND " + condition;
+    values_.push_back([values](SqlStatement& statement) {
+      for (const std::string& value : values) statement.bind(value);
+    });
+  }
   const std::string& text() const { return text_; }
   void bind(SqlStatement& statement) const {
     for (const auto& value : values_) value(statement);

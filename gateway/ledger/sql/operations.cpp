@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "gateway/ledger/sql/apart.h"
 #include "gateway/ledger/sql/lists.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
@@ -10,27 +11,10 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-// Not while its bytes are leaving.
-bool can_be_taken_apart(SqlConnection& connection, std::int64_t message) {
-  auto row = connection.prepare("SELECT 1 FROM messages WHERE row = ? AND in_flight = 0" +
-                                std::string(connection.dialect().lock_rows));
-  row.bind(message);
-  return row.step();
-}
-
-void send_back_the_others(SqlConnection& connection, std::int64_t message, const Move& move, base::Time now) {
-  std::vector<Place> others;
-  auto rows = connection.prepare("SELECT " + std::string(place_columns) +
-                                 " FROM documents WHERE message = ? AND state IN ('sealed', 'deferred') ORDER BY row" +
-                                 std::string(connection.dialect().lock_rows));
-  rows.bind(message);
-  while (rows.step()) others.push_back(read_place(rows));
-  for (const Place& place : others) {
-    Picture to = place.picture;
-    to.state = lifecycle::next(to.state, lifecycle::Event::unsealed).value_or(to.state);
-    to.reason.clear();
-    write_step(connection, place, {to, now, move.by, now, {}}, Tell::always);
-  }
+void add_ids(Conditions& conditions, const std::vector<std::string>& ids) {
+  std::string places;
+  for (std::size_t i = 0; i < ids.size(); ++i) places += i == 0 ? "?" : ", ?";
+  conditions.add_each("d.id IN (" + places + ")", ids);
 }
 
 Conditions conditions_of(const Query& query) {
@@ -41,6 +25,11 @@ Conditions conditions_of(const Query& query) {
   if (query.key) conditions.add("d.row IN (" + with_key + " UNION " + with_number + ")", *query.key, *query.key);
   conditions.add_if_asked("d.row IN (" + with_number + ")", query.number);
   conditions.add_if_asked("d.state = ?", query.state);
+  conditions.add_if_asked("d.port = ?", query.port);
+  if (query.reason && !query.reason->empty()) {
+    conditions.add("replace(d.reason, ?, '') <> d.reason", *query.reason);
+  }
+  if (!query.ids.empty()) add_ids(conditions, query.ids);
   conditions.add_if_asked("d.created_at >= ?", query.since);
   conditions.add_if_asked("d.created_at < ?", query.until);
   if (const auto cursor = read_cursor(query.cursor)) {
@@ -88,27 +77,15 @@ void read_inbound_counts(SqlConnection& connection, Backlog& backlog) {
 
 }  // namespace
 
-bool SqlLedger::move(const Move& move, base::Time now) {
-  return write([&](SqlConnection& connection) {
-    const auto place = place_of(connection, move);
-    if (!place) return false;
-    write_step(connection, *place, {move.to, move.due, move.by, now, {}}, Tell::always);
-    return true;
-  });
-}
+bool SqlLedger::move(const Move& move, base::Time now) { return depart({move, Leaving::stays, 0}, now); }
 
-bool SqlLedger::unseal(const Move& move, base::Time now) {
+bool SqlLedger::unseal(const Move& move, base::Time now) { return depart({move, Leaving::takes_apart, 0}, now); }
+
+bool SqlLedger::depart(const Departure& departure, base::Time now) {
   return write([&](SqlConnection& connection) {
-    const auto place = place_of(connection, move);
-    if (!place || !place->message || !can_be_taken_apart(connection, *place->message)) return false;
-    write_step(connection, *place, {move.to, move.due, move.by, now, {}}, Tell::always);
-    send_back_the_others(connection, *place->message, move, now);
-    // These bytes never leave, so whoever still waits, or is held, must not be counted among them.
-    connection
-        .prepare("UPDATE documents SET message = NULL WHERE message = ? AND state IN ('accepted', 'held', 'withdrawn')")
-        .bind(*place->message)
-        .run();
-    refresh_due(connection, *place->message);
+    std::optional<std::int64_t> left;
+    if (!write_departure(connection, departure, now, left)) return false;
+    if (left) take_apart(connection, *left, departure.move.by, now);
     return true;
   });
 }
@@ -124,6 +101,20 @@ Page SqlLedger::list(const Query& query) {
       read_list(connection, conditions, query.limit + 1, listed);
     }
     return page_of(std::move(listed), query.limit);
+  });
+}
+
+std::size_t SqlLedger::count(const Query& query) {
+  return look([&](SqlConnection& connection) {
+    std::int64_t count = 0;
+    for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
+      Conditions conditions = conditions_of(query);
+      conditions.add_if_asked("d.enterprise = ?", enterprise);
+      auto row = connection.prepare("SELECT count(*) FROM documents d WHERE d.newest = 1" + conditions.text());
+      conditions.bind(row);
+      count += row.number();
+    }
+    return static_cast<std::size_t>(count);
   });
 }
 

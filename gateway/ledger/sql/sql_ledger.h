@@ -53,15 +53,33 @@ class SqlLedger final : public Ledger {
 
   bool move(const Move& move, base::Time now) override;
   bool unseal(const Move& move, base::Time now) override;
+  bool depart(const Departure& departure, base::Time now) override;
+  std::optional<Bearings> bearings(const std::string& id) override;
   std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) override;
   std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) override;
   Page list(const Query& query) override;
+  std::size_t count(const Query& query) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
   std::int64_t record_signing(const Signing& signing) override;
   SigningPage signings(const SigningQuery& query) override;
   void check() override;
+
+  std::optional<std::int64_t> keep_preview(const Replay& preview, base::Time now) override;
+  void add_to_preview(std::int64_t id, std::span<const ReplayDocument> documents) override;
+  std::optional<Replay> replay(std::int64_t id) override;
+  std::vector<Replay> replays(std::int64_t before, std::size_t most) override;
+  bool start_replay(std::int64_t id, std::int64_t pace, base::Time now) override;
+  bool stop_replay(std::int64_t id, const std::string& by, base::Time now) override;
+  std::optional<Replay> running_replay() override;
+  std::vector<ReplayDocument> next_of_replay(std::int64_t id) override;
+  bool carry_out(std::int64_t id, std::span<const ReplayAct> acts, base::Time now) override;
+
+  std::vector<InboundRow> inbound(const InboundQuery& query) override;
+  std::optional<InboundRow> inbound_record(const std::string& digest) override;
+  std::size_t match_again(const InboundQuery& query, const InboundAct& act) override;
+  bool match_again(const std::string& digest, const InboundAct& act) override;
 
   bool renew_place() override { return store_->renew_place(); }
   bool take_turn(const std::string& work) override { return store_->take_turn(work); }

@@ -235,10 +235,31 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   const Told told = gateway.get("/v1/openapi.json");
   const json::value description = told.json();
   EXPECT_EQ(description.at("openapi"), "3.1.0");
-  for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
-                           "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
-                           "/v1/catalog/{type}/schema.json", "/v1/codes", "/v1/codes/{table}", "/v1/openapi.json",
-                           "/v1/sign", "/v1/verify", "/v1/signings", "/healthz", "/readyz", "/metrics"}) {
+  for (const char* path : {"/v1/documents",
+                           "/v1/validate",
+                           "/v1/documents/{id}",
+                           "/v1/documents/{id}/message",
+                           "/v1/documents/{id}/actions",
+                           "/v1/changes",
+                           "/v1/catalog",
+                           "/v1/catalog/{type}",
+                           "/v1/catalog/{type}/schema.json",
+                           "/v1/codes",
+                           "/v1/codes/{table}",
+                           "/v1/openapi.json",
+                           "/v1/replays",
+                           "/v1/replays/{id}",
+                           "/v1/replays/{id}/stop",
+                           "/v1/inbound",
+                           "/v1/inbound/match",
+                           "/v1/inbound/{digest}",
+                           "/v1/inbound/{digest}/match",
+                           "/v1/sign",
+                           "/v1/verify",
+                           "/v1/signings",
+                           "/healthz",
+                           "/readyz",
+                           "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
   }
   for (const auto& type : RunningIntake::catalog().types()) {

@@ -4,6 +4,7 @@
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/contracts/ledger_suite_intake.cpp"
 #include "tests/contracts/ledger_suite_receipts.cpp"
+#include "tests/contracts/ledger_suite_replays.cpp"
 #include "tests/contracts/ledger_suite_sending.cpp"
 #include "tests/contracts/ledger_suite_signings.cpp"
 #include "tests/contracts/ledger_suite_turns.cpp"
@@ -44,9 +45,13 @@ std::vector<MakeLedgerStore> kinds() {
   return kinds;
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, LedgerSuite, testing::ValuesIn(kinds()), [](const auto& kind) {
+std::string name_of(const testing::TestParamInfo<MakeLedgerStore>& kind) {
   return kind.param == &sqlite_store ? std::string("sqlite") : std::string("postgres");
-});
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, LedgerSuite, testing::ValuesIn(kinds()), name_of);
+INSTANTIATE_TEST_SUITE_P(Kinds, ReplaySuite, testing::ValuesIn(kinds()), name_of);
+INSTANTIATE_TEST_SUITE_P(Kinds, InboundSuite, testing::ValuesIn(kinds()), name_of);
 
 }  // namespace
 }  // namespace tests

@@ -11,11 +11,11 @@ namespace {
 
 using enum State;
 constexpr std::array all_states{accepted, sealed, deferred, unconfirmed, sent, settled, refused, held, withdrawn};
-constexpr std::array all_events{Event::sealed,      Event::unsealable, Event::unsealed,        Event::confirmed,
-                                Event::unreachable, Event::unknown,    Event::refused_by_port, Event::passed,
-                                Event::settled,     Event::refused,    Event::detained,        Event::spent,
-                                Event::hold,        Event::release,    Event::replay,          Event::replay_doubtful,
-                                Event::withdraw};
+constexpr std::array all_events{
+    Event::sealed,   Event::unsealable,      Event::unsealed,   Event::confirmed, Event::unreachable,
+    Event::unknown,  Event::refused_by_port, Event::passed,     Event::settled,   Event::refused,
+    Event::detained, Event::spent,           Event::hold,       Event::release,   Event::release_sent,
+    Event::replay,   Event::replay_doubtful, Event::seal_again, Event::withdraw};
 
 struct Expected {
   Event event;
@@ -59,9 +59,11 @@ const std::array<Expected, event_count> complete_table{{
     {Event::spent, {{deferred, held}, {unconfirmed, held}, {sent, held}}},
     {Event::hold, {{accepted, held}, {sealed, held}, {deferred, held}, {unconfirmed, held}, {sent, held}}},
     {Event::release, {{held, accepted}}},
+    {Event::release_sent, {{held, sent}}},
     {Event::replay, {{deferred, deferred}, {unconfirmed, unconfirmed}, {sent, unconfirmed}, {held, deferred}}},
     {Event::replay_doubtful,
      {{deferred, deferred}, {unconfirmed, unconfirmed}, {sent, unconfirmed}, {held, unconfirmed}}},
+    {Event::seal_again, {{sealed, accepted}, {deferred, accepted}, {refused, accepted}, {held, accepted}}},
     {Event::withdraw,
      {{accepted, withdrawn},
       {sealed, withdrawn},

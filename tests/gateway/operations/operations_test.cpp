@@ -1,195 +1,13 @@
-// The operator's API and what machines watch, over HTTP and a real ledger.
-#include "gateway/operations/operations.h"
+// The operator's orders for one document, and what machines watch, over HTTP and a real ledger.
+#include "tests/gateway/operations/running_operations.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/use_future.hpp>
-#include <boost/json/parse.hpp>
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <stdexcept>
-#include <thread>
-
-#include "base/digest.h"
-#include "gateway/http/client.h"
-#include "gateway/http/server.h"
-#include "gateway/ledger/kinds/open_ledger.h"
-#include "tests/support/manual_clock.h"
-#include "tests/support/paths.h"
-
+namespace tests::operations {
 namespace {
-
-namespace json = boost::json;
-using namespace gateway;
-using ledger::DeliveryOutcome;
-using lifecycle::State;
-using testing::HasSubstr;
-
-struct Told {
-  unsigned status = 0;
-  std::string body;
-  json::value value() const { return json::parse(body); }
-};
-
-const schemas::Catalog& catalog() {
-  static const auto loaded = schemas::Catalog::load(tests::schemas_directory(), "202205");
-  if (!loaded) throw std::runtime_error(loaded.faults().front().en);
-  return *loaded;
-}
-
-const schemas::Knowledge& knowledge() {
-  static const auto loaded = schemas::Knowledge::load(catalog(), {tests::schemas_directory(), {}});
-  if (!loaded) throw std::runtime_error(loaded.faults().front().en);
-  return *loaded;
-}
-
-std::vector<config::Client> clients() {
-  using config::Role;
-  return {{"operator", Role::operator_, {"E1"}, base::sha256_hex("token-operator")},
-          {"stranger", Role::operator_, {"E2"}, base::sha256_hex("token-stranger")},
-          {"viewer", Role::viewer, {"E1"}, base::sha256_hex("token-viewer")},
-          {"submitter", Role::submitter, {"E1"}, base::sha256_hex("token-submitter")}};
-}
-
-class Operations : public testing::Test {
- protected:
-  Operations() {
-    operations::Parts parts{catalog(),
-                            knowledge(),
-                            *ledger_,
-                            store_,
-                            clock_,
-                            [this] { return ports_; },
-                            [this] { return std::vector{key_}; },
-                            [] { return std::uint64_t{7}; },
-                            [this] { ++wakes_; }};
-    http::Router router;
-    operations::Operations(parts).add_routes(router);
-    http::ServerOptions options;
-    options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
-    server_ = std::make_unique<http::Server>(io_.get_executor(), options, router, http::Tokens(clients()));
-    server_->start();
-    thread_ = std::thread([this] { io_.run(); });
-  }
-  ~Operations() override {
-    boost::asio::co_spawn(io_, server_->stop(std::chrono::seconds(5)), boost::asio::use_future).get();
-    guard_.reset();
-    io_.stop();
-    thread_.join();
-  }
-
-  Told ask(const std::string& method, const std::string& path, const std::string& body, const std::string& token) {
-    http::Call call;
-    call.method = method;
-    call.url = server_->url() + path;
-    call.body = body;
-    if (!token.empty()) call.headers.set("Authorization", "Bearer token-" + token);
-    const auto exchange = boost::asio::co_spawn(io_, http::send(std::move(call)), boost::asio::use_future).get();
-    if (exchange.reach != http::Reach::answered) throw std::runtime_error(exchange.detail);
-    return {exchange.response.status, exchange.response.body};
-  }
-  Told act(const std::string& id, const std::string& members, const std::string& token = "operator") {
-    return ask("POST", "/v1/documents/" + id + "/actions", "{" + members + R"(,"reason":"因客户要求"})", token);
-  }
-
-  std::vector<std::string> accept(const std::vector<std::string>& numbers) {
-    std::vector<ledger::NewVersion> versions;
-    for (const std::string& number : numbers) {
-      ledger::NewVersion version;
-      version.type = "CEB311Message";
-      version.key = "CEB311Message/P/" + number;
-      version.number = number;
-      version.enterprise = "E1";
-      version.port = "hainan";
-      version.dxp_id = "DXPENT0000000001";
-      version.guid = "guid-" + number;
-      version.app_type = "1";
-      version.app_status = "2";
-      version.app_time = "20260131093000";
-      version.content_digest = number;
-      version.body = R"({"OrderHead":{"appStatus":"2"}})";
-      version.by = "erp";
-      versions.push_back(version);
-    }
-    std::vector<std::string> ids;
-    const auto accepted = ledger_->accept(versions, std::nullopt, clock_.now());
-    for (const ledger::Summary& summary : *accepted) ids.push_back(summary.id);
-    return ids;
-  }
-  ledger::Move move_to(const std::string& id, State state) {
-    const auto standing = ledger_->newest_by_id(id);
-    ledger::Move move;
-    move.ref = {id, standing->summary.version};
-    move.revision = standing->revision;
-    move.from = standing->summary.picture.state;
-    move.to.state = state;
-    move.by = "dispatch";
-    return move;
-  }
-  void seal(const std::vector<std::string>& ids) {
-    ledger::SealedMessage message;
-    message.guid = "message-of-" + ids.front();
-    message.type = "CEB311Message";
-    message.enterprise = "E1";
-    message.port = "hainan";
-    message.signed_xml = "<signed/>";
-    message.envelope = "{}";
-    std::vector<ledger::Move> moves;
-    for (const std::string& id : ids) {
-      moves.push_back(move_to(id, State::sealed));
-      message.documents.push_back(moves.back().ref);
-    }
-    ASSERT_TRUE(ledger_->seal(message, moves, clock_.now()));
-  }
-  void deliver(const std::string& first_id, DeliveryOutcome outcome, State state) {
-    const auto delivery = ledger_->begin_delivery("message-of-" + first_id, clock_.now());
-    ASSERT_TRUE(delivery);
-    ledger_->finish_delivery(*delivery, outcome, "", clock_.now(), [state](const ledger::Standing& standing) {
-      ledger::Ledger::Next next{standing.summary.picture, std::nullopt};
-      next.picture.state = state;
-      return std::optional(next);
-    });
-  }
-  void receive(const std::string& id, const std::string& status, State state) {
-    const base::Time now = clock_.now();
-    const ledger::InboundRecord record{status, "hainan", "/ceb312msg", "DXPENT0000000001", "{}", now};
-    ledger_->store_inbound(std::span(&record, 1), {"hainan", "/ceb312msg", "DXPENT0000000001"}, now);
-    ledger::Ledger::Applied applied;
-    applied.inbound_digest = status;
-    applied.receipt = {status, base::china_digits17(now), "", now, now, "recorded"};
-    applied.move = move_to(id, state);
-    ASSERT_TRUE(ledger_->apply_receipt(applied));
-  }
-  State state_of(const std::string& id) { return ledger_->newest_by_id(id)->summary.picture.state; }
-
-  tests::ScratchDirectory scratch_;
-  tests::ManualClock clock_{*base::read_rfc3339("2026-01-31T09:30:00+08:00")};
-  std::unique_ptr<ledger::Ledger> ledger_ =
-      gateway::ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());
-  offload::Pool store_{1, 100};
-  std::vector<operations::PortHealth> ports_{{"hainan", true, "ok", "closed", 12, 3, 4}};
-  keys::KeyReport key_{
-      .enterprise = "E1",
-      .key = "file:/keys/a.pem",
-      .certificate = keys::CertificateFacts{"0a1b", "CN=operator", {}, *base::read_rfc3339("2030-01-01T00:00:00Z")},
-      .standing = keys::Standing::in_use,
-      .why_zh = {},
-      .why_en = {},
-      .signatures = 12,
-      .failures = 3,
-      .mean = std::chrono::milliseconds(240),
-      .queue_age = std::chrono::milliseconds(1500)};
-  std::atomic<int> wakes_{0};
-  boost::asio::io_context io_;
-  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
-  std::unique_ptr<http::Server> server_;
-  std::thread thread_;
-};
 
 constexpr const char* replay = R"("action":"replay","mode":"same-bytes")";
 constexpr const char* hold = R"("action":"hold")";
 constexpr const char* release = R"("action":"release")";
+constexpr const char* seal_again = R"("action":"replay","mode":"sealed-again")";
 constexpr const char* withdraw = R"("action":"withdraw")";
 
 TEST_F(Operations, HoldAndReleaseKeepWhoAndWhy) {
@@ -239,13 +57,95 @@ TEST_F(Operations, WithoutSealedBytesNothingCanGoAgain) {
   EXPECT_EQ(state_of(id), State::held);
 }
 
-TEST_F(Operations, AHeldDocumentWithBytesIsReplayedNotReleased) {
+TEST_F(Operations, WhatThePortRefusedIsReplayedAndNotReleased) {
   const auto id = accept({"A1"}).front();
   seal({id});
   deliver(id, DeliveryOutcome::refused, State::held);
   const Told told = act(id, release);
   EXPECT_EQ(told.status, 409u);
-  EXPECT_THAT(told.body, HasSubstr("replay"));
+  EXPECT_THAT(told.body, HasSubstr("choose replay with same-bytes or sealed-again"));
+  EXPECT_THAT(told.body, HasSubstr("Allowed now: replay same-bytes, replay sealed-again, withdraw"));
+}
+
+TEST_F(Operations, AReleasedDocumentGoesOnWhereItStood) {
+  const auto ids = accept({"A1", "A2", "A3"});
+  for (const auto& id : ids) seal({id});
+  deliver(ids[0], DeliveryOutcome::confirmed, State::held);
+  deliver(ids[1], DeliveryOutcome::unknown, State::held);
+  deliver(ids[2], DeliveryOutcome::unreachable, State::held);
+  EXPECT_EQ(act(ids[0], release).value().at("state"), "sent");
+  EXPECT_EQ(act(ids[1], release).value().at("state"), "unconfirmed");
+  EXPECT_EQ(act(ids[2], release).value().at("state"), "deferred");
+  EXPECT_EQ(ledger_->due_messages("hainan", clock_.now(), 10, {}).size(), 2u)
+      << "what the port has taken is not sent again";
+}
+
+TEST_F(Operations, WhatNeverArrivedIsSealedAgainAndItsOldBytesNeverLeave) {
+  const auto ids = accept({"A1", "A2", "A3"});
+  seal({ids[0], ids[1]});
+  seal({ids[2]});
+  deliver(ids[0], DeliveryOutcome::unreachable, State::deferred);
+  deliver(ids[2], DeliveryOutcome::refused, State::held);
+  const Told told = act(ids[0], seal_again);
+  ASSERT_EQ(told.status, 200u) << told.body;
+  EXPECT_EQ(told.value().at("state"), "accepted");
+  EXPECT_EQ(told.value().at("reason"), "因客户要求");
+  EXPECT_EQ(state_of(ids[1]), State::accepted) << "its message is not sent any more";
+  EXPECT_EQ(act(ids[2], seal_again).value().at("state"), "accepted");
+  EXPECT_TRUE(ledger_->due_messages("hainan", clock_.now(), 10, {}).empty());
+  EXPECT_EQ(ledger_->due_documents("hainan", clock_.now(), 10, {}).size(), 3u);
+}
+
+TEST_F(Operations, WhatMayHaveArrivedIsNeverSealedAgainAndItIsSaidWhatCustomsWouldAnswer) {
+  const auto ids = accept({"A1", "A2", "A3"});
+  for (const auto& id : ids) seal({id});
+  deliver(ids[0], DeliveryOutcome::confirmed, State::sent);
+  deliver(ids[1], DeliveryOutcome::unknown, State::unconfirmed);
+  deliver(ids[2], DeliveryOutcome::unknown, State::held);
+  for (const auto& id : ids) {
+    const Told told = act(id, seal_again);
+    EXPECT_EQ(told.status, 409u) << told.body;
+    EXPECT_THAT(told.body, HasSubstr("under a second message guid"));
+  }
+  EXPECT_EQ(state_of(ids[2]), State::held);
+}
+
+TEST_F(Operations, WhatWasRefusedForItsSignatureAloneIsSealedAgain) {
+  const auto ids = accept({"A1", "A2"});
+  for (const auto& id : ids) {
+    seal({id});
+    deliver(id, DeliveryOutcome::confirmed, State::sent);
+  }
+  receive(ids[0], "100", State::refused, "验签失败，证书不受信任");
+  receive(ids[1], "100", State::refused, "[Code:1313;Desc:超过限额]");
+  const Told told = act(ids[0], seal_again);
+  ASSERT_EQ(told.status, 200u) << told.body;
+  EXPECT_EQ(told.value().at("state"), "accepted");
+  EXPECT_EQ(told.value().at("outcome"), "");
+  const Told other = act(ids[1], seal_again);
+  EXPECT_EQ(other.status, 409u);
+  EXPECT_THAT(other.body, HasSubstr("amend it"));
+}
+
+TEST_F(Operations, BytesThatCarryAWithdrawnDocumentAreNotSentOnPurpose) {
+  const auto ids = accept({"A1", "A2"});
+  seal(ids);
+  deliver(ids[0], DeliveryOutcome::refused, State::held);
+  ASSERT_EQ(act(ids[1], withdraw).status, 200u);
+  const Told told = act(ids[0], replay);
+  EXPECT_EQ(told.status, 409u);
+  EXPECT_THAT(told.body, HasSubstr("use sealed-again"));
+  EXPECT_EQ(act(ids[0], seal_again).status, 200u);
+}
+
+TEST_F(Operations, AnAmendmentIsHandedToWhoeverTakesDocuments) {
+  const auto id = accept({"A1"}).front();
+  const Told told = act(id, R"("action":"amend","document":{"OrderHead":{}})");
+  ASSERT_EQ(told.status, 200u) << told.body;
+  EXPECT_EQ(told.value().at("amended"), json::string(id));
+  EXPECT_EQ(told.value().at("why"), "因客户要求");
+  EXPECT_EQ(act(id, R"("action":"replay","mode":"amended","document":{})").value().at("amended"), json::string(id));
+  EXPECT_EQ(act(id, R"("action":"amend","document":{})", "viewer").status, 403u);
 }
 
 TEST_F(Operations, WhatCustomsHasDecidedIsNeverSentAgain) {
@@ -308,7 +208,7 @@ struct WrongOrder {
   const char* says;
 };
 
-class OperationsOnWrongOrders : public Operations, public testing::WithParamInterface<WrongOrder> {};
+class OperationsOnWrongOrders : public Operations, public ::testing::WithParamInterface<WrongOrder> {};
 
 TEST_P(OperationsOnWrongOrders, RefuseInWords) {
   const auto id = accept({"A1"}).front();
@@ -320,17 +220,18 @@ TEST_P(OperationsOnWrongOrders, RefuseInWords) {
 
 INSTANTIATE_TEST_SUITE_P(
     Orders, OperationsOnWrongOrders,
-    testing::Values(WrongOrder{"Broken", "{", 400, "json.syntax"}, WrongOrder{"NoObject", "[]", 422, "json.shape"},
-                    WrongOrder{"NoReason", R"({"action":"hold"})", 422, "/reason"},
-                    WrongOrder{"BlankReason", R"({"action":"hold","reason":"  "})", 422, "/reason"},
-                    WrongOrder{"NumberAsReason", R"({"action":"hold","reason":1})", 422, "/reason"},
-                    WrongOrder{"UnknownAction", R"({"action":"resend","reason":"x"})", 422, "replay, hold, release"},
-                    WrongOrder{"UnknownMember", R"({"action":"hold","reason":"x","force":true})", 422, "/force"},
-                    WrongOrder{"NoMode", R"({"action":"replay","reason":"x"})", 422, "same-bytes"},
-                    WrongOrder{"OtherMode", R"({"action":"replay","mode":"sealed-again","reason":"x"})", 422,
-                               "same-bytes"},
-                    WrongOrder{"ModeOfHold", R"({"action":"hold","mode":"same-bytes","reason":"x"})", 422, "/mode"},
-                    WrongOrder{"Amend", R"({"action":"amend","document":{},"reason":"x"})", 422, "POST /v1/documents"}),
+    ::testing::Values(
+        WrongOrder{"Broken", "{", 400, "json.syntax"}, WrongOrder{"NoObject", "[]", 422, "json.shape"},
+        WrongOrder{"NoReason", R"({"action":"hold"})", 422, "/reason"},
+        WrongOrder{"BlankReason", R"({"action":"hold","reason":"  "})", 422, "/reason"},
+        WrongOrder{"NumberAsReason", R"({"action":"hold","reason":1})", 422, "/reason"},
+        WrongOrder{"UnknownAction", R"({"action":"resend","reason":"x"})", 422, "replay, amend, hold, release"},
+        WrongOrder{"UnknownMember", R"({"action":"hold","reason":"x","force":true})", 422, "/force"},
+        WrongOrder{"NoMode", R"({"action":"replay","reason":"x"})", 422, "same-bytes"},
+        WrongOrder{"OtherMode", R"({"action":"replay","mode":"anew","reason":"x"})", 422, "same-bytes"},
+        WrongOrder{"ModeOfHold", R"({"action":"hold","mode":"same-bytes","reason":"x"})", 422, "/mode"},
+        WrongOrder{"AmendWithoutDocument", R"({"action":"amend","reason":"x"})", 422, "/document"},
+        WrongOrder{"HoldWithDocument", R"({"action":"hold","document":{},"reason":"x"})", 422, "/document"}),
     [](const auto& instance) { return instance.param.name; });
 
 TEST_F(Operations, AReasonHasAtMostFiveHundredCharacters) {
@@ -446,3 +347,4 @@ TEST_F(Operations, MeasuresArePrometheusTextForThoseWhoMayLook) {
 }
 
 }  // namespace
+}  // namespace tests::operations

@@ -160,6 +160,17 @@ TEST_F(ReceiptsTest, another_systems_document_is_foreign_and_what_cannot_be_read
   EXPECT_EQ(inbound(InboundState::unreadable), 1U);
 }
 
+TEST_F(ReceiptsTest, what_was_taken_for_anothers_finds_its_document_when_it_is_matched_again) {
+  order_receipt("B7", "2");
+  apply();
+  ASSERT_EQ(inbound(InboundState::foreign), 1U);
+  const auto order = sent_order("B7");
+  ASSERT_TRUE(bench.ledger->match_again(std::to_string(arrived), {bench.clock.now(), "operator", "补录"}));
+  apply();
+  EXPECT_EQ(inbound(InboundState::foreign), 0U);
+  EXPECT_EQ(picture(order).state, State::settled);
+}
+
 TEST_F(ReceiptsTest, an_inventory_is_followed_by_the_numbers_it_learns_even_out_of_order) {
   const auto inventory = sent(bench.accept("CEB621Message", tests::inventory_document({.number = "A1"})));
   arrives("CEB622Message", {{"guid", "EPORT-1"}, {"preNo", "P1"}, {"invtNo", "I1"}, {"returnStatus", "800"}}, 3);

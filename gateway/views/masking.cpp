@@ -1,11 +1,11 @@
-#include "gateway/receipts/masking.h"
+#include "gateway/views/masking.h"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <vector>
 
-namespace gateway::receipts {
+namespace gateway::views {
 
 namespace {
 
@@ -62,6 +62,36 @@ std::string without_numbers(std::string_view text) {
   return kept;
 }
 
+std::size_t sequence_bytes(unsigned char lead) {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead < 0xE0) return 2;
+  if (lead >= 0xE0 && lead < 0xF0) return 3;
+  return lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+}
+
+bool is_sequence(std::string_view bytes) {
+  if (bytes.size() < 2) return true;
+  const auto second = static_cast<unsigned char>(bytes[1]);
+  // Too long a form, a surrogate, or beyond Unicode.
+  const auto lead = static_cast<unsigned char>(bytes[0]);
+  if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
+      (lead == 0xF4 && second > 0x8F)) {
+    return false;
+  }
+  return std::ranges::all_of(bytes.substr(1), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
+}
+
+std::string as_utf8(std::string_view text) {
+  std::string kept;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = sequence_bytes(static_cast<unsigned char>(text[at]));
+    const bool is_whole = bytes > 0 && at + bytes <= text.size() && is_sequence(text.substr(at, bytes));
+    kept += is_whole ? text.substr(at, bytes) : "?";
+    at += is_whole ? bytes : 1;
+  }
+  return kept;
+}
+
 void cut(std::string& text) {
   if (text.size() <= longest_masked_bytes) return;
   std::size_t end = longest_masked_bytes;
@@ -74,9 +104,13 @@ void cut(std::string& text) {
 std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text) {
   std::string shown(text);
   for (const std::string& value : private_values(type, document_json)) mask_each(shown, value);
-  shown = without_numbers(shown);
+  return masked(shown);
+}
+
+std::string masked(std::string_view text) {
+  std::string shown = without_numbers(as_utf8(text));
   cut(shown);
   return shown;
 }
 
-}  // namespace gateway::receipts
+}  // namespace gateway::views

@@ -1,4 +1,4 @@
-#include "gateway/receipts/masking.h"
+#include "gateway/views/masking.h"
 
 #include <gtest/gtest.h>
 #include <stdexcept>
@@ -7,7 +7,7 @@
 
 namespace {
 
-using gateway::receipts::longest_masked_bytes;
+using gateway::views::longest_masked_bytes;
 
 const schemas::MessageType& order() {
   static const auto catalog = schemas::Catalog::load(tests::schemas_directory(), "202205");
@@ -18,7 +18,7 @@ const schemas::MessageType& order() {
 constexpr auto* document =
     R"({"OrderHead":{"buyerName":"测试甲","consignee":"测试甲乙","consigneeAddress":"示例路1号","orderNo":"JO-1","buyerRegNo":"r"}})";
 
-std::string masked(std::string_view text) { return gateway::receipts::masked(order(), document, text); }
+std::string masked(std::string_view text) { return gateway::views::masked(order(), document, text); }
 
 TEST(Masking, HidesWhatTheDocumentHoldsOfPersons) {
   EXPECT_EQ(masked("收货人测试甲乙，订购人测试甲，地址示例路1号不详"), "收货人***，订购人***，地址***不详");
@@ -42,8 +42,14 @@ TEST(Masking, CutsALongTextButNotWithinACharacter) {
 }
 
 TEST(Masking, NeedsNoReadableDocument) {
-  EXPECT_EQ(gateway::receipts::masked(order(), "{", "测试 1234567"), "测试 ***");
-  EXPECT_EQ(gateway::receipts::masked(order(), "[]", ""), "");
+  EXPECT_EQ(gateway::views::masked(order(), "{", "测试 1234567"), "测试 ***");
+  EXPECT_EQ(gateway::views::masked(order(), "[]", ""), "");
+}
+
+TEST(Masking, TextsOfNoKnownDocumentLoseTheirNumbersAndWhatIsNoUtf8) {
+  EXPECT_EQ(gateway::views::masked("电话10000000000"), "电话***");
+  EXPECT_EQ(gateway::views::masked("\xD6\xD0 ok \xE4\xB8\xAD\xE4\xB8"), "?? ok 中??");
+  EXPECT_EQ(gateway::views::masked("\xC0\x80\xED\xA0\x80\xF4\x90\x80\x80"), std::string(9, '?'));
 }
 
 }  // namespace

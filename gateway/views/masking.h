@@ -7,12 +7,14 @@
 
 #include "schemas/catalog.h"
 
-namespace gateway::receipts {
+namespace gateway::views {
 
 inline constexpr std::size_t longest_masked_bytes = 300;
 
 // The personal data that the document itself holds (the type's private fields) and every run of six or more digits,
 // with the X an identity number may end with, become "***"; a longer text is cut.
 std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text);
+// Likewise where no document is known: the digits alone. What is no UTF-8 becomes a question mark.
+std::string masked(std::string_view text);
 
-}  // namespace gateway::receipts
+}  // namespace gateway::views

@@ -1,0 +1,20 @@
+// One document before one order: what bears on it, and the move that the order becomes. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "gateway/ledger/records.h"
+#include "gateway/operations/orders.h"
+#include "schemas/knowledge.h"
+
+namespace gateway::operations {
+
+Subject subject_of(const schemas::Knowledge& knowledge, const ledger::Bearings& bearings);
+
+// Nothing: the document does not let it, see not_allowed().
+std::optional<ledger::Departure> departure_of(const Subject& subject, const ledger::Bearings& bearings,
+                                              const Order& order, const std::string& by, base::Time now);
+
+}  // namespace gateway::operations
