@@ -56,9 +56,9 @@ void check_document(const json::object& object, const Order& order, base::Faults
 }
 
 std::string allowed_orders(const Subject& subject) {
-  static constexpr std::array all{Order{Action::replay, Mode::same_bytes, {}},
-                                  Order{Action::replay, Mode::sealed_again, {}}, Order{Action::hold, Mode::none, {}},
-                                  Order{Action::release, Mode::none, {}}, Order{Action::withdraw, Mode::none, {}}};
+  const std::array all{Order{Action::replay, Mode::same_bytes, {}}, Order{Action::replay, Mode::sealed_again, {}},
+                       Order{Action::hold, Mode::none, {}}, Order{Action::release, Mode::none, {}},
+                       Order{Action::withdraw, Mode::none, {}}};
   std::string words;
   for (const Order& order : all) {
     if (!target(subject, order)) continue;
