@@ -14,6 +14,7 @@
 #include <boost/url/url_view.hpp>
 #include <memory>
 #include <stdexcept>
+#include <vector>
 
 namespace gateway::http {
 
@@ -81,6 +82,24 @@ asio::awaitable<std::shared_ptr<LookUp>> look_up(const Place& place, Deadline de
   ErrorCode woken;
   co_await look->finished.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   co_return look;
+}
+
+// What was judged is what is connected to: the name is not looked up again.
+std::vector<tcp::endpoint> allowed_of(const tcp::resolver::results_type& found, Addresses allowed) {
+  std::vector<tcp::endpoint> endpoints;
+  for (const auto& one : found) {
+    if (may_connect(allowed, one.endpoint().address())) endpoints.push_back(one.endpoint());
+  }
+  return endpoints;
+}
+
+Exchange refused(const tcp::resolver::results_type& found, const Call& call, const Place& place) {
+  const bool wants_public = call.addresses == Addresses::public_alone;
+  return Exchange{Reach::unreachable,
+                  {},
+                  "connect to " + place.host_header + ": " + found.begin()->endpoint().address().to_string() +
+                      (wants_public ? " is no address of the public Internet" : " is no private address") +
+                      ", which alone is allowed here"};
 }
 
 wire::request<wire::string_body> make_request(Call& call, const Place& place) {
@@ -154,10 +173,12 @@ asio::awaitable<Exchange> exchange(Call& call, const Place& place) {
   const Deadline deadline = std::chrono::steady_clock::now() + call.timeout;
   const auto look = co_await look_up(place, deadline);
   if (look->error) co_return failed(Reach::unreachable, "look up " + place.host, look->error);
+  const auto endpoints = allowed_of(look->addresses, call.addresses);
+  if (endpoints.empty()) co_return refused(look->addresses, call, place);
   beast::tcp_stream stream(co_await asio::this_coro::executor);
   stream.expires_at(deadline);
   ErrorCode error;
-  co_await stream.async_connect(look->addresses, asio::redirect_error(asio::use_awaitable, error));
+  co_await stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return failed(Reach::unreachable, "connect to " + place.host_header, error);
   stream.socket().set_option(tcp::no_delay(true), error);
   if (place.scheme == Place::Scheme::https) {
