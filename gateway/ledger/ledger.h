@@ -7,6 +7,7 @@
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
+#include "gateway/ledger/notices_book.h"
 #include "gateway/ledger/operations_book.h"
 #include "gateway/ledger/receipts_book.h"
 #include "gateway/ledger/sharing_book.h"
@@ -19,6 +20,7 @@ class Ledger : public IntakeBook,
                public ReceiptsBook,
                public OperationsBook,
                public SigningsBook,
+               public NoticesBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger
