@@ -235,12 +235,30 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   const Told told = gateway.get("/v1/openapi.json");
   const json::value description = told.json();
   EXPECT_EQ(description.at("openapi"), "3.1.0");
-  for (const char* path : {"/v1/documents", "/v1/validate", "/v1/documents/{id}", "/v1/documents/{id}/message",
-                           "/v1/documents/{id}/actions", "/v1/changes", "/v1/catalog", "/v1/catalog/{type}",
-                           "/v1/catalog/{type}/schema.json", "/v1/codes", "/v1/codes/{table}", "/v1/openapi.json",
-                           "/v1/sign", "/v1/verify", "/v1/signings", "/healthz", "/readyz", "/metrics"}) {
+  for (const char* path : {"/v1/documents",
+                           "/v1/validate",
+                           "/v1/documents/{id}",
+                           "/v1/documents/{id}/message",
+                           "/v1/documents/{id}/actions",
+                           "/v1/changes",
+                           "/v1/catalog",
+                           "/v1/catalog/{type}",
+                           "/v1/catalog/{type}/schema.json",
+                           "/v1/codes",
+                           "/v1/codes/{table}",
+                           "/v1/openapi.json",
+                           "/v1/sign",
+                           "/v1/verify",
+                           "/v1/signings",
+                           "/v1/notices",
+                           "/v1/notices/{number}/resend",
+                           "/v1/notices/resend",
+                           "/healthz",
+                           "/readyz",
+                           "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
   }
+  EXPECT_TRUE(description.at("webhooks").at("documentChanged").as_object().contains("post"));
   for (const auto& type : RunningIntake::catalog().types()) {
     const std::string reference = R"("document":{"$ref":"/v1/catalog/)" + type.name + R"(/schema.json"})";
     const bool is_posted = type.kind == schemas::MessageKind::declaration;
