@@ -92,7 +92,8 @@ class NoticesOfClients : public testing::Test {
     const Told told = ask("GET", "/v1/notices" + query, token);
     EXPECT_EQ(told.status, 200U) << told.body;
     std::vector<std::string> all;
-    for (const auto& notice : told.value().at("notices").as_array()) {
+    const json::value page = told.value();
+    for (const auto& notice : page.at("notices").as_array()) {
       const std::string key(notice.at("change").at("key").as_string());
       all.push_back(std::string(notice.at("client").as_string()) + " " + key.substr(key.rfind('/') + 1));
     }
@@ -202,7 +203,8 @@ TEST_F(NoticesOfClients, AnOrderThatIsNoneIsRefusedWithEveryFault) {
                         R"({"state":"waiting","since":"yesterday","until":5,"limit":10001,"all":true})");
   EXPECT_EQ(told.status, 422U);
   std::vector<std::string> paths;
-  for (const auto& fault : told.value().at("faults").as_array()) paths.emplace_back(fault.at("path").as_string());
+  const json::value problem = told.value();
+  for (const auto& fault : problem.at("faults").as_array()) paths.emplace_back(fault.at("path").as_string());
   EXPECT_THAT(paths, testing::UnorderedElementsAre("/all", "/client", "/state", "/since", "/until", "/limit"));
 }
 
