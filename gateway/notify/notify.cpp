@@ -71,16 +71,19 @@ void Notify::wake() {
 
 awaitable<void> Notify::keep_pruning() {
   const auto timer = pruning_;
+  is_pruning_ = true;
   while (pruning_) {
     try {
       co_await parts_.store.run([this] { prune(); });
     } catch (const std::exception& error) {
       base::log(base::LogLevel::error, "notify", error.what());
     }
+    if (!pruning_) break;
     boost::system::error_code cut_short;
     timer->expires_after(between_prunings);
     co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
   }
+  is_pruning_ = false;
 }
 
 void Notify::prune() {
@@ -98,6 +101,10 @@ awaitable<void> Notify::stop(std::chrono::milliseconds deadline) {
   if (const auto timer = std::exchange(pruning_, nullptr)) timer->cancel();
   for (const auto& loop : loops_) loop->stop();
   for (const auto& loop : loops_) co_await loop->finished(end);
+  while (is_pruning_ && std::chrono::steady_clock::now() < end) {
+    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
+    co_await moment.async_wait(boost::asio::use_awaitable);
+  }
 }
 
 std::vector<Attempts> Notify::attempts() const {

@@ -69,7 +69,8 @@ class Notify {
   boost::asio::any_io_executor executor_;
   Parts parts_;
   std::vector<std::shared_ptr<ClientLoop>> loops_;
-  std::shared_ptr<boost::asio::steady_timer> pruning_;
+  std::shared_ptr<boost::asio::steady_timer> pruning_;  // nothing: no more
+  bool is_pruning_ = false;
 };
 
 }  // namespace gateway::notify

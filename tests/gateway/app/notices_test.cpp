@@ -108,6 +108,8 @@ TEST_F(Notices, ThatWereNotHeardAreShownAndToldAgainByAnOperator) {
   const Ran listed = run({"notices", "--state", "unheard"});
   EXPECT_EQ(listed.status, 0) << listed.err;
   EXPECT_THAT(listed.out, HasSubstr("answered 410"));
+  EXPECT_EQ(run({"notices", "--document", "N3", "--format", "json"}).out,
+            site_.ask("GET", "/v1/notices?document=N3", Site::operator_token).body + "\n");
   const Ran resent = run({"notices", "resend", "--client", "erp-" + std::string(enterprises.ecommerce), "--unheard"});
   EXPECT_EQ(resent.status, 0) << resent.err;
   EXPECT_EQ(resent.out, "told again: 2\n");
@@ -144,6 +146,11 @@ TEST_F(Notices, NeedASecretOfTheStandardsForm) {
   EXPECT_EQ(gateway.exit_status(), 2);
   EXPECT_THAT(gateway.err(), HasSubstr("whsec_"));
   EXPECT_THAT(gateway.err(), ::testing::Not(HasSubstr("geheim")));
+  const Ran doctor = CebgateRun()({"doctor", "--config", site_.settings_file().string()});
+  EXPECT_EQ(doctor.status, 1);
+  EXPECT_THAT(doctor.out,
+              HasSubstr("FAIL  settings " + site_.settings_file().string() + ", client[0].notify_secret: "));
+  EXPECT_THAT(doctor.out, ::testing::Not(HasSubstr("geheim")));
 }
 
 }  // namespace
