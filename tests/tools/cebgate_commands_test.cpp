@@ -29,7 +29,7 @@ TEST_F(Cebgate, PrintsItsVersionAndHelpWithStatusZero) {
   const Ran help = cebgate_({"--help"});
   EXPECT_EQ(help.status, 0);
   for (const char* name : {"serve", "check-config", "catalog", "build", "show", "validate", "sign", "verify", "explain",
-                           "submit", "list", "status", "watch", "replay", "hold", "release", "withdraw"}) {
+                           "submit", "list", "status", "watch", "notices", "replay", "hold", "release", "withdraw"}) {
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + name + " ")) << name;
   }
   EXPECT_EQ(cebgate_({"validate", "--help"}).status, 0);
@@ -191,6 +191,8 @@ TEST_F(CebgateWithoutGateway, EndsWithTwoAndOneSentence) {
                                              {"list"},
                                              {"status", "D1"},
                                              {"watch"},
+                                             {"notices"},
+                                             {"notices", "resend", "1"},
                                              {"replay", "D1", "--mode", "same-bytes", "--reason", "lost"}}) {
     std::vector<std::string> all = arguments;
     all.insert(all.end(), {"--url", closed_url()});
