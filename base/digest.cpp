@@ -2,6 +2,7 @@
 
 #include <array>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdexcept>
 
 namespace base {
@@ -33,5 +34,16 @@ std::string hex(std::string_view bytes) {
 std::string sm3(std::string_view bytes) { return digest(EVP_sm3(), bytes); }
 
 std::string sha256_hex(std::string_view bytes) { return hex(digest(EVP_sha256(), bytes)); }
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
+  unsigned size = 0;
+  const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), start, bytes.size(), code.data(), &size) ==
+      nullptr) {
+    throw std::runtime_error("this OpenSSL lacks HMAC with SHA-256");
+  }
+  return {code.begin(), code.begin() + size};
+}
 
 }  // namespace base

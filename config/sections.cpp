@@ -240,7 +240,8 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
 }
 
 Client read_client(TableReader& reader) {
-  reader.allow({"name", "role", "enterprises", "token_sha256", "sign"});
+  reader.allow(
+      {"name", "role", "enterprises", "token_sha256", "sign", "notify_url", "notify_secret", "notify_private"});
   Client client;
   client.name = reader.required_text("name");
   const std::string role = reader.required_text("role");
@@ -250,6 +251,7 @@ Client read_client(TableReader& reader) {
   client.enterprises = reader.texts("enterprises");
   client.token_sha256 = digest(reader);
   client.signing = reader.truth("sign", false) ? Signing::allowed : Signing::by_role;
+  client.notifying = read_notifying(reader);
   return client;
 }
 

@@ -19,5 +19,6 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
                            const std::vector<Dialect>& dialects);
 std::vector<SigningKey> read_keys(TableReader& reader, const std::filesystem::path& folder);
 Client read_client(TableReader& reader);
+std::optional<Notifying> read_notifying(TableReader& reader);  // of a client; nothing: it is not told
 
 }  // namespace config

@@ -88,12 +88,22 @@ enum class Signing { by_role, allowed };
 
 enum class Role { viewer, submitter, operator_, approver, admin };
 
+enum class Targets { public_alone, private_too };
+
+// Where a client is told of changes.
+struct Notifying {
+  std::string url;     // https://; http:// only where private addresses are allowed, and to these alone
+  std::string secret;  // env:NAME, file:PATH, credential:NAME
+  Targets targets = Targets::public_alone;
+};
+
 struct Client {
   std::string name;
   Role role = Role::viewer;
   std::vector<std::string> enterprises;  // empty: none; "*": all
   std::string token_sha256;              // 64 hexadecimal digits, lower case
   Signing signing = Signing::by_role;
+  std::optional<Notifying> notifying = std::nullopt;
 };
 
 struct Settings {

@@ -28,6 +28,7 @@
 #include "gateway/keys/keys.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/ledger/ledger.h"
+#include "gateway/notify/notify.h"
 #include "gateway/offload/offload.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
@@ -47,6 +48,7 @@ namespace {
 constexpr std::size_t most_calls_waiting = 10000;       // on each pool
 constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
+constexpr std::chrono::seconds notices_may_finish{2};  // one that is cut off is told again by the next start
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
 constexpr int renewals_in_time = 4;        // of the place in a ledger that others share, before it ends
@@ -90,6 +92,12 @@ std::vector<operations::PortHealth> port_health(const Channels& channels, const 
   return all;
 }
 
+std::vector<operations::NoticeAttempts> notice_attempts(const notify::Notify& notify) {
+  std::vector<operations::NoticeAttempts> all;
+  for (const auto& one : notify.attempts()) all.push_back({one.client, one.heard, one.failed, one.given_up});
+  return all;
+}
+
 http::ServerOptions server_options(const config::Server& server) {
   http::ServerOptions options;
   options.host = server.host;
@@ -104,11 +112,13 @@ http::ServerOptions server_options(const config::Server& server) {
 class Gateway {
  public:
   Gateway(const config::Settings& settings, std::unique_ptr<const Knowledge> knowledge,
-          std::unique_ptr<keys::Keys> keys, signatures::OptionalTrust trust, std::unique_ptr<ledger::Ledger> ledger)
+          std::unique_ptr<keys::Keys> keys, signatures::OptionalTrust trust, notify::Secrets notify_secrets,
+          std::unique_ptr<ledger::Ledger> ledger)
       : settings_(settings),
         knowledge_(std::move(knowledge)),
         keys_(std::move(keys)),
         trust_(std::move(trust)),
+        notify_secrets_(std::move(notify_secrets)),
         signing_(settings, *keys_, work_),
         sealer_(sealing::Sealer::make(*keys_, *knowledge_->catalog, knowledge_->judge)),
         ledger_(std::move(ledger)),
@@ -119,9 +129,11 @@ class Gateway {
         replay_runs_(std::make_shared<operations::ReplayRuns>(
             io_.get_executor(),
             operations::RunParts{knowledge_->explanations, *ledger_, store_, clock_, [this] { dispatch_.wake(); }})),
+        notify_(io_.get_executor(), {settings_, notify_secrets_, *ledger_, store_, clock_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
+    notify_.start();
     dispatch_.start();
     receipts_.start();
     replay_runs_->start();
@@ -133,7 +145,7 @@ class Gateway {
         io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.keep_place(); }(*this), boost::asio::detached);
-    ledger_->on_news([this] { boost::asio::post(io_, [this] { dispatch_.wake(); }); });
+    ledger_->on_news([this] { boost::asio::post(io_, [this] { wake_loops(); }); });
     io_.run();
     work_.stop();
     store_.stop();
@@ -155,18 +167,24 @@ class Gateway {
     std::_Exit(EXIT_SUCCESS);
   }
 
+  void wake_loops() {
+    dispatch_.wake();
+    notify_.wake();
+  }
+
   http::Router routes() {
     http::Router router;
     const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_,
-                                 work_, store_, clock_, [this] { dispatch_.wake(); }});
+                                 work_, store_, clock_, [this] { wake_loops(); }});
     intake.add_routes(router);
     const operations::Operations operations(
         {settings_, *knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
          [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
-         [intake] { return intake.accepted_total(); }, [this] { dispatch_.wake(); }, [this] { replay_runs_->wake(); },
+         [intake] { return intake.accepted_total(); }, [this] { wake_loops(); }, [this] { replay_runs_->wake(); },
          [intake](http::Request request, std::string reason) {
            return intake.amend(std::move(request), std::move(reason));
-         }});
+         },
+         [this] { return notice_attempts(notify_); }});
     operations.add_routes(router);
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
@@ -214,7 +232,7 @@ class Gateway {
     }
   }
 
-  // In reverse order of the start: no new posts, no new deliveries, no new receipts.
+  // In reverse order of the start: no new posts, no new receipts, no new deliveries, no new notices.
   awaitable<void> stop_on_signal() {
     co_await signals_.async_wait(boost::asio::use_awaitable);
     base::log(base::LogLevel::info, "gateway", "stopping");
@@ -222,6 +240,7 @@ class Gateway {
     co_await replay_runs_->stop(deliveries_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
     co_await dispatch_.stop(deliveries_may_finish);
+    co_await notify_.stop(notices_may_finish);
     io_.stop();
   }
 
@@ -235,6 +254,7 @@ class Gateway {
   std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<keys::Keys> keys_;
   signatures::OptionalTrust trust_;
+  notify::Secrets notify_secrets_;
   SigningPools signing_;
   std::unique_ptr<sealing::Sealer> sealer_;
   std::unique_ptr<ledger::Ledger> ledger_;
@@ -242,6 +262,7 @@ class Gateway {
   dispatch::Dispatch dispatch_;
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
+  notify::Notify notify_;
   http::Server server_;
 };
 
@@ -261,10 +282,12 @@ base::Done serve(const config::Settings& settings) {
   if (!keys) return keys.faults();
   auto trust = signatures::load_trust(settings.signatures);
   if (!trust) return trust.faults();
+  auto notify_secrets = notify::read_secrets(settings);
+  if (!notify_secrets) return notify_secrets.faults();
   try {
     auto ledger = ledger::kinds::open_ledger(settings.ledger.url, settings.ledger.takeover_after);
     Gateway gateway(settings, std::move(knowledge).value(), std::move(keys).value(), std::move(trust).value(),
-                    std::move(ledger));
+                    std::move(notify_secrets).value(), std::move(ledger));
     gateway.run();
   } catch (const std::exception& error) {  // the ledger or the address
     return start_fault(error.what());

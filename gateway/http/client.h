@@ -1,5 +1,5 @@
 // One HTTP(S) request under one deadline. What matters to delivery is how far it came: `reach` says whether the first
-// byte of the body can have left.
+// byte of the body can have left. A redirection is an answer like any other: nothing follows it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/http/addresses.h"
 #include "gateway/http/message.h"
 
 namespace gateway::http {
@@ -21,6 +22,7 @@ struct Call {
   std::chrono::milliseconds timeout{30000};  // for the whole exchange
   std::size_t answer_limit_bytes = std::size_t{64} << 20;
   std::optional<std::filesystem::path> trust;  // CA file for https; absent: the system's
+  Addresses addresses = Addresses::any;        // what the host's name may lead to
 };
 
 enum class Reach { answered, unreachable, unknown };

@@ -16,6 +16,7 @@
 #include <memory>
 #include <sys/socket.h>
 #include <utility>
+#include <vector>
 
 namespace gateway::http {
 
@@ -87,6 +88,24 @@ asio::awaitable<std::shared_ptr<LookUp>> look_up(const Place& place, Deadline de
   co_return look;
 }
 
+// What was judged is what is connected to: the name is not looked up again.
+std::vector<tcp::endpoint> allowed_of(const tcp::resolver::results_type& found, Addresses allowed) {
+  std::vector<tcp::endpoint> endpoints;
+  for (const auto& one : found) {
+    if (may_connect(allowed, one.endpoint().address())) endpoints.push_back(one.endpoint());
+  }
+  return endpoints;
+}
+
+Exchange refused(const tcp::resolver::results_type& found, Addresses allowed, const Place& place) {
+  const bool wants_public = allowed == Addresses::public_alone;
+  return Exchange{Reach::unreachable,
+                  {},
+                  "connect to " + place.host_header + ": " + found.begin()->endpoint().address().to_string() +
+                      (wants_public ? " is no address of the public Internet" : " is no private address") +
+                      ", which alone is allowed here"};
+}
+
 wire::request<wire::string_body> make_request(Call& call, const Place& place, Staying staying) {
   wire::request<wire::string_body> request{wire::verb::unknown, place.target, 11};
   request.method_string(call.method);
@@ -123,14 +142,14 @@ void trust_in(asio::ssl::context& context, const std::optional<std::filesystem::
 
 // Unopened: neither plain nor secure is there.
 struct Session::Connection {
-  Connection(Place at, std::optional<std::filesystem::path> trusted) : place(std::move(at)), trust(std::move(trusted)) {
+  Connection(Place at, const Call& call) : place(std::move(at)), trust(call.trust), addresses(call.addresses) {
     if (place.scheme == Place::Scheme::https) context.emplace(asio::ssl::context::tls_client);
   }
 
   beast::tcp_stream& socket() { return plain ? *plain : beast::get_lowest_layer(*secure); }
 
-  bool serves(const Place& other, const std::optional<std::filesystem::path>& trusted) const {
-    return place.is_at(other) && trust == trusted;
+  bool serves(const Place& other, const Call& call) const {
+    return place.is_at(other) && trust == call.trust && addresses == call.addresses;
   }
 
   // Nothing has come that nobody asked for: neither the peer's end nor a byte.
@@ -142,6 +161,7 @@ struct Session::Connection {
 
   Place place;
   std::optional<std::filesystem::path> trust;
+  Addresses addresses;
   std::optional<asio::ssl::context> context;
   std::optional<beast::tcp_stream> plain;
   std::optional<beast::ssl_stream<beast::tcp_stream>> secure;
@@ -170,10 +190,12 @@ asio::awaitable<Failure> open(Session::Connection& connection, Deadline deadline
   const Place& place = connection.place;
   const auto look = co_await look_up(place, deadline);
   if (look->error) co_return failed(Reach::unreachable, "look up " + place.host, look->error);
+  const auto endpoints = allowed_of(look->addresses, connection.addresses);
+  if (endpoints.empty()) co_return refused(look->addresses, connection.addresses, place);
   beast::tcp_stream stream(co_await asio::this_coro::executor);
   stream.expires_at(deadline);
   ErrorCode error;
-  co_await stream.async_connect(look->addresses, asio::redirect_error(asio::use_awaitable, error));
+  co_await stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return failed(Reach::unreachable, "connect to " + place.host_header, error);
   stream.socket().set_option(tcp::no_delay(true), error);
   if (connection.context) co_return co_await open_tls(connection, std::move(stream));
@@ -225,9 +247,9 @@ asio::awaitable<Exchange> Session::send(Call call) {
   if (!place) co_return Exchange{Reach::unreachable, {}, "not an http:// or https:// address: " + call.url};
   const Deadline deadline = std::chrono::steady_clock::now() + call.timeout;
   auto connection = std::move(kept_);
-  if (connection && !(connection->serves(*place, call.trust) && connection->is_quiet())) connection.reset();
+  if (connection && !(connection->serves(*place, call) && connection->is_quiet())) connection.reset();
   if (!connection) {
-    connection = std::make_unique<Connection>(*place, call.trust);
+    connection = std::make_unique<Connection>(*place, call);
     auto failure = co_await open(*connection, deadline);
     if (failure) co_return std::move(*failure);
   }

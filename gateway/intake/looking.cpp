@@ -18,20 +18,6 @@ namespace json = boost::json;
 
 using views::Parameters;
 
-json::object change(const ledger::MoveRow& row) {
-  return {{"cursor", std::to_string(row.cursor)},
-          {"at", base::rfc3339(row.at)},
-          {"id", row.id},
-          {"key", row.key},
-          {"type", row.type},
-          {"version", row.version},
-          {"from", lifecycle::word(row.from)},
-          {"to", lifecycle::word(row.to)},
-          {"stage", row.stage},
-          {"outcome", row.outcome},
-          {"reason", row.reason}};
-}
-
 std::optional<int> read_version(Parameters& parameters) {
   const auto version = parameters.number("version", 1, std::numeric_limits<int>::max());
   return version ? std::optional(static_cast<int>(*version)) : std::nullopt;
@@ -116,7 +102,7 @@ boost::asio::awaitable<http::Response> Looking::changes(http::Request request) c
     rows = co_await parts_.store.run(read);
   }
   json::array changes;
-  for (const ledger::MoveRow& row : rows) changes.push_back(change(row));
+  for (const ledger::MoveRow& row : rows) changes.push_back(views::change(row));
   const std::int64_t next = rows.empty() ? after : rows.back().cursor;
   co_return views::json_answer(200, json::object{{"changes", std::move(changes)}, {"next", std::to_string(next)}});
 }

@@ -227,6 +227,40 @@ std::vector<CallForm> signature_calls() {
            {"400", "401", "403", "503"}}};
 }
 
+std::vector<CallForm> notice_calls() {
+  return {{"get",
+           "/v1/notices",
+           "listNotices",
+           "viewer",
+           "通知记录",
+           "What clients were told and have not heard, newest first",
+           {"client told", "document", "state of a notice", "since", "until", "limit", "cursor"},
+           "",
+           {{"200", as_json, "NoticeList"}},
+           {"400", "401", "503"},
+           "who is no operator sees its own notices alone"},
+          {"post",
+           "/v1/notices/{number}/resend",
+           "resendNotice",
+           "operator",
+           "重发一条通知",
+           "Tell one notice again",
+           {"number of a notice"},
+           "",
+           {{"200", as_json, "Resent"}},
+           {"401", "403", "404", "503"}},
+          {"post",
+           "/v1/notices/resend",
+           "resendNotices",
+           "operator",
+           "重发一批通知",
+           "Tell a client's notices again, oldest first",
+           {},
+           "ResendOrder",
+           {{"200", as_json, "Resent"}},
+           {"400", "401", "403", "422", "503"}}};
+}
+
 std::vector<CallForm> watching_calls() {
   return {{"get", "/healthz", "isAlive", "", "存活", "Liveness", {}, "", {{"200", as_text, ""}}, {}},
           {"get",
@@ -269,6 +303,7 @@ std::vector<ParameterForm> forms_of_places() {
           {"id", "id", "path", "Its id", {{"type", "string"}}},
           {"digest", "digest", "path", "The record's digest", {{"type", "string"}}},
           {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
+          {"number of a notice", "number", "path", "A notice's number", {{"type", "integer"}}},
           {"table", "table", "path", "A code table, such as unit", {{"type", "string"}}}};
 }
 
@@ -300,6 +335,9 @@ std::vector<ParameterForm> forms_of_filters() {
           {"source", "source", "query", "From this source, such as /ceb312msg", text},
           {"received since", "since", "query", "Received at or after", time},
           {"received until", "until", "query", "Received before", time},
+          {"state of a notice", "state", "query", "In this state", reference("NoticeState")},
+          {"document", "document", "query", "Of this document: its id, key or number", text},
+          {"client told", "client", "query", "To this client", text},
           {"enterprise", "enterprise", "query", "Of this enterprise", text},
           {"enterprise of the company", "enterprise", "query",
            "The dialect and the company are to be this enterprise's", text},
@@ -405,12 +443,21 @@ json::object schemas_of(const schemas::Catalog& catalog) {
   return all;
 }
 
+// What clients are sent, where they asked for it.
+json::object webhooks() {
+  const json::object change{{"summary", "单证变化通知 / A document has changed (Standard Webhooks)"},
+                            {"security", json::array()},
+                            {"requestBody", {{"required", true}, {"content", content(as_json, "ChangeNotice")}}},
+                            {"responses", {{"2XX", {{"description", "heard; anything else is tried again"}}}}}};
+  return {{"documentChanged", {{"post", change}}}};
+}
+
 }  // namespace
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
   for (const auto& calls : {posting_calls(), looking_calls(), order_calls(), inbound_calls(), describing_calls(),
-                            code_table_calls(), signature_calls(), watching_calls()}) {
+                            code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};
@@ -428,6 +475,7 @@ std::string openapi_text(const schemas::Catalog& catalog) {
         {"description", "海关跨境统一版申报网关 / Customs declarations gateway, edition " + catalog.edition()}}},
       {"security", json::array{json::object{{"bearer", json::array()}}}},
       {"paths", paths},
+      {"webhooks", webhooks()},
       {"components",
        {{"schemas", schemas_of(catalog)},
         {"responses", {{"Problem", problem}}},

@@ -158,15 +158,74 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "first_seen": {"type": "string", "format": "date-time"}, "last_seen": {"type": "string", "format": "date-time"},
       "example": {"type": "string", "description": "the text it last came with, personal data masked"}}}}}
   },
+  "Change": {
+    "type": "object",
+    "required": ["cursor", "at", "id", "key", "type", "version", "from", "to", "stage", "outcome", "reason"],
+    "properties": {
+      "cursor": {"type": "string"}, "at": {"type": "string", "format": "date-time"}, "id": {"type": "string"},
+      "key": {"type": "string"}, "type": {"type": "string"}, "version": {"type": "integer"},
+      "from": {"$ref": "#/components/schemas/State"}, "to": {"$ref": "#/components/schemas/State"},
+      "stage": {"type": "string"}, "outcome": {"type": "string"}, "reason": {"type": "string"}
+    }
+  },
+  "ChangeNotice": {
+    "type": "object",
+    "required": ["type", "timestamp", "data"],
+    "properties": {
+      "type": {"const": "document.changed"},
+      "timestamp": {"type": "string", "format": "date-time", "description": "of the change"},
+      "data": {"$ref": "#/components/schemas/Change"}
+    }
+  },
+  "Notice": {
+    "type": "object",
+    "required": ["number", "webhook_id", "client", "enterprise", "state", "tries", "answer", "created_at", "due",
+                 "ended_at", "change"],
+    "properties": {
+      "number": {"type": "integer"},
+      "webhook_id": {"type": "string", "description": "the webhook-id of every attempt"},
+      "client": {"type": "string"},
+      "enterprise": {"type": "string"},
+      "state": {"$ref": "#/components/schemas/NoticeState"},
+      "tries": {"type": "integer", "description": "since it was made, or sent again by a person"},
+      "answer": {"type": "string", "description": "to the last attempt, or why there was none"},
+      "created_at": {"type": "string", "format": "date-time"},
+      "due": {"type": ["string", "null"], "format": "date-time", "description": "of the next attempt"},
+      "ended_at": {"type": ["string", "null"], "format": "date-time"},
+      "change": {"$ref": "#/components/schemas/Change"}
+    }
+  },
+  "NoticeState": {"enum": ["waiting", "heard", "unheard"]},
+  "NoticeList": {
+    "type": "object",
+    "required": ["notices", "next"],
+    "properties": {
+      "notices": {"type": "array", "items": {"$ref": "#/components/schemas/Notice"}},
+      "next": {"type": ["string", "null"], "description": "cursor of the next page"}
+    }
+  },
+  "ResendOrder": {
+    "type": "object",
+    "required": ["client"],
+    "additionalProperties": false,
+    "properties": {
+      "client": {"type": "string"},
+      "state": {"enum": ["unheard", "heard"], "default": "unheard"},
+      "since": {"type": "string", "format": "date-time", "description": "made at or after"},
+      "until": {"type": "string", "format": "date-time", "description": "made before"},
+      "limit": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 10000}
+    }
+  },
+  "Resent": {
+    "type": "object",
+    "required": ["resent"],
+    "properties": {"resent": {"type": "integer", "description": "how many are told again"}}
+  },
   "ChangeList": {
     "type": "object",
     "required": ["changes", "next"],
     "properties": {
-      "changes": {"type": "array", "items": {"type": "object", "properties": {
-        "cursor": {"type": "string"}, "at": {"type": "string", "format": "date-time"}, "id": {"type": "string"},
-        "key": {"type": "string"}, "type": {"type": "string"}, "version": {"type": "integer"},
-        "from": {"$ref": "#/components/schemas/State"}, "to": {"$ref": "#/components/schemas/State"},
-        "stage": {"type": "string"}, "outcome": {"type": "string"}, "reason": {"type": "string"}}}},
+      "changes": {"type": "array", "items": {"$ref": "#/components/schemas/Change"}},
       "next": {"type": "string", "description": "give it as ?after= next time"}
     }
   },

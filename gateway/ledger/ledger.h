@@ -8,6 +8,7 @@
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
+#include "gateway/ledger/notices_book.h"
 #include "gateway/ledger/operations_book.h"
 #include "gateway/ledger/receipts_book.h"
 #include "gateway/ledger/replays_book.h"
@@ -23,6 +24,7 @@ class Ledger : public IntakeBook,
                public ReplaysBook,
                public InboundBook,
                public SigningsBook,
+               public NoticesBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "gateway/lifecycle/notices.h"
 #include "gateway/lifecycle/receipts.h"
 #include "gateway/lifecycle/state.h"
 
 namespace gateway::ledger {
 
+using lifecycle::NoticeState;
 using lifecycle::Picture;
 using lifecycle::State;
 
@@ -288,6 +290,42 @@ struct SigningQuery {
 struct SigningPage {
   std::vector<Signing> signings;
   std::optional<std::string> next;
+};
+
+// One change that a client is to be told.
+struct Notice {
+  std::int64_t number = 0;  // over all of them
+  std::string webhook_id;   // the same at every attempt, and no other ledger's
+  std::string client, enterprise;
+  MoveRow change;  // without `by` and `evidence`
+  NoticeState state = NoticeState::waiting;
+  int tries = 0;          // since it was made, or sent again by a person
+  base::Time since;       // when that was
+  std::string answer;     // the last one, in a few words
+  base::Time created_at;  // the notice, not the change
+  std::optional<base::Time> due, ended_at;
+  std::int64_t revision = 0;  // every change of the notice counts it up: the compare of compare-and-set
+};
+
+struct NoticeQuery {
+  std::optional<std::string> client, document;  // document: id, key or number
+  std::optional<NoticeState> state;
+  std::optional<base::Time> since, until;  // created_at, since inclusive, until exclusive
+  std::vector<std::string> enterprises;    // what the caller may see; empty: all
+  std::size_t limit = 100;
+  std::string cursor;  // from the page before; empty: newest first from the top
+};
+
+struct NoticePage {
+  std::vector<Notice> notices;
+  std::optional<std::string> next;
+};
+
+// What one client has not heard.
+struct NoticeBacklog {
+  std::string client;
+  std::size_t waiting = 0, unheard = 0;
+  std::optional<base::Time> oldest_waiting;
 };
 
 }  // namespace gateway::ledger

@@ -7,6 +7,7 @@
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
+#include <utility>
 
 #include "gateway/lifecycle/state.h"
 
@@ -117,6 +118,28 @@ void measure_keys(prometheus::Registry& registry, std::span<const keys::KeyRepor
   }
 }
 
+// A client that is told now has its lines though it has heard all.
+void measure_notices(prometheus::Registry& registry, const Measured& measured) {
+  Family& notices = gauges(registry, "cebgate_notices", "Notices that a client has not heard, by state");
+  Family& oldest =
+      gauges(registry, "cebgate_oldest_notice_seconds", "Age of the oldest notice that the client has yet to hear");
+  auto& attempts = counters(registry, "cebgate_notice_attempts_total", "Attempts to tell a client, since the start");
+  for (const NoticeAttempts& one : measured.notice_attempts) {
+    for (const char* state : {"waiting", "unheard"}) notices.Add({{"client", one.client}, {"state", state}});
+    oldest.Add({{"client", one.client}});
+    for (const auto& [outcome, count] :
+         {std::pair{"heard", one.heard}, std::pair{"failed", one.failed}, std::pair{"given_up", one.given_up}}) {
+      attempts.Add({{"client", one.client}, {"outcome", outcome}}).Increment(static_cast<double>(count));
+    }
+  }
+  for (const ledger::NoticeBacklog& one : measured.notice_backlog) {
+    notices.Add({{"client", one.client}, {"state", "waiting"}}).Set(static_cast<double>(one.waiting));
+    notices.Add({{"client", one.client}, {"state", "unheard"}}).Set(static_cast<double>(one.unheard));
+    const auto age = measured.now - one.oldest_waiting.value_or(measured.now);
+    oldest.Add({{"client", one.client}}).Set(seconds(std::max(age, std::chrono::milliseconds(0))));
+  }
+}
+
 }  // namespace
 
 std::string prometheus_text(const Measured& measured) {
@@ -126,6 +149,7 @@ std::string prometheus_text(const Measured& measured) {
   measure_ports(registry, measured);
   measure_sending(registry, measured.ports);
   measure_keys(registry, measured.keys);
+  measure_notices(registry, measured);
   counters(registry, "cebgate_documents_accepted_total", "Versions of documents accepted since the start")
       .Add({})
       .Increment(static_cast<double>(measured.accepted_total));

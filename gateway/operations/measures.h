@@ -16,6 +16,8 @@ struct Measured {
   std::span<const PortHealth> ports;
   std::span<const keys::KeyReport> keys;
   std::uint64_t accepted_total = 0;
+  std::span<const ledger::NoticeBacklog> notice_backlog;
+  std::span<const NoticeAttempts> notice_attempts;
   base::Time now;
 };
 

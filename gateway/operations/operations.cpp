@@ -3,6 +3,7 @@
 #include "config/settings.h"
 #include "gateway/operations/actions.h"
 #include "gateway/operations/inbound_pages.h"
+#include "gateway/operations/notices.h"
 #include "gateway/operations/replays.h"
 #include "gateway/operations/unexplained.h"
 #include "gateway/operations/watching.h"
@@ -23,7 +24,8 @@ Operations::Operations(Parts parts)
       replays_(std::make_shared<const Replays>(parts)),
       inbound_(std::make_shared<const InboundPages>(parts)),
       watching_(std::make_shared<const Watching>(parts)),
-      unexplained_(std::make_shared<const Unexplained>(std::move(parts))) {}
+      unexplained_(std::make_shared<const Unexplained>(parts)),
+      notices_(std::make_shared<const Notices>(std::move(parts))) {}
 
 void Operations::add_routes(http::Router& router) const {
   using config::Role;
@@ -37,6 +39,9 @@ void Operations::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/inbound/{digest}", Role::operator_, handler(inbound_, &InboundPages::one)});
   router.add({"POST", "/v1/inbound/{digest}/match", Role::operator_, handler(inbound_, &InboundPages::match_one)});
   router.add({"GET", "/v1/codes/unexplained", Role::viewer, handler(unexplained_, &Unexplained::codes)});
+  router.add({"GET", "/v1/notices", Role::viewer, handler(notices_, &Notices::list)});
+  router.add({"POST", "/v1/notices/resend", Role::operator_, handler(notices_, &Notices::resend_all)});
+  router.add({"POST", "/v1/notices/{number}/resend", Role::operator_, handler(notices_, &Notices::resend)});
   router.add({"GET", "/healthz", std::nullopt, handler(watching_, &Watching::healthz)});
   router.add({"GET", "/readyz", std::nullopt, handler(watching_, &Watching::readyz)});
   router.add({"GET", "/metrics", Role::viewer, handler(watching_, &Watching::metrics)});

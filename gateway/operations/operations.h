@@ -1,7 +1,7 @@
-// The operator's API (hold, release, withdraw, replay, amend, for one document or many; what was received) and what
-// machines watch: /healthz, /readyz, /metrics. It never sends: it moves documents in the ledger, and dispatch does the
-// rest. What Parts refers to outlives the server that holds the routes; the Operations itself need not. `ports` and
-// `keys` are called on the I/O thread.
+// The operator's API (hold, release, withdraw, replay, amend, for one document or many; what was received;
+// notices) and what machines watch: /healthz, /readyz, /metrics. It never sends: it moves documents in the ledger, and
+// dispatch does the rest. What Parts refers to outlives the server that holds the routes; the Operations itself need
+// not. `ports` and `keys` are called on the I/O thread.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -33,6 +33,12 @@ struct PortHealth {
   std::uint64_t failures = 0;      // deliveries without an answer, since the start
 };
 
+// Attempts to deliver notices to one client, since the start.
+struct NoticeAttempts {
+  std::string client;
+  std::uint64_t heard = 0, failed = 0, given_up = 0;
+};
+
 struct Parts {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
@@ -43,10 +49,11 @@ struct Parts {
   std::function<std::vector<PortHealth>()> ports;  // by the last exchange
   std::function<std::vector<keys::KeyReport>()> keys;
   std::function<std::uint64_t()> accepted_total;  // intake's count since the start
-  std::function<void()> on_moved;                 // wakes dispatch; called on the I/O thread
+  std::function<void()> on_moved;                 // wakes the loops; called on the I/O thread
   std::function<void()> on_replay;                // wakes the runs of orders for many; likewise
   // Takes the body's document as the next version, with the reason; intake's.
   std::function<boost::asio::awaitable<http::Response>(http::Request, std::string)> amend;
+  std::function<std::vector<NoticeAttempts>()> notice_attempts = nullptr;
 };
 
 class Actions;
@@ -54,6 +61,7 @@ class Replays;
 class InboundPages;
 class Watching;
 class Unexplained;
+class Notices;
 
 class Operations {
  public:
@@ -66,6 +74,7 @@ class Operations {
   std::shared_ptr<const InboundPages> inbound_;
   std::shared_ptr<const Watching> watching_;
   std::shared_ptr<const Unexplained> unexplained_;
+  std::shared_ptr<const Notices> notices_;
 };
 
 }  // namespace gateway::operations

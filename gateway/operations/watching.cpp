@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <chrono>
+#include <utility>
 
 #include "gateway/operations/measures.h"
 #include "gateway/views/answers.h"
@@ -73,9 +74,13 @@ boost::asio::awaitable<http::Response> Watching::readyz(http::Request) const {
 }
 
 boost::asio::awaitable<http::Response> Watching::metrics(http::Request) const {
-  const auto count = [&] { return parts_.ledger.backlog(); };
+  const auto count = [&] { return std::pair(parts_.ledger.backlog(), parts_.ledger.notice_backlog()); };
+  const auto [backlog, notice_backlog] = co_await parts_.store.run(count);
   Measured measured;
-  measured.backlog = co_await parts_.store.run(count);
+  measured.backlog = backlog;
+  measured.notice_backlog = notice_backlog;
+  const auto attempts = parts_.notice_attempts ? parts_.notice_attempts() : std::vector<NoticeAttempts>{};
+  measured.notice_attempts = attempts;
   const std::vector<PortHealth> health = ports();
   measured.ports = health;
   const auto all_keys = keys();

@@ -136,6 +136,20 @@ json::value explanation(const schemas::Knowledge& knowledge, const ledger::Whole
   return explanation_json(explanation);
 }
 
+json::object change(const ledger::MoveRow& row) {
+  return {{"cursor", std::to_string(row.cursor)},
+          {"at", base::rfc3339(row.at)},
+          {"id", row.id},
+          {"key", row.key},
+          {"type", row.type},
+          {"version", row.version},
+          {"from", lifecycle::word(row.from)},
+          {"to", lifecycle::word(row.to)},
+          {"stage", row.stage},
+          {"outcome", row.outcome},
+          {"reason", row.reason}};
+}
+
 json::array faults(const base::Faults& faults) { return parsed(http::faults_json(faults)).as_array(); }
 
 }  // namespace gateway::views

@@ -20,6 +20,9 @@ boost::json::object whole_document(const schemas::Knowledge& knowledge, const le
 // the document, or one that keeps it waiting for somebody. Null where all is well.
 boost::json::value explanation(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole);
 
+// One change of the feed: {cursor,at,id,key,type,version,from,to,stage,outcome,reason}.
+boost::json::object change(const ledger::MoveRow& row);
+
 boost::json::array faults(const base::Faults& faults);
 
 }  // namespace gateway::views

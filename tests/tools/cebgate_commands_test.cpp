@@ -28,9 +28,9 @@ TEST_F(Cebgate, PrintsItsVersionAndHelpWithStatusZero) {
   EXPECT_THAT(version.out, StartsWith("cebgate "));
   const Ran help = cebgate_({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* name :
-       {"serve", "check-config", "catalog", "build",  "show", "validate", "sign",     "verify", "explain", "submit",
-        "list",  "status",       "watch",   "replay", "hold", "release",  "withdraw", "amend",  "replays", "inbound"}) {
+  for (const char* name : {"serve",  "check-config", "catalog",  "build", "show",    "validate", "sign",
+                           "verify", "explain",      "submit",   "list",  "status",  "watch",    "replay",
+                           "hold",   "release",      "withdraw", "amend", "replays", "inbound",  "notices"}) {
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + name + " ")) << name;
   }
   EXPECT_EQ(cebgate_({"validate", "--help"}).status, 0);
@@ -195,6 +195,8 @@ TEST_F(CebgateWithoutGateway, EndsWithTwoAndOneSentence) {
                                              {"replay", "D1", "--mode", "same-bytes", "--reason", "lost"},
                                              {"hold", "--state", "deferred", "--reason", "lost"},
                                              {"amend", "D1", file, "--reason", "corrected"},
+                                             {"notices"},
+                                             {"notices", "resend", "1"},
                                              {"replays"},
                                              {"inbound"}}) {
     std::vector<std::string> all = arguments;

@@ -24,6 +24,7 @@ int run(int argc, char** argv) {
   add_list(program);
   add_status(program);
   add_watch(program);
+  add_notices(program);
   add_actions(program);
   add_amend(program);
   add_replays(program);

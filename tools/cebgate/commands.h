@@ -22,6 +22,7 @@ void add_submit(Program& program);
 void add_list(Program& program);
 void add_status(Program& program);
 void add_watch(Program& program);
+void add_notices(Program& program);
 void add_actions(Program& program);  // replay, hold, release, withdraw
 void add_amend(Program& program);
 void add_replays(Program& program);

@@ -9,6 +9,7 @@
 #include "base/core_dumps.h"
 #include "config/settings.h"
 #include "gateway/keys/keys.h"
+#include "gateway/notify/notify.h"
 #include "signing/keys/file_key.h"
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/fault_text.h"
@@ -126,9 +127,22 @@ Findings careless_files(const config::Settings& settings) {
   return findings;
 }
 
+Findings faulty(const base::Faults& faults, const std::string& file) {
+  Findings findings;
+  for (const auto& fault : faults) {
+    const std::string line = fault.line > 0 ? ":" + std::to_string(fault.line) : "";
+    const std::string path = fault.path.empty() ? "" : ", " + fault.path;
+    findings.push_back({Verdict::fail, settings_at(file + line + path), fault.zh, fault.en});
+  }
+  return findings;
+}
+
 Findings examine(const config::Settings& settings) {
   Findings findings{{Verdict::pass, settings_at(settings.file.string()), "设置无误", "the settings are good"}};
   for (auto& careless : careless_files(settings)) findings.push_back(std::move(careless));
+  if (const auto secrets = gateway::notify::read_secrets(settings); !secrets) {
+    for (auto& fault : faulty(secrets.faults(), settings.file.string())) findings.push_back(std::move(fault));
+  }
   const base::SystemClock clock;
   gateway::keys::Keys keys(settings, clock);
   keys.care();
@@ -156,16 +170,6 @@ void print_json(const Findings& findings) {
         {{"verdict", word(finding.verdict)}, {"subject", finding.subject.en}, {"zh", finding.zh}, {"en", finding.en}});
   }
   std::cout << pretty(rows);
-}
-
-Findings faulty(const base::Faults& faults, const std::string& file) {
-  Findings findings;
-  for (const auto& fault : faults) {
-    const std::string line = fault.line > 0 ? ":" + std::to_string(fault.line) : "";
-    const std::string path = fault.path.empty() ? "" : ", " + fault.path;
-    findings.push_back({Verdict::fail, settings_at(file + line + path), fault.zh, fault.en});
-  }
-  return findings;
 }
 
 Exit doctor(const Options& options, Language language) {

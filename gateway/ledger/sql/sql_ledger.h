@@ -81,6 +81,18 @@ class SqlLedger final : public Ledger {
   std::size_t match_again(const InboundQuery& query, const InboundAct& act) override;
   bool match_again(const std::string& digest, const InboundAct& act) override;
 
+  void begin_notices(const std::string& client) override;
+  std::size_t make_notices(const std::string& client, std::span<const std::string> enterprises, std::size_t most,
+                           base::Time now) override;
+  std::vector<Notice> due_notices(const std::string& client, base::Time now, std::size_t most) override;
+  bool finish_notice(const NoticeEnd& end, base::Time now) override;
+  NoticePage notices(const NoticeQuery& query) override;
+  std::optional<Notice> notice(std::int64_t number) override;
+  std::size_t resend_notices(const NoticeQuery& query, base::Time now) override;
+  bool resend_notice(std::int64_t number, base::Time now) override;
+  std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
+  std::vector<NoticeBacklog> notice_backlog() override;
+
   bool renew_place() override { return store_->renew_place(); }
   bool take_turn(const std::string& work) override { return store_->take_turn(work); }
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }

@@ -117,6 +117,7 @@ void Site::write_settings() const {
   settings += "batch_limit = " + manner_.batch_limit + "\n";
   for (const Party& party : parties()) {
     settings += party_settings(party, party.code == enterprises.ecommerce ? ecommerce_keys_ : key_in_file(party.code));
+    if (party.code == enterprises.ecommerce) settings += ecommerce_notices_;
   }
   settings += client_settings("looks", "viewer", "*", viewer_token);
   settings += client_settings("operates", "operator", "*", operator_token);

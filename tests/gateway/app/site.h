@@ -66,6 +66,9 @@ class Site {
   TestIdentity issue_key() { return authority_.issue_sm2("测试电商企业"); }
   void set_ecommerce_keys(std::string toml) { ecommerce_keys_ = std::move(toml); }
 
+  // What stands in the settings of the e-commerce enterprise's ERP about notices to it.
+  void set_ecommerce_notices(std::string toml) { ecommerce_notices_ = std::move(toml); }
+
   const std::filesystem::path& folder() const { return scratch_.path(); }
   std::filesystem::path settings_file() const { return folder() / "cebgate.toml"; }
   void write_settings() const;
@@ -106,7 +109,7 @@ class Site {
   ScratchDirectory scratch_;
   Manner manner_;
   TestAuthority authority_;
-  std::string ecommerce_keys_;
+  std::string ecommerce_keys_, ecommerce_notices_;
   std::optional<ChildProcess> platform_, gateway_;
   std::string platform_url_;
   mutable std::mutex mutex_;  // the gateway's address changes while other threads post

@@ -257,11 +257,15 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
                            "/v1/sign",
                            "/v1/verify",
                            "/v1/signings",
+                           "/v1/notices",
+                           "/v1/notices/{number}/resend",
+                           "/v1/notices/resend",
                            "/healthz",
                            "/readyz",
                            "/metrics"}) {
     EXPECT_TRUE(description.at("paths").as_object().contains(path)) << path;
   }
+  EXPECT_TRUE(description.at("webhooks").at("documentChanged").as_object().contains("post"));
   for (const auto& type : RunningIntake::catalog().types()) {
     const std::string reference = R"("document":{"$ref":"/v1/catalog/)" + type.name + R"(/schema.json"})";
     const bool is_posted = type.kind == schemas::MessageKind::declaration;

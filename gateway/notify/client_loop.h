@@ -1,0 +1,71 @@
+// The notices of one client: made from the feed, delivered several at a time, one document's in order. On a client that
+// hears nothing only one attempt at a time is spent, with growing pauses. Runs on the I/O thread; outlived by what
+// Parts refers to.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "gateway/http/client.h"
+#include "gateway/notify/notify.h"
+
+namespace gateway::notify {
+
+class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
+ public:
+  ClientLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Client& client,
+             const SigningSecret& secret);
+
+  const std::string& client() const { return client_.name; }
+  const Attempts& attempts() const { return attempts_; }
+  void start();
+  void wake();  // something has changed
+  void stop();
+  boost::asio::awaitable<void> finished(std::chrono::steady_clock::time_point deadline);
+
+ private:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  boost::asio::awaitable<void> run();
+  boost::asio::awaitable<void> round();
+  boost::asio::awaitable<bool> has_its_turn();
+  boost::asio::awaitable<void> make_notices();
+  boost::asio::awaitable<void> look_for_due();
+  void begin_deliveries();
+  boost::asio::awaitable<void> deliver(ledger::Notice notice);
+  boost::asio::awaitable<void> write(const ledger::Notice& notice, const http::Exchange& exchange);
+  void count(const http::Exchange& exchange, lifecycle::NoticeState to);
+  boost::asio::awaitable<void> rest();
+  void ring();
+  bool is_in_trouble() const;
+
+  boost::asio::any_io_executor executor_;
+  const Parts& parts_;
+  const config::Client& client_;
+  const SigningSecret& secret_;
+  std::vector<std::string> enterprises_;  // empty: all
+  boost::asio::steady_timer bell_;
+  std::deque<ledger::Notice> due_;
+  std::set<std::int64_t> under_way_;  // numbers
+  std::set<std::int64_t> ended_;      // likewise, since the last look began
+  Attempts attempts_;
+  std::optional<Moment> turn_taken_;  // nothing: it is not ours
+  Moment made_at_{}, quiet_until_{};
+  int failures_ = 0, pauses_ = 0;  // in a row
+  bool has_more_to_make_ = false;
+  bool ledger_fails_ = false;
+  bool has_news_ = false;
+  bool rung_ = false;
+  bool stopping_ = false;
+  bool running_ = false;
+};
+
+}  // namespace gateway::notify
