@@ -1,6 +1,7 @@
 #include "gateway/dispatch/batches.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -16,9 +17,14 @@ std::size_t most_of(const std::string& type, const BatchLimits& limits) {
 
 std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now) {
   std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
-  std::vector<Batch> batches;
+  std::vector<Batch> batches, alone;
   std::map<std::pair<std::string, std::string>, std::size_t> open;  // the batch that still takes documents
   for (auto& document : due) {
+    if (document.goes_alone) {
+      alone.push_back({document.enterprise, document.type, {}});
+      alone.back().documents.push_back(std::move(document));
+      continue;
+    }
     const auto group = std::make_pair(document.enterprise, document.type);
     const auto found = open.find(group);
     if (found == open.end() || batches[found->second].documents.size() >= most_of(document.type, limits)) {
@@ -31,6 +37,7 @@ std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits
     return batch.documents.size() < most_of(batch.type, limits) &&
            now < batch.documents.front().created_at + limits.linger;
   });
+  std::ranges::move(alone, std::back_inserter(batches));
   return batches;
 }
 

@@ -22,7 +22,7 @@ struct BatchLimits {
   std::chrono::milliseconds linger{0};                       // a batch that is not full waits so long for more
 };
 
-// In the order of age. Documents of a batch that should still linger are left out.
+// In the order of age, those that go alone last. Documents of a batch that should still linger are left out.
 std::vector<Batch> group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now);
 
 }  // namespace gateway::dispatch

@@ -145,7 +145,9 @@ awaitable<void> PortLoop::deliver(ledger::DueMessage message) {
                         .first_try = message.first_try.value_or(begun),
                         .now = now,
                         .resend_after = port_.resend_after,
-                        .jitter = jitter()};
+                        .jitter = jitter(),
+                        .documents = message.documents.size(),
+                        .receipt_within = port_.receipt_within_for(message.type)};
   if (answer.outcome != channels::Outcome::confirmed) {
     base::log(base::LogLevel::warning, "dispatch",
               "message " + message.guid + " to port " + port_.name + ": " + answer.text);
