@@ -67,14 +67,6 @@ base::Result<Notices> Notices::load(const DataFolders& folders, const Catalog& c
       notices.rules_.push_back(std::move(rule));
     }
   }
-  for (const MessageType& type : catalog.types()) {
-    if (type.kind != MessageKind::notice || !notices.of(type.name).empty()) continue;
-    faults.push_back({.code = "data.row",
-                      .path = "catalog/notices.tsv",
-                      .zh = type.name + " 没有说明通知的是哪种单证",
-                      .en = type.name + " has no row that says what it is about",
-                      .source = {}});
-  }
   if (!faults.empty()) return faults;
   return notices;
 }

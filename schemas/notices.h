@@ -27,9 +27,10 @@ struct NoticeRule {
 
 class Notices {
  public:
-  // The catalog needs to know its types already; every notice of it must have a row.
+  // The catalog needs to know its types already.
   static base::Result<Notices> load(const DataFolders& folders, const Catalog& catalog);
 
+  // None for a notice of which the table does not say what it is about.
   std::vector<const NoticeRule*> of(std::string_view type) const;
 
  private:

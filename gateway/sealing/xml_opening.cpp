@@ -122,6 +122,11 @@ void add_rows(const schemas::NoticeRule& rule, const Element& business, const El
 
 void add_notices(const schemas::Catalog& catalog, const schemas::MessageType& type, const Element& business,
                  const Element& head, All& all) {
+  if (catalog.notices().of(type.name).empty()) {
+    all.push_back(notice_of(
+        {.type = type.name, .about = {}, .place = {}, .by = {}, .time_field = {}, .status_field = {}, .figures = {}},
+        head, head));
+  }
   for (const schemas::NoticeRule* rule : catalog.notices().of(type.name)) {
     if (rule->place.empty()) {
       all.push_back(notice_of(*rule, head, head));

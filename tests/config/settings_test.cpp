@@ -120,7 +120,7 @@ TEST_F(SettingsFile, TellsEveryFaultAtOnceEachWithItsLine) {
   EXPECT_EQ(settings.faults()[0].line, 2);
   EXPECT_EQ(settings.faults()[1].path, "port[0].linger");
   EXPECT_EQ(settings.faults()[2].path, "enterprise[0].roles");
-  EXPECT_EQ(settings.faults()[2].line, 18);
+  EXPECT_EQ(settings.faults()[2].line, 20);
   EXPECT_THAT(settings.faults()[2].en, HasSubstr("ecommerce, platform, payment, logistics, agent, operator"));
 }
 
@@ -136,7 +136,7 @@ TEST_F(SettingsFile, SaysWhatIsMissingAtTheTableThatLacksIt) {
   const auto missing = fault(with("dxp_id = \"DXPENT0000000001\"\n", ""));
   EXPECT_EQ(missing.code, "settings.missing");
   EXPECT_EQ(missing.path, "enterprise[0].dxp_id");
-  EXPECT_EQ(missing.line, 15);
+  EXPECT_EQ(missing.line, 17);
 }
 
 TEST_F(SettingsFile, AnEnterpriseCodeHasTenToEighteenLettersAndDigits) {

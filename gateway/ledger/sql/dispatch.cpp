@@ -70,7 +70,7 @@ void decide_document(SqlConnection& connection, const Place& place, const Ledger
   }
   step.to = decided->picture;
   step.due = decided->due;
-  write_step(connection, place, step, Tell::if_changed);
+  write_step(connection, place, step, Tell::if_changed, MessageDue::left_to_caller);
   if (decided->message == Ledger::Message::stays || !place.message) return;
   forget_deliveries(connection, place.row, never_left(connection, *place.message));
   leave_message(connection, place);
@@ -210,6 +210,7 @@ void SqlLedger::finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, 
       if (outcome == DeliveryOutcome::refused) forget_deliveries(connection, place.row, 1);
       decide_document(connection, place, next, step);
     }
+    refresh_due(connection, flight->message);
     return true;
   });
 }

@@ -107,7 +107,16 @@ void insert_move(SqlConnection& connection, const Place& place, const MoveRow& e
       .run();
 }
 
-void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell) {
+namespace {
+
+// A message is due as those of its documents are that still have to be sent.
+bool makes_due(State state) {
+  return state == State::sealed || state == State::deferred || state == State::unconfirmed;
+}
+
+}  // namespace
+
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell, MessageDue message_due) {
   const Picture& to = step.to;
   const std::string digest = add_move(connection, place, step, tell);
   // What is to be sealed anew is in no message any more.
@@ -118,7 +127,10 @@ void write_step(SqlConnection& connection, const Place& place, const Step& step,
           "chain = ?, claimed_until = NULL, message = CASE WHEN ? = 1 THEN message END WHERE row = ?")
       .bind(to.state, to.stage, to.outcome, to.reason, step.due, Blob{digest}, stays_in_message ? 1 : 0, place.row)
       .run();
-  if (place.message) refresh_due(connection, *place.message);
+  const bool bears_on_message = makes_due(place.picture.state) || makes_due(to.state);
+  if (place.message && bears_on_message && message_due == MessageDue::refreshed) {
+    refresh_due(connection, *place.message);
+  }
 }
 
 std::string note(SqlConnection& connection, const Place& place, Step step, Told told) {

@@ -56,7 +56,10 @@ struct Step {
 void insert_move(SqlConnection& connection, const Place& place, const MoveRow& entry, const std::string& digest,
                  Told told);
 // Writes the picture and the entry in the chain, and counts the revision up; keeps its message's due time true.
-void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell);
+// Left to the caller, where it moves many documents of one message: reading them all for each would cost their square.
+enum class MessageDue { refreshed, left_to_caller };
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell,
+                MessageDue message_due = MessageDue::refreshed);
 // An entry in the chain: something happened that moves nothing. Told: `step.to.reason` says what. Gives its digest.
 std::string note(SqlConnection& connection, const Place& place, Step step, Told told = Told::no);
 // Of an entry whose evidence begins so the timeline shows what it tells, although nothing moves.
