@@ -98,6 +98,15 @@ void check_paths(TableReader& reader, const Port& port) {
   }
 }
 
+void check_silence(TableReader& reader, const Port& port) {
+  for (const auto& [name, within] : port.receipt_within_of) {
+    if (!message_type(name)) {
+      complain_value(reader, "receipt_within_of", name, "报文类型，例如 CEB621Message",
+                     "a message type like CEB621Message");
+    }
+  }
+}
+
 void check_identity(TableReader& reader, const Enterprise& enterprise) {
   const auto& [code, name, dxp_id] = std::tie(enterprise.code, enterprise.name, enterprise.dxp_id);
   const bool code_good = code.size() >= least_code_characters && code.size() <= most_code_characters;
@@ -194,7 +203,8 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
 
 Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
   reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "most_at_once", "linger",
-                "poll_interval", "overlap", "timeout", "resend_after", "paths"});
+                "poll_interval", "overlap", "timeout", "resend_after", "receipt_within", "receipt_within_of",
+                "final_receipt_within", "paths"});
   constexpr milliseconds least{1};
   Port port;
   port.name = reader.required_text("name");
@@ -211,8 +221,13 @@ Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
   reader.duration("overlap", port.overlap, {milliseconds{0}, hours{24}});
   reader.duration("timeout", port.timeout, {least, hours{1}});
   reader.duration("resend_after", port.resend_after, {least, hours{1}});
+  constexpr DurationRange silence{.least = std::chrono::seconds{1}, .most = hours{24 * 365}};
+  reader.duration("receipt_within", port.receipt_within, silence);
+  reader.duration("final_receipt_within", port.final_receipt_within, silence);
+  port.receipt_within_of = reader.duration_map("receipt_within_of", silence);
   port.paths = reader.text_map("paths");
   check_paths(reader, port);
+  check_silence(reader, port);
   return port;
 }
 

@@ -5,6 +5,11 @@
 
 namespace config {
 
+std::chrono::milliseconds Port::receipt_within_for(const std::string& type) const {
+  const auto found = receipt_within_of.find(type);
+  return found == receipt_within_of.end() ? receipt_within : found->second;
+}
+
 const std::string& Enterprise::port_for(const std::string& type) const {
   const auto found = ports.find(type);
   return found == ports.end() ? port : found->second;

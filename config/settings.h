@@ -59,7 +59,12 @@ struct Port {
   std::size_t batch_limit = 1;
   std::size_t most_at_once = 32;  // deliveries at the same time
   std::chrono::milliseconds linger{20}, poll_interval{2000}, overlap{120000}, timeout{30000}, resend_after{20000};
-  std::map<std::string, std::string> paths;  // overrides: push, CEB312Message … -> path
+  // A sent document without any receipt for so long is held; so is one without a final receipt, counted from the last.
+  std::chrono::milliseconds receipt_within{std::chrono::hours(24)}, final_receipt_within{std::chrono::hours(24 * 30)};
+  std::map<std::string, std::chrono::milliseconds> receipt_within_of;  // by type
+  std::map<std::string, std::string> paths;                            // overrides: push, CEB312Message … -> path
+
+  std::chrono::milliseconds receipt_within_for(const std::string& type) const;
 };
 
 struct SigningKey {

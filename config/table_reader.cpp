@@ -126,6 +126,20 @@ std::map<std::string, std::string> TableReader::text_map(std::string_view key) {
   return map;
 }
 
+std::map<std::string, milliseconds> TableReader::duration_map(std::string_view key, DurationRange range) {
+  std::map<std::string, milliseconds> map;
+  const toml::node* node = table_->get(key);
+  if (node == nullptr) return map;
+  const toml::table* inner = node->as_table();
+  if (inner == nullptr) {
+    wrong_type(key, "表，例如 { NAME = \"48h\" }", "a table, like { NAME = \"48h\" }");
+    return map;
+  }
+  TableReader reader(*inner, path_of(key), *faults_);
+  for (const auto& [name, value] : *inner) reader.duration(name.str(), map[std::string(name.str())], range);
+  return map;
+}
+
 std::optional<base::Time> TableReader::time(std::string_view key) {
   const toml::node* node = table_->get(key);
   if (node == nullptr) return std::nullopt;

@@ -41,6 +41,7 @@ class TableReader {
   std::optional<base::Time> time(std::string_view key);  // TOML's offset date-time, or RFC 3339 as text
   bool truth(std::string_view key, bool otherwise);
   void duration(std::string_view key, std::chrono::milliseconds& into, DurationRange range);
+  std::map<std::string, std::chrono::milliseconds> duration_map(std::string_view key, DurationRange range);
   template <std::integral Number>
   void number(std::string_view key, Number& into, NumberRange range) {
     if (const auto value = whole_number(key, range)) into = static_cast<Number>(*value);

@@ -234,6 +234,12 @@ struct Catalog::Loader {
     catalog.offers_ = *std::move(offers);
   }
 
+  void load_notices() {
+    auto notices = Notices::load(DataFolders{directory, {}}, catalog);
+    if (!notices) return add(notices.faults());
+    catalog.notices_ = *std::move(notices);
+  }
+
   void unknown_edition() {
     std::string known;
     for (const std::string& edition : editions) known += (known.empty() ? "" : ", ") + edition;
@@ -261,6 +267,7 @@ struct Catalog::Loader {
                [this](const Table&, const Table::Row& row) { envelope_row(row); });
     load_answers();
     load_corrections();
+    load_notices();
   }
 };
 

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "schemas/answers.h"
 #include "schemas/corrections.h"
+#include "schemas/notices.h"
 #include "schemas/offers.h"
 #include "schemas/shape.h"
 
@@ -73,6 +74,7 @@ class Catalog {
 
   const Corrections& corrections() const { return corrections_; }
   const Offers& offers() const { return offers_; }
+  const Notices& notices() const { return notices_; }
 
  private:
   struct Loader;
@@ -84,6 +86,7 @@ class Catalog {
   Answers answers_;
   Corrections corrections_;
   Offers offers_;
+  Notices notices_;
 };
 
 }  // namespace schemas

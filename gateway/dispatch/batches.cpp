@@ -1,6 +1,7 @@
 #include "gateway/dispatch/batches.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -18,8 +19,14 @@ Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, b
   std::stable_sort(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
   Grouped grouped;
   auto& batches = grouped.batches;
+  std::vector<Batch> alone;
   std::map<std::pair<std::string, std::string>, std::size_t> open;  // the batch that still takes documents
   for (auto& document : due) {
+    if (document.goes_alone) {
+      alone.push_back({document.enterprise, document.type, {}});
+      alone.back().documents.push_back(std::move(document));
+      continue;
+    }
     const auto group = std::make_pair(document.enterprise, document.type);
     const auto found = open.find(group);
     if (found == open.end() || batches[found->second].documents.size() >= most_of(document.type, limits)) {
@@ -34,6 +41,7 @@ Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, b
     grouped.lingers_until = std::min(grouped.lingers_until.value_or(until), until);
     return true;
   });
+  std::ranges::move(alone, std::back_inserter(batches));
   return grouped;
 }
 

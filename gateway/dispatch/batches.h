@@ -24,7 +24,7 @@ struct BatchLimits {
 };
 
 struct Grouped {
-  std::vector<Batch> batches;                    // in the order of age, without those that linger
+  std::vector<Batch> batches;  // in the order of age, without those that linger; those that go alone last
   std::optional<base::Time> lingers_until = {};  // when the first of these has to go, full or not
 };
 Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, base::Time now);

@@ -1,6 +1,7 @@
 #include "gateway/dispatch/outcomes.h"
 
 #include "gateway/lifecycle/retry.h"
+#include "gateway/lifecycle/whole_message.h"
 
 namespace gateway::dispatch {
 
@@ -40,6 +41,8 @@ std::string reason_of(State state, const channels::Answer& answer) {
              "mean that its schema refused the message";
     case State::held:
       return "口岸拒收 | refused by the port: " + answer.text;
+    case State::accepted:
+      return "口岸拒收整个报文，将单独发送 | the port refused the whole message; it goes alone: " + answer.text;
     default:
       return {};
   }
@@ -63,6 +66,18 @@ std::optional<Next> spent(const ledger::Standing& standing, State waiting, const
   return next;
 }
 
+// One bad document must not hold back the others of its message.
+std::optional<Next> apart(const ledger::Standing& standing, const channels::Answer& answer, base::Time now) {
+  const State from = standing.summary.picture.state;
+  const auto to = lifecycle::next(from, Event::taken_apart);
+  if (!to) return std::nullopt;
+  Next next{.picture = standing.summary.picture, .due = std::nullopt, .message = ledger::Ledger::Message::is_left};
+  if (*to == from) return next;
+  next = *moved(standing, *to, answer, now);
+  next.message = ledger::Ledger::Message::is_left;
+  return next;
+}
+
 }  // namespace
 
 ledger::DeliveryOutcome recorded(channels::Outcome outcome) {
@@ -81,8 +96,12 @@ ledger::DeliveryOutcome recorded(channels::Outcome outcome) {
 
 ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attempt& attempt) {
   return [answer, attempt](const ledger::Standing& standing) -> std::optional<Next> {
+    const bool is_taken_apart = answer.outcome == channels::Outcome::refused &&
+                                lifecycle::goes_alone({attempt.documents, standing.refused_together});
+    if (is_taken_apart) return apart(standing, answer, attempt.now);
     const auto to = lifecycle::next(standing.summary.picture.state, event_of(answer.outcome));
     if (!to) return std::nullopt;
+    if (*to == State::sent) return moved(standing, *to, answer, attempt.now + attempt.receipt_within);
     if (!sends_again(*to)) return moved(standing, *to, answer, std::nullopt);
     const auto first_pause =
         *to == State::unconfirmed ? attempt.resend_after : std::chrono::milliseconds(lifecycle::first_pause);

@@ -14,8 +14,10 @@ namespace gateway::dispatch {
 struct Attempt {
   int tries = 1;  // this one included
   base::Time first_try, now;
-  std::chrono::milliseconds resend_after;  // for an unconfirmed message
-  double jitter = 0;                       // in [0, 1)
+  std::chrono::milliseconds resend_after;                            // for an unconfirmed message
+  double jitter = 0;                                                 // in [0, 1)
+  std::size_t documents = 1;                                         // of the message
+  std::chrono::milliseconds receipt_within{std::chrono::hours(24)};  // what is silent for longer is held
 };
 
 ledger::DeliveryOutcome recorded(channels::Outcome outcome);

@@ -197,7 +197,9 @@ awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
                         .first_try = message.first_try.value_or(begun),
                         .now = parts_.clock.now(),
                         .resend_after = port_.resend_after,
-                        .jitter = jitter()};
+                        .jitter = jitter(),
+                        .documents = message.documents.size(),
+                        .receipt_within = port_.receipt_within_for(message.type)};
   base::failpoint("dispatch.answered");
   co_await finish(*delivery, answer, attempt);
   base::failpoint("dispatch.finished");

@@ -102,7 +102,7 @@ inline constexpr std::string_view openapi_schemas = R"json({
       {"$ref": "#/components/schemas/Summary"},
       {
         "type": "object",
-        "required": ["document", "timeline", "deliveries", "receipts", "explanation", "versions"],
+        "required": ["document", "timeline", "deliveries", "receipts", "notices", "explanation", "versions"],
         "properties": {
           "document": {"type": "object"},
           "timeline": {"type": "array", "items": {"type": "object", "properties": {
@@ -113,6 +113,9 @@ inline constexpr std::string_view openapi_schemas = R"json({
             "outcome": {"enum": ["begun", "confirmed", "unreachable", "unknown", "refused"]}, "answer": {"type": "string"}}}},
           "receipts": {"type": "array", "items": {"type": "object", "properties": {
             "returnStatus": {"type": "string"}, "returnTime": {"type": "string", "description": "as customs writes it"},
+            "returnInfo": {"type": "string"}, "at": {"type": "string", "format": "date-time"}, "effect": {"type": "string"}}}},
+          "notices": {"type": "array", "description": "what customs told of it unasked", "items": {"type": "object", "properties": {
+            "type": {"type": "string"}, "returnStatus": {"type": "string"}, "returnTime": {"type": "string"},
             "returnInfo": {"type": "string"}, "at": {"type": "string", "format": "date-time"}, "effect": {"type": "string"}}}},
           "explanation": {"type": ["object", "null"], "description": "what the receipt that decides means and what to do: a fault with side, class and advice",
             "properties": {"line": {"type": "integer"}, "path": {"type": "string"}, "code": {"type": "string"},

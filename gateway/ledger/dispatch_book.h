@@ -47,10 +47,12 @@ class DispatchBook {
   virtual std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) = 0;
   // Ends it and applies `next` to each document of the message inside the same transaction: it is given what the ledger
   // holds now, and returns the picture to write and when it is due again, or nothing for "no move". One that has been
-  // ended already changes nothing.
+  // ended already changes nothing; a refused one does not count among those that were begun.
+  enum class Message { stays, is_left };  // the document's place in it, where the message was refused as a whole
   struct Next {
     Picture picture;
     std::optional<base::Time> due;
+    Message message = Message::stays;
   };
   using Decide = std::function<std::optional<Next>(const Standing&)>;
   virtual void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer,

@@ -1,6 +1,7 @@
 // What the receipts loop asks of the ledger: windows, raw records, and which document a receipt belongs to.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,7 +22,8 @@ class ReceiptsBook {
   virtual std::size_t store_inbound(std::span<const InboundRecord> records, const WindowKey& key,
                                     base::Time window) = 0;
   virtual std::vector<InboundRecord> fresh_inbound(std::size_t most) = 0;
-  // By any of our guids (root or document) or learnt numbers; with several matches all are given.
+  // By any of our guids (root or document) or learnt numbers; with several matches all are given. An empty dxp_id: of
+  // every sender.
   virtual std::vector<DocumentRef> by_number(const std::string& kind, const std::string& value,
                                              const std::string& dxp_id) = 0;
   // By the parts of a key; a part that the receipt leaves out is nothing and matches any.
@@ -31,8 +33,14 @@ class ReceiptsBook {
   virtual std::optional<Standing> standing(const DocumentRef& ref) = 0;
   // First delivery of each version of the document that was begun, oldest version first.
   virtual std::vector<std::pair<int, base::Time>> first_sends(const std::string& id) = 0;
-  // Writes receipt, numbers, picture and move, and marks the record applied; one that is applied already changes
-  // nothing. False: the document has moved on, read again.
+  // What our message with this root guid holds; nothing if it is none of this sender's.
+  struct SentMessage {
+    std::string type;
+    std::size_t documents = 0;             // that went in it
+    std::vector<DocumentRef> still_in_it;  // those that have not been sealed anew since
+  };
+  virtual std::optional<SentMessage> sent_message(const std::string& guid, const std::string& dxp_id) = 0;
+  // Writes receipt, numbers, picture and move, and marks the record applied; what is applied already changes nothing.
   struct Applied {
     std::string inbound_digest;
     ReceiptRow receipt;
@@ -40,16 +48,26 @@ class ReceiptsBook {
     Move move;
     // What nobody explains is counted with it; of `times` and the moments nothing is read.
     std::optional<UnexplainedCode> unexplained = std::nullopt;
+    // Which of the things that the record says, where it says several: the record is then only marked by set_inbound.
+    std::string part = {};
+    std::string told = {};  // of a notice: what the feed of changes says; one that came before is not told again
+    enum class Message { stays, refused, is_left };  // refused as a whole: its deliveries count no more
+    Message message = Message::stays;
   };
-  virtual bool apply_receipt(const Applied& applied) = 0;
-  // unmatched, foreign or unreadable. `numbers` of a foreign record are kept, so that its later records are foreign
-  // too.
+  enum class Written { moved_on, yes, and_learnt };  // moved_on: read again; and_learnt: a number is new
+  // In one transaction; each is written or not by itself, and no two are for one document.
+  virtual std::vector<Written> apply_receipts(std::span<const Applied> receipts) = 0;
+  bool apply_receipt(const Applied& one) { return apply_receipts({&one, 1}).front() != Written::moved_on; }
+  // `numbers` of a foreign record are kept, so that its later records are foreign too.
   virtual void set_inbound(const std::string& digest, InboundState state, const std::string& reason,
                            std::span<const Number> numbers) = 0;
   virtual bool is_foreign_number(const Number& number, const std::string& dxp_id) = 0;
   // unmatched -> fresh, the newest `most_tried_again` of them; called when a number was learnt or a document accepted.
   static constexpr std::size_t most_tried_again = 10'000;
-  virtual void retry_unmatched() = 0;
+  virtual std::size_t retry_unmatched() = 0;  // how many
+  // Newest versions that are sent and whose time has come: `next` says what becomes of each. Gives how many.
+  virtual std::size_t move_silent(base::Time now, std::size_t most,
+                                  const std::function<Picture(const Standing&)>& next) = 0;
 };
 
 }  // namespace gateway::ledger

@@ -30,6 +30,11 @@ std::string_view word(ReplayState state) {
   return words.at(static_cast<std::size_t>(state));
 }
 
+std::string_view word(Said said) {
+  constexpr std::array<std::string_view, 3> words{"receipt", "notice", "deciding notice"};
+  return words.at(static_cast<std::size_t>(said));
+}
+
 std::string_view word(SigningKind kind) { return kind == SigningKind::xml ? "xml" : "text"; }
 
 std::string_view word(SigningOutcome outcome) { return outcome == SigningOutcome::made ? "made" : "refused"; }

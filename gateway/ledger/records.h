@@ -50,7 +50,8 @@ struct Standing {
   std::string guid, app_type, app_status, app_time, content_digest, body, dxp_id;
   std::vector<lifecycle::ReceiptFact> receipts;  // of this version; `answer` is left for the caller
   std::map<std::string, std::string> learnt;     // preNo, invtNo
-  int deliveries_begun = 0;
+  int deliveries_begun = 0;                      // without those of messages that were refused as a whole
+  int refused_together = 0;   // messages refused as a whole that it shared with others: one is enough to go alone
   std::int64_t revision = 0;  // every change of the version counts it up: the compare of compare-and-set
 };
 
@@ -66,7 +67,7 @@ struct Move {
   std::int64_t revision = 0;  // as read
   State from = State::accepted;
   Picture to;
-  std::optional<base::Time> due;  // when dispatch has to look again; absent: not by itself
+  std::optional<base::Time> due;  // when somebody has to look again, of a sent one: for its silence; absent: never
   std::string by;
 };
 
@@ -76,6 +77,7 @@ struct DueDocument {
   std::string type, key, enterprise, port, body, guid;
   std::int64_t revision = 0;
   base::Time created_at;
+  bool goes_alone = false;  // in a message of its own
 };
 
 struct SealedMessage {
@@ -146,11 +148,17 @@ struct InboundQuery {
   std::int64_t before = 0;  // the row a page before ended with; 0: from the newest
 };
 
+// A notice is about a document and answers nothing; one that decides (CEB792) moves the document like a receipt.
+enum class Said { receipt, notice, deciding_notice };
+std::string_view word(Said said);
+
 struct ReceiptRow {
   std::string status;  // returnStatus
   std::string return_time, return_info;
   base::Time returned_at, at;  // at: arrival
   std::string effect;          // the state it moved the document to, or "recorded"
+  Said said = Said::receipt;
+  std::string type = {};  // of what came: "CEB816Message"
 };
 
 // A status or customs code that no table explains, as often as it came.
@@ -178,6 +186,7 @@ struct WholeDocument {
   std::vector<MoveRow> timeline;  // oldest first, all of this version
   std::vector<DeliveryRow> deliveries;
   std::vector<ReceiptRow> receipts;
+  std::vector<ReceiptRow> notices;
   std::vector<Summary> versions;  // all of the key, oldest first
 };
 

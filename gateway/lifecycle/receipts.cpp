@@ -5,6 +5,8 @@
 #include <tuple>
 #include <vector>
 
+#include "gateway/lifecycle/whole_message.h"
+
 namespace gateway::lifecycle {
 
 namespace {
@@ -28,7 +30,8 @@ Facts in_order(std::span<const ReceiptFact> receipts) {
   return facts;
 }
 
-bool is_negative(const ReceiptFact* fact) { return fact->status.starts_with('-'); }
+// A negative code of E-Port's, or the refusal of the whole message: nothing of it was stored.
+bool is_negative(const ReceiptFact* fact) { return fact->status.starts_with('-') || refuses_message(fact->status); }
 
 // What a receipt means here; nothing: it tells only that the document is there, which we knew.
 std::optional<Event> meaning(const ReceiptFact& fact, State state, const Deliveries& deliveries) {

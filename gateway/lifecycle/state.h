@@ -20,11 +20,13 @@ enum class Event {
   unreachable,      // nothing left this machine
   unknown,          // bytes left, the answer was lost
   refused_by_port,  // the port refused the message as such
+  taken_apart,      // its message was refused as a whole, with others in it: it goes alone
   passed,           // a receipt that says: under way; proves arrival
   settled,          // a receipt after which nothing has to be done
   refused,          // a receipt that refuses the document
   detained,         // a customs decision that needs a person (501 to 503, 505, 599, 700)
   spent,            // tries or time allowed are used up
+  silent,           // no receipt within its time
   // a person:
   hold,
   release,          // of a document that is in no message
@@ -34,7 +36,7 @@ enum class Event {
   seal_again,       // a new message, where none of the earlier ones can be at customs
   withdraw
 };
-inline constexpr std::size_t event_count = 19;
+inline constexpr std::size_t event_count = 21;
 
 std::string_view word(State state);     // "accepted"
 std::string_view word_zh(State state);  // "已受理"

@@ -23,11 +23,9 @@ namespace {
 
 constexpr std::size_t most_looked_up = 8 * most_under_way;
 constexpr milliseconds longest_rest{1000};
-constexpr std::chrono::seconds turn_is_taken_anew_after{5};  // so that it outlasts every attempt begun in it
-constexpr int failures_of_a_client_in_trouble = 3;           // in a row
+constexpr int turns_in_time = 4;                    // taken before the one before ends
+constexpr int failures_of_a_client_in_trouble = 3;  // in a row
 constexpr milliseconds longest_quiet{60'000};
-
-static_assert(turn_is_taken_anew_after + longest_attempt < ledger::SharingBook::place_lasts);
 
 double jitter() {
   thread_local std::mt19937_64 engine{std::random_device{}()};
@@ -119,7 +117,7 @@ awaitable<void> ClientLoop::round() {
 // Of several gateways on one ledger one tells a client.
 awaitable<bool> ClientLoop::has_its_turn() {
   const auto now = steady_clock::now();
-  if (turn_taken_ && now - *turn_taken_ < turn_is_taken_anew_after) co_return true;
+  if (turn_taken_ && now - *turn_taken_ < parts_.settings.ledger.takeover_after / turns_in_time) co_return true;
   auto take = [this, work = "notify/" + client_.name] { return parts_.ledger.take_turn(work); };
   const bool is_taken = co_await parts_.store.run(std::move(take));
   turn_taken_ = is_taken ? std::optional(now) : std::nullopt;
@@ -214,7 +212,7 @@ void ClientLoop::count(const http::Exchange& exchange, lifecycle::NoticeState to
   }
   const auto now = steady_clock::now();
   if (now < quiet_until_) return;  // begun before the trouble was known
-  quiet_until_ = now + std::min(lifecycle::pause_after(++pauses_, lifecycle::first_pause, jitter()), longest_quiet);
+  quiet_until_ = now + lifecycle::pause_after(++pauses_, {lifecycle::first_pause, longest_quiet}, jitter());
 }
 
 }  // namespace gateway::notify

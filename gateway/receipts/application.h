@@ -1,5 +1,5 @@
-// Kept raw records -> moves of documents: open, find the document, fold, write. Blocking; one thread at a time is
-// enough, several do no harm (compare-and-set).
+// Kept raw records -> moves of documents: open, find the documents, fold, write. Blocking; one thread at a time is
+// enough, several do no harm (compare-and-set). Many records are written in one transaction of the ledger.
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,10 @@ struct Tools {
   const base::Clock& clock;
 };
 
-// Applies up to `most` fresh records; gives how many were looked at.
-std::size_t apply_fresh(const Tools& tools, std::size_t most);
+// Whether there is more to apply at once: the next fresh records, or those that a learnt number makes fresh again. A
+// record that cannot be applied because its document keeps moving stays fresh, and is none of these.
+enum class Rest { none, more };
+// Looks at up to `most` fresh records.
+Rest apply_fresh(const Tools& tools, std::size_t most);
 
 }  // namespace gateway::receipts

@@ -65,9 +65,9 @@ awaitable<void> Applier::run() {
 }
 
 awaitable<void> Applier::apply_all() {
-  std::size_t applied = most_at_once;
-  while (applied == most_at_once && !stopping_) {
-    applied = co_await parts_.store.run([this] {
+  Rest rest = Rest::more;
+  while (rest == Rest::more && !stopping_) {
+    rest = co_await parts_.store.run([this] {
       return apply_fresh(
           {parts_.settings, parts_.catalog, parts_.knowledge, parts_.sealer, parts_.ledger, parts_.clock},
           most_at_once);

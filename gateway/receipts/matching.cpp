@@ -10,8 +10,6 @@ namespace gateway::receipts {
 
 namespace {
 
-using Candidates = std::vector<ledger::Standing>;
-
 std::optional<std::string> part(const sealing::Opened& receipt, const std::string& name) {
   const auto found = receipt.parts.find(name);
   return found == receipt.parts.end() ? std::nullopt : std::optional(found->second);
@@ -36,44 +34,54 @@ bool repeats_our_guid(const sealing::Opened& receipt) {
 class Search {
  public:
   Search(ledger::Ledger& ledger, const schemas::MessageType& type, const sealing::Opened& receipt)
-      : ledger_(ledger), type_(type), receipt_(receipt), parts_(key_parts(type, receipt)) {}
+      : ledger_(ledger), type_(type), receipt_(receipt) {
+    if (receipt.said == sealing::Said::receipt) parts_ = key_parts(type, receipt);
+  }
 
   Match run() {
     for (const auto& guid : receipt_.guids) {
-      const auto refs = ledger_.by_number("guid", guid, receipt_.dxp_id);
+      const auto refs = ledger_.by_number("guid", guid, {});
       if (auto found = one_of(refs, Version::as_named); found.found != Found::nothing) return found;
     }
-    if (contradicted_) return {Found::nothing, {}, "it repeats a guid of ours, but its key is another's"};
+    if (contradicted_) return {Found::nothing, {}, "it repeats a guid of ours, but its key is another's", {}};
     for (const auto& number : numbers_of(receipt_)) {
       const auto refs = ledger_.by_number(number.kind, number.value, receipt_.dxp_id);
       if (auto found = one_of(refs, Version::by_time); found.found != Found::nothing) return found;
     }
-    if (parts_.back()) {
+    if (!parts_.empty() && parts_.back()) {
       const auto refs = ledger_.by_key_parts(type_.name, parts_, receipt_.dxp_id);
       if (auto found = one_of(refs, Version::by_time); found.found != Found::nothing) return found;
     }
-    return is_elsewhere() ? Match{Found::elsewhere, {}, "a document of another system"}
-                          : Match{Found::nothing, {}, "no document with its guid, numbers or key"};
+    if (claimed_) {
+      return {Found::nothing, {}, "it repeats a guid of ours, but came for another DXPID or answers another type", {}};
+    }
+    return is_elsewhere() ? Match{Found::elsewhere, {}, "a document of another system", {}}
+                          : Match{Found::nothing, {}, "no document with its guid, numbers or key", {}};
   }
 
  private:
   enum class Version { as_named, by_time };
 
-  // Those of the right type whose key does not contradict what the receipt says; the versions of one document are one.
+  // Those of the right type and sender whose key does not contradict what the receipt says; the versions of one
+  // document are one.
   Match one_of(const std::vector<ledger::DocumentRef>& refs, Version version) {
     Match match;
     for (const auto& ref : refs) {
-      const auto standing = ledger_.standing(ref);
-      if (!standing || standing->summary.type != type_.name) continue;
-      if (!agrees(standing->summary.key)) {
+      auto standing = ledger_.standing(ref);
+      if (!standing) continue;
+      if (standing->summary.type != type_.name || standing->dxp_id != receipt_.dxp_id) {
+        claimed_ = claimed_ || version == Version::as_named;
+      } else if (!agrees(standing->summary.key)) {
         contradicted_ = true;
       } else if (match.found == Found::document && match.ref.id != ref.id) {
-        return {Found::several, {}, "several documents fit it"};
+        return {Found::several, {}, "several documents fit it", {}};
       } else {
-        match = {Found::document, ref, {}};
+        match = {Found::document, ref, {}, std::move(standing)};
       }
     }
-    if (match.found == Found::document && version == Version::by_time) match.ref.version = version_by_time(match.ref);
+    if (match.found != Found::document || version == Version::as_named) return match;
+    match.ref.version = version_by_time(match.ref);
+    if (match.ref.version != match.standing->summary.version) match.standing = ledger_.standing(match.ref);
     return match;
   }
 
@@ -90,7 +98,8 @@ class Search {
     const auto sends = ledger_.first_sends(ref.id);
     int version = sends.empty() ? ref.version : sends.front().first;
     for (const auto& [sent_version, at] : sends) {
-      if (std::chrono::floor<std::chrono::seconds>(at) <= receipt_.returned_at) version = sent_version;
+      if (!receipt_.returned_at || std::chrono::floor<std::chrono::seconds>(at) <= *receipt_.returned_at)
+        version = sent_version;
     }
     return version;
   }
@@ -101,6 +110,7 @@ class Search {
                     [&](const auto& number) { return ledger_.is_foreign_number(number, receipt_.dxp_id); })) {
       return true;
     }
+    if (receipt_.said == sealing::Said::notice) return false;
     return is_complete(parts_) || (!receipt_.guids.empty() && repeats_our_guid(receipt_));
   }
 
@@ -108,14 +118,16 @@ class Search {
   const schemas::MessageType& type_;
   const sealing::Opened& receipt_;
   std::vector<std::optional<std::string>> parts_;
-  bool contradicted_ = false;
+  bool contradicted_ = false;  // a guid of ours with another's key
+  bool claimed_ = false;       // a guid of ours with another type or for another sender
 };
 
 }  // namespace
 
 std::vector<ledger::Number> numbers_of(const sealing::Opened& receipt) {
-  constexpr std::array names{"preNo", "invtNo", "customsGuid"};
+  constexpr std::array names{"preNo", "invtNo", "customsGuid", "sumNo"};
   std::vector<ledger::Number> numbers;
+  for (const auto& [kind, value] : receipt.named_by) numbers.push_back({kind, value});
   for (const auto* name : names) {
     if (const auto value = part(receipt, name)) numbers.push_back({name, *value});
   }

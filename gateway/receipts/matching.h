@@ -2,6 +2,7 @@
 // Reads the ledger, writes nothing.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,14 @@ enum class Found {
 struct Match {
   Found found = Found::nothing;
   ledger::DocumentRef ref;
-  std::string reason;  // where nothing or several
+  std::string reason;                        // where nothing or several
+  std::optional<ledger::Standing> standing;  // of the document, as it was found
 };
 
-// type: of the declaration that the receipt answers.
+// type: of the declaration that the receipt or notice is about.
 Match match(ledger::Ledger& ledger, const schemas::MessageType& type, const sealing::Opened& receipt);
 
-// The numbers a receipt can teach: preNo, invtNo, customsGuid.
+// The numbers a receipt can teach (preNo, invtNo, customsGuid, sumNo), or a notice names its document by.
 std::vector<ledger::Number> numbers_of(const sealing::Opened& receipt);
 
 }  // namespace gateway::receipts

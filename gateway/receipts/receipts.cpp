@@ -3,6 +3,7 @@
 #include <set>
 
 #include "gateway/receipts/applier.h"
+#include "gateway/receipts/silence.h"
 #include "gateway/receipts/source_loop.h"
 
 namespace gateway::receipts {
@@ -23,7 +24,9 @@ std::set<std::string> dxp_ids_of(const config::Settings& settings, const std::st
 }  // namespace
 
 Receipts::Receipts(boost::asio::any_io_executor executor, Parts parts)
-    : parts_(parts), applier_(std::make_shared<Applier>(executor, parts_)) {
+    : parts_(parts),
+      applier_(std::make_shared<Applier>(executor, parts_)),
+      silence_(std::make_shared<Silence>(executor, parts_)) {
   for (const auto& port : parts_.settings.ports) {
     for (const auto& source : parts_.channels.at(port.name)->sources()) {
       for (const auto& dxp_id : dxp_ids_of(parts_.settings, port.name)) {
@@ -37,12 +40,14 @@ Receipts::~Receipts() = default;
 
 void Receipts::start() {
   applier_->start();
+  silence_->start();
   for (auto& loop : loops_) loop->start();
 }
 
 boost::asio::awaitable<void> Receipts::stop(std::chrono::milliseconds deadline) {
   for (auto& loop : loops_) co_await loop->stop(deadline);
   co_await applier_->stop(deadline);
+  co_await silence_->stop(deadline);
 }
 
 }  // namespace gateway::receipts

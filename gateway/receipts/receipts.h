@@ -1,6 +1,7 @@
 // Brings home what customs says: polls each source of each port, keeps the raw records before anything is made of them,
 // and applies them to the documents they belong to. Runs on the I/O thread, the ledger on its pool. What cannot be read
-// is kept as unreadable, what matches nothing yet as unmatched and tried again when a number is learnt.
+// is kept as unreadable, what matches nothing yet as unmatched and tried again when a number is learnt. Documents that
+// hear nothing within their time are held.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -34,6 +35,7 @@ struct Parts {
 };
 
 class Applier;
+class Silence;
 class SourceLoop;
 
 class Receipts {
@@ -47,6 +49,7 @@ class Receipts {
  private:
   Parts parts_;
   std::shared_ptr<Applier> applier_;
+  std::shared_ptr<Silence> silence_;
   std::vector<std::shared_ptr<SourceLoop>> loops_;
 };
 

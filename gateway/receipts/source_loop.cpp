@@ -17,7 +17,7 @@ using boost::asio::awaitable;
 
 namespace {
 
-constexpr std::chrono::minutes before_start{10};  // the first window, where nothing has been sent yet
+constexpr std::chrono::minutes before_start{10};  // of the first window: the port's clock may be behind
 constexpr std::chrono::seconds longest_pause{60};
 
 ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
@@ -132,9 +132,9 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 
 awaitable<base::Time> SourceLoop::window() {
   co_return co_await parts_.store.run([this]() -> base::Time {
-    if (const auto newest = parts_.ledger.window(key_)) return *newest - port_.overlap;
-    const auto first = started_ - before_start;
-    return std::min(parts_.ledger.earliest_unsettled_send(key_.port).value_or(first), first);
+    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, parts_.clock.now()) - port_.overlap;
+    const auto first = parts_.ledger.earliest_unsettled_send(key_.port).value_or(started_);
+    return std::min(first, started_) - before_start;
   });
 }
 
@@ -147,6 +147,8 @@ awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base:
     newest = std::max(newest, one.marked_at);
     records.push_back(inbound(key_, std::move(one.bytes), now));
   }
+  // A record from the future, by its mark, must not make those be missed that come until then.
+  newest = std::min(newest, now);
   auto store = [this, records = std::move(records), newest] {
     const auto kept = parts_.ledger.window(key_);
     return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);

@@ -55,6 +55,8 @@ bool is_guid(std::string_view text) {
   return true;
 }
 
+}  // namespace
+
 // E-Port repeats the document's guid inside its sentence: 清单新增申报成功[GUID][…].
 std::vector<std::string> guids_of(std::string_view guid, std::string_view info) {
   std::vector<std::string> guids;
@@ -66,7 +68,7 @@ std::vector<std::string> guids_of(std::string_view guid, std::string_view info) 
   return guids;
 }
 
-}  // namespace
+bool is_listing(const config::Port& port, const std::string& source) { return form_of(port, source) != nullptr; }
 
 base::Result<Opened> open_listing_record(const config::Port& port, const std::string& source,
                                          const std::string& bytes) {

@@ -47,9 +47,16 @@ class KeyedSealer final : public Sealer {
     return sealed;
   }
 
-  base::Result<Opened> open(const config::Port& port, const std::string& source,
-                            const std::string& bytes) const override {
-    return open_listing_record(port, source, bytes);
+  base::Result<std::vector<Opened>> open(const config::Port& port, const std::string& source,
+                                         const std::string& bytes) const override {
+    const auto first = bytes.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+    const bool is_xml = first != std::string::npos && bytes[first] == '<';
+    if (is_xml && !is_listing(port, source)) return open_xml(catalog_, bytes);
+    auto receipt = open_listing_record(port, source, bytes);
+    if (!receipt) return receipt.faults();
+    const schemas::MessageType* type = catalog_.find(receipt->receipt_type);
+    if (type != nullptr) receipt->about = type->answers;
+    return std::vector{std::move(receipt).value()};
   }
 
  private:

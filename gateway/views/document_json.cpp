@@ -53,6 +53,19 @@ json::array receipts(const ledger::WholeDocument& whole) {
   return rows;
 }
 
+json::array notices(const ledger::WholeDocument& whole) {
+  json::array rows;
+  for (const ledger::ReceiptRow& row : whole.notices) {
+    rows.push_back({{"type", row.type},
+                    {"returnStatus", row.status},
+                    {"returnTime", row.return_time},
+                    {"returnInfo", row.return_info},
+                    {"at", base::rfc3339(row.at)},
+                    {"effect", row.effect}});
+  }
+  return rows;
+}
+
 json::array versions(const ledger::WholeDocument& whole) {
   json::array rows;
   for (const ledger::Summary& version : whole.versions) rows.push_back(summary(version));
@@ -117,6 +130,7 @@ json::object whole_document(const schemas::Knowledge& knowledge, const ledger::W
   answer["timeline"] = timeline(whole);
   answer["deliveries"] = deliveries(whole);
   answer["receipts"] = receipts(whole);
+  answer["notices"] = notices(whole);
   answer["explanation"] = explanation(knowledge, whole);
   answer["versions"] = versions(whole);
   return answer;

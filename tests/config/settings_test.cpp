@@ -24,6 +24,8 @@ linger = "5ms"
 poll_interval = "3s"
 overlap = "4m"
 resend_after = "1h"
+receipt_within = "12h"
+receipt_within_of = { CEB623Message = "48h" }
 batch_limit = 100
 paths = { push = "/push", CEB312Message = "/r312" }
 [[enterprise]]
@@ -82,6 +84,9 @@ TEST_F(SettingsFile, GivesEverySettingWithPathsFromItsOwnFolder) {
   EXPECT_EQ(port.poll_interval, milliseconds{3000});
   EXPECT_EQ(port.overlap, milliseconds{240000});
   EXPECT_EQ(port.resend_after, milliseconds{3600000});
+  EXPECT_EQ(port.receipt_within_for("CEB311Message"), std::chrono::hours(12));
+  EXPECT_EQ(port.receipt_within_for("CEB623Message"), std::chrono::hours(48));
+  EXPECT_EQ(port.final_receipt_within, std::chrono::hours(720));
   EXPECT_EQ(port.timeout, milliseconds{30000});
   EXPECT_EQ(port.batch_limit, 100u);
   EXPECT_EQ(port.paths.at("CEB312Message"), "/r312");
@@ -115,7 +120,7 @@ TEST_F(SettingsFile, TellsEveryFaultAtOnceEachWithItsLine) {
   EXPECT_EQ(settings.faults()[0].line, 2);
   EXPECT_EQ(settings.faults()[1].path, "port[0].linger");
   EXPECT_EQ(settings.faults()[2].path, "enterprise[0].roles");
-  EXPECT_EQ(settings.faults()[2].line, 18);
+  EXPECT_EQ(settings.faults()[2].line, 20);
   EXPECT_THAT(settings.faults()[2].en, HasSubstr("ecommerce, platform, payment, logistics, agent, operator"));
 }
 
@@ -131,7 +136,7 @@ TEST_F(SettingsFile, SaysWhatIsMissingAtTheTableThatLacksIt) {
   const auto missing = fault(with("dxp_id = \"DXPENT0000000001\"\n", ""));
   EXPECT_EQ(missing.code, "settings.missing");
   EXPECT_EQ(missing.path, "enterprise[0].dxp_id");
-  EXPECT_EQ(missing.line, 15);
+  EXPECT_EQ(missing.line, 17);
 }
 
 TEST_F(SettingsFile, AnEnterpriseCodeHasTenToEighteenLettersAndDigits) {
@@ -169,6 +174,11 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"CEB312Message", "312", "port[0].paths", "settings.value"},
         Wrong{"\"4m\"", "240", "port[0].overlap", "settings.type"},
         Wrong{"\"1h\"", "\"2h\"", "port[0].resend_after", "settings.value"},
+        Wrong{"\"12h\"", "\"9000h\"", "port[0].receipt_within", "settings.value"},
+        Wrong{"CEB623Message = \"48h\"", "CEB623Message = \"soon\"", "port[0].receipt_within_of.CEB623Message",
+              "settings.value"},
+        Wrong{"{ CEB623Message = \"48h\" }", "{ 623 = \"48h\" }", "port[0].receipt_within_of", "settings.value"},
+        Wrong{"{ CEB623Message = \"48h\" }", "\"48h\"", "port[0].receipt_within_of", "settings.type"},
         Wrong{"sqlite:data/ledger.db", "mysql://someone:secret@db/ceb", "ledger.url", "settings.value"},
         Wrong{"port = \"hainan\"", "port = \"dxp\"", "enterprise[0].port", "settings.value"},
         Wrong{"CEB621Message = \"hainan\"", "CEB621Message = \"x\"", "enterprise[0].ports", "settings.value"},

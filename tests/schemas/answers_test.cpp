@@ -61,7 +61,10 @@ TEST(Answers, SettleEachTypeAtItsOwnStatus) {
   }
   cases.push_back({"CEB625Message", "1", "2", "120", Effect::pass, "", Fit::exact});
   cases.push_back({"CEB625Message", "1", "2", "399", Effect::settle, "refunded", Fit::exact});
-  cases.push_back({"CEB701Message", "1", "2", "399", Effect::settle, "lodged", Fit::exact});
+  cases.push_back({"CEB701Message", "1", "2", "399", Effect::pass, "lodged", Fit::exact});
+  cases.push_back({"CEB701Message", "1", "2", "CEB792", Effect::settle, "lodged", Fit::exact});
+  cases.push_back({"CEB621Message", "1", "2", "CEB900", Effect::refuse, "", Fit::exact});
+  cases.push_back({"CEB311Message", "3", "2", "DxpRep", Effect::refuse, "", Fit::exact});
   cases.push_back({inventory, "1", "2", "899", Effect::settle, "closed", Fit::exact});
   expect_answers(cases);
 }

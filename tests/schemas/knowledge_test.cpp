@@ -189,8 +189,8 @@ TEST(Meanings, OfOtherCodesSayWhereTheyHold) {
 TEST(Meanings, OfAMessageSayWhatItIs) {
   for (const char* name : {"CEB900", "CEB900Message", "CEB816", "CEB818", "CEB792", "DxpMsg", "DxpRep"}) {
     const auto senses = knowledge().meanings(name);
-    ASSERT_EQ(senses.size(), 1u) << name;
-    EXPECT_TRUE(senses.front().explanation.known) << name;
+    ASSERT_FALSE(senses.empty()) << name;  // some stand among the answers as well
+    for (const auto& sense : senses) EXPECT_TRUE(sense.explanation.known) << name;
   }
   for (const auto& type : catalog_202205().types()) {
     const auto senses = knowledge().meanings(type.name);

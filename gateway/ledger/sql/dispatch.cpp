@@ -58,15 +58,28 @@ std::optional<Flight> flight_of(SqlConnection& connection, std::int64_t delivery
   return flight;
 }
 
+// Refused as a whole: what never left this machine does not count either, where the documents go anew.
+std::int64_t never_left(SqlConnection& connection, std::int64_t message) {
+  return connection.prepare("SELECT count(*) FROM deliveries WHERE message = ? AND outcome = 'unreachable'")
+      .bind(message)
+      .number();
+}
+
 void decide_document(SqlConnection& connection, const Place& place, const Ledger::Decide& next, const Step& answer) {
   const auto standing = read_standing(connection, "d.row = ?", place.row);
   if (!standing) return;
   Step step = answer;
   const auto decided = next(*standing);
-  if (!decided) return note(connection, place, step);
+  if (!decided) {
+    note(connection, place, step);
+    return;
+  }
   step.to = decided->picture;
   step.due = decided->due;
-  write_step(connection, place, step, Tell::if_changed);
+  write_step(connection, place, step, Tell::if_changed, MessageDue::left_to_caller);
+  if (decided->message == Ledger::Message::stays || !place.message) return;
+  forget_deliveries(connection, place.row, never_left(connection, *place.message));
+  leave_message(connection, place);
 }
 
 // Of documents that no other gateway has in hand: a claim ends with its time, and with the place of the gateway.
@@ -114,14 +127,17 @@ void read_due_documents(SqlConnection& connection, const std::string& mine, cons
                         const std::string& enterprise, base::Time now, std::size_t most,
                         std::vector<DueDocument>& due) {
   auto rows = connection.prepare(
-      "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at FROM documents "
+      "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at, refused_together FROM "
+      "documents "
       "WHERE state = 'accepted' AND port = ? AND enterprise = ? AND due <= ? AND " +
       nobody_elses(connection, "?") + " ORDER BY due, row LIMIT ?");
   rows.bind(port, enterprise, now, mine, most);
   while (rows.step()) {
     DueDocument& document = due.emplace_back();
+    std::int64_t refused_together = 0;
     rows.read(document.ref.id, document.ref.version, document.type, document.key, document.enterprise, document.port,
-              document.body, document.guid, document.revision, document.created_at);
+              document.body, document.guid, document.revision, document.created_at, refused_together);
+    document.goes_alone = refused_together > 0;
   }
 }
 
@@ -304,7 +320,11 @@ void SqlLedger::finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, 
     step.by = "dispatch";
     step.at = now;
     step.evidence = "delivery " + std::to_string(delivery) + " " + std::string(word(outcome)) + " " + answer;
-    for (const Place& place : places) decide_document(connection, place, next, step);
+    for (const Place& place : places) {
+      if (outcome == DeliveryOutcome::refused) forget_deliveries(connection, place.row, 1);
+      decide_document(connection, place, next, step);
+    }
+    refresh_due(connection, flight->message);
     return true;
   });
 }

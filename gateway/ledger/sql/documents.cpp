@@ -34,7 +34,8 @@ std::vector<MoveRow> read_timeline(SqlConnection& connection, std::int64_t docum
   auto moves = read_moves(rows);
   std::vector<MoveRow> timeline;
   for (MoveRow& move : moves) {
-    if (timeline.empty() || move.from != move.to) timeline.push_back(std::move(move));
+    const bool is_shown = move.from != move.to || move.evidence.starts_with(notice_evidence);
+    if (timeline.empty() || is_shown) timeline.push_back(std::move(move));
   }
   return timeline;
 }
@@ -54,17 +55,27 @@ std::vector<DeliveryRow> read_deliveries(SqlConnection& connection, std::int64_t
   return deliveries;
 }
 
-std::vector<ReceiptRow> read_receipt_rows(SqlConnection& connection, std::int64_t document) {
-  std::vector<ReceiptRow> receipts;
+Said read_said(std::string_view text) {
+  using enum Said;
+  for (const Said said : {receipt, notice, deciding_notice}) {
+    if (word(said) == text) return said;
+  }
+  throw LedgerError("账本中有不认识的回执类别 / the ledger holds an unknown kind of receipt: " + std::string(text));
+}
+
+void read_receipt_rows(SqlConnection& connection, std::int64_t document, WholeDocument& whole) {
   auto rows = connection.prepare(
-      "SELECT status, return_time, return_info, returned_at, at, effect FROM receipts WHERE document = ? ORDER BY row");
+      "SELECT status, return_time, return_info, returned_at, at, effect, type, said FROM receipts WHERE document = ? "
+      "ORDER BY row");
   rows.bind(document);
   while (rows.step()) {
-    ReceiptRow& receipt = receipts.emplace_back();
-    rows.read(receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at, receipt.at,
-              receipt.effect);
+    ReceiptRow receipt;
+    std::string said;
+    rows.read(receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at, receipt.at, receipt.effect,
+              receipt.type, said);
+    receipt.said = read_said(said);
+    (receipt.said == Said::receipt ? whole.receipts : whole.notices).push_back(std::move(receipt));
   }
-  return receipts;
 }
 
 std::vector<Summary> read_versions(SqlConnection& connection, const std::string& id) {
@@ -102,7 +113,7 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
     row.read(whole.guid, whole.app_type, whole.body);
     whole.timeline = read_timeline(connection, *document);
     whole.deliveries = read_deliveries(connection, *document);
-    whole.receipts = read_receipt_rows(connection, *document);
+    read_receipt_rows(connection, *document, whole);
     whole.versions = read_versions(connection, id);
     return whole;
   });

@@ -89,7 +89,22 @@ CREATE INDEX notices_by_document ON notices (id);
 CREATE INDEX notices_ended ON notices (state, ended_at) WHERE ended_at IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 4> steps{turns, message_bytes, replays, notices};
+// Documents of messages refused as a whole, records that say several things, notices about documents, and the time by
+// which a receipt should have come: until now a sent document was never due.
+constexpr std::string_view apart_and_silent = R"sql(
+ALTER TABLE documents ADD COLUMN refused_together BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE receipts ADD COLUMN said TEXT NOT NULL DEFAULT 'receipt';
+ALTER TABLE receipts ADD COLUMN type TEXT NOT NULL DEFAULT '';
+CREATE TABLE applied_parts (
+  inbound BIGINT NOT NULL REFERENCES inbound (row),
+  part TEXT NOT NULL,
+  PRIMARY KEY (inbound, part)
+);
+UPDATE documents SET due = first_send + 86400000 WHERE state = 'sent';
+CREATE INDEX documents_silent ON documents (due) WHERE state = 'sent' AND newest = 1 AND due IS NOT NULL;
+)sql";
+
+constexpr std::array<std::string_view, 5> steps{turns, message_bytes, replays, notices, apart_and_silent};
 
 }  // namespace
 

@@ -23,10 +23,10 @@ void insert_receipt(SqlConnection& connection, std::int64_t document, const Ledg
   const ReceiptRow& receipt = applied.receipt;
   connection
       .prepare(
-          "INSERT INTO receipts (document, inbound, status, return_time, return_info, returned_at, at, effect) "
-          "VALUES (?, (SELECT row FROM inbound WHERE digest = ?), ?, ?, ?, ?, ?, ?)")
+          "INSERT INTO receipts (document, inbound, status, return_time, return_info, returned_at, at, effect, said, "
+          "type) VALUES (?, (SELECT row FROM inbound WHERE digest = ?), ?, ?, ?, ?, ?, ?, ?, ?)")
       .bind(document, applied.inbound_digest, receipt.status, receipt.return_time, receipt.return_info,
-            receipt.returned_at, receipt.at, receipt.effect)
+            receipt.returned_at, receipt.at, receipt.effect, word(receipt.said), receipt.type)
       .run();
 }
 
@@ -75,10 +75,63 @@ std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
   return found;
 }
 
-bool is_applied(SqlConnection& connection, const std::string& digest) {
-  auto row = connection.prepare("SELECT 1 FROM inbound WHERE digest = ? AND state = ?");
-  row.bind(digest, word(InboundState::applied));
+bool is_applied(SqlConnection& connection, const Ledger::Applied& applied) {
+  auto row = connection.prepare(
+      "SELECT 1 FROM inbound WHERE digest = ?1 AND (state = ?2 OR EXISTS "
+      "(SELECT 1 FROM applied_parts WHERE applied_parts.inbound = inbound.row AND part = ?3))");
+  row.bind(applied.inbound_digest, word(InboundState::applied), applied.part);
   return row.step();
+}
+
+void mark_applied(SqlConnection& connection, const Ledger::Applied& applied) {
+  if (applied.part.empty()) return mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
+  connection.prepare("INSERT INTO applied_parts SELECT row, ? FROM inbound WHERE digest = ?")
+      .bind(applied.part, applied.inbound_digest)
+      .run();
+}
+
+bool came_before(SqlConnection& connection, std::int64_t document, const ReceiptRow& notice) {
+  auto row = connection.prepare(
+      "SELECT 1 FROM receipts WHERE document = ? AND said <> 'receipt' AND type = ? AND status = ? AND returned_at = ? "
+      "AND return_info = ?");
+  row.bind(document, notice.type, notice.status, notice.returned_at, notice.return_info);
+  return row.step();
+}
+
+// Gives the place with the notice as its last entry.
+Place tell(SqlConnection& connection, Place place, const Ledger::Applied& applied) {
+  if (applied.told.empty() || came_before(connection, place.row, applied.receipt)) return place;
+  Step step;
+  step.to.reason = applied.told;
+  step.by = applied.move.by;
+  step.at = applied.receipt.at;
+  step.evidence = std::string(notice_evidence) + applied.receipt.type + " inbound " + applied.inbound_digest;
+  place.chain = note(connection, place, step, Told::yes);
+  return place;
+}
+
+void settle_message(SqlConnection& connection, const Place& place, Ledger::Applied::Message what) {
+  if (what == Ledger::Applied::Message::stays || !place.message) return;
+  const auto deliveries = connection.prepare("SELECT tries FROM messages WHERE row = ?").bind(*place.message).number();
+  forget_deliveries(connection, place.row, deliveries);
+  if (what == Ledger::Applied::Message::is_left) leave_message(connection, place);
+}
+
+Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& applied) {
+  using enum Ledger::Written;
+  if (is_applied(connection, applied)) return yes;
+  const auto found = place_of(connection, applied.move);
+  if (!found) return moved_on;
+  const Place place = tell(connection, *found, applied);
+  insert_receipt(connection, place.row, applied);
+  const auto learnt = add_numbers(connection, place.row, applied.learnt);
+  if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
+  const Move& move = applied.move;
+  write_step(connection, place, {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest},
+             Tell::if_changed);
+  settle_message(connection, place, applied.message);
+  mark_applied(connection, applied);
+  return learnt > 0 ? and_learnt : yes;
 }
 
 }  // namespace
@@ -141,7 +194,7 @@ std::vector<DocumentRef> SqlLedger::by_number(const std::string& kind, const std
     std::vector<DocumentRef> found;
     auto rows = connection.prepare(
         "SELECT d.id, d.version FROM numbers n JOIN documents d ON d.row = n.document "
-        "WHERE n.value = ? AND n.kind = ? AND d.dxp_id = ? ORDER BY d.row DESC");
+        "WHERE n.value = ?1 AND n.kind = ?2 AND (?3 = '' OR d.dxp_id = ?3) ORDER BY d.row DESC");
     rows.bind(value, kind, dxp_id);
     while (rows.step()) {
       DocumentRef& ref = found.emplace_back();
@@ -185,26 +238,65 @@ std::vector<std::pair<int, base::Time>> SqlLedger::first_sends(const std::string
   });
 }
 
-bool SqlLedger::apply_receipt(const Applied& applied) {
-  return write([&applied](SqlConnection& connection) {
-    if (is_applied(connection, applied.inbound_digest)) return true;
-    const auto place = place_of(connection, applied.move);
-    if (!place) return false;
-    insert_receipt(connection, place->row, applied);
-    add_numbers(connection, place->row, applied.learnt);
-    if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
-    const Move& move = applied.move;
-    write_step(connection, *place,
-               {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest}, Tell::if_changed);
-    mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
+std::optional<SqlLedger::SentMessage> SqlLedger::sent_message(const std::string& guid, const std::string& dxp_id) {
+  return look([&](SqlConnection& connection) -> std::optional<SentMessage> {
+    auto rows = connection.prepare(
+        "SELECT d.id, d.version, CASE WHEN d.message = m.row THEN 1 ELSE 0 END, m.type FROM messages m "
+        "JOIN message_documents p ON p.message = m.row JOIN documents d ON d.row = p.document "
+        "WHERE m.guid = ? AND d.dxp_id = ? ORDER BY d.row");
+    rows.bind(guid, dxp_id);
+    SentMessage message;
+    while (rows.step()) {
+      DocumentRef ref;
+      int is_still_in_it = 0;
+      rows.read(ref.id, ref.version, is_still_in_it, message.type);
+      ++message.documents;
+      if (is_still_in_it == 1) message.still_in_it.push_back(std::move(ref));
+    }
+    return message.documents == 0 ? std::nullopt : std::optional(std::move(message));
+  });
+}
+
+std::vector<SqlLedger::Written> SqlLedger::apply_receipts(std::span<const Applied> receipts) {
+  std::vector<Written> written;
+  write([&](SqlConnection& connection) {
+    written.clear();
+    for (const Applied& one : receipts) written.push_back(apply_one(connection, one));
     return true;
   });
+  return written;
+}
+
+std::size_t SqlLedger::move_silent(base::Time now, std::size_t most,
+                                   const std::function<Picture(const Standing&)>& next) {
+  std::size_t moved = 0;
+  write([&](SqlConnection& connection) {
+    std::vector<Place> silent;
+    auto rows = connection.prepare("SELECT " + std::string(place_columns) +
+                                   " FROM documents WHERE state = 'sent' AND newest = 1 AND due <= ? "
+                                   "ORDER BY due LIMIT ?" +
+                                   std::string(connection.dialect().skip_locked));
+    rows.bind(now, most);
+    while (rows.step()) silent.push_back(read_place(rows));
+    for (const Place& place : silent) {
+      const auto standing = read_standing(connection, "d.row = ?", place.row);
+      if (standing) write_step(connection, place, {next(*standing), {}, "receipts", now, {}}, Tell::always);
+    }
+    moved = silent.size();
+    return moved > 0;
+  });
+  return moved;
 }
 
 void SqlLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
                             std::span<const Number> numbers) {
   write([&](SqlConnection& connection) {
     mark_inbound(connection, digest, state, reason);
+    if (state == InboundState::applied) {
+      connection.prepare("DELETE FROM applied_parts WHERE inbound = (SELECT row FROM inbound WHERE digest = ?)")
+          .bind(digest)
+          .run();
+    }
     if (state != InboundState::foreign) return true;
     for (const Number& number : numbers) {
       connection
@@ -226,16 +318,19 @@ bool SqlLedger::is_foreign_number(const Number& number, const std::string& dxp_i
   });
 }
 
-void SqlLedger::retry_unmatched() {
-  write([](SqlConnection& connection) {
-    connection
-        .prepare(
-            "UPDATE inbound SET state = 'fresh' WHERE row IN "
-            "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
-        .bind(most_tried_again)
-        .run();
-    return true;
+std::size_t SqlLedger::retry_unmatched() {
+  std::size_t again = 0;
+  write([&again](SqlConnection& connection) {
+    const auto changed = connection
+                             .prepare(
+                                 "UPDATE inbound SET state = 'fresh' WHERE row IN "
+                                 "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
+                             .bind(most_tried_again)
+                             .run();
+    again = static_cast<std::size_t>(changed);
+    return again > 0;
   });
+  return again;
 }
 
 }  // namespace gateway::ledger::sql

@@ -1,5 +1,7 @@
 #include "gateway/ledger/sql/rows.h"
 
+#include <utility>
+
 #include "gateway/ledger/chain.h"
 
 namespace gateway::ledger::sql {
@@ -7,8 +9,9 @@ namespace gateway::ledger::sql {
 namespace {
 
 void read_receipts(SqlConnection& connection, std::int64_t document, Standing& standing) {
-  auto rows =
-      connection.prepare("SELECT status, returned_at, row, return_info FROM receipts WHERE document = ? ORDER BY row");
+  auto rows = connection.prepare(
+      "SELECT status, returned_at, row, return_info FROM receipts WHERE document = ? "
+      "AND said <> 'notice' ORDER BY row");
   rows.bind(document);
   while (rows.step()) {
     auto& fact = standing.receipts.emplace_back();
@@ -40,7 +43,7 @@ Summary read_summary(SqlStatement& row) {
 std::string standing_query(std::string_view condition) {
   return "SELECT " + std::string(summary_columns) +
          ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, d.body, d.dxp_id, d.deliveries_begun, "
-         "d.revision, d.row FROM documents d WHERE " +
+         "d.refused_together, d.revision, d.row FROM documents d WHERE " +
          std::string(condition);
 }
 
@@ -49,7 +52,8 @@ Standing standing_from(SqlConnection& connection, SqlStatement& row) {
   standing.summary = read_summary(row);
   std::int64_t document = 0;
   row.read(standing.guid, standing.app_type, standing.app_status, standing.app_time, standing.content_digest,
-           standing.body, standing.dxp_id, standing.deliveries_begun, standing.revision, document);
+           standing.body, standing.dxp_id, standing.deliveries_begun, standing.refused_together, standing.revision,
+           document);
   read_receipts(connection, document, standing);
   read_learnt(connection, document, standing);
   return standing;
@@ -103,7 +107,16 @@ void insert_move(SqlConnection& connection, const Place& place, const MoveRow& e
       .run();
 }
 
-void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell) {
+namespace {
+
+// A message is due as those of its documents are that still have to be sent.
+bool makes_due(State state) {
+  return state == State::sealed || state == State::deferred || state == State::unconfirmed;
+}
+
+}  // namespace
+
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell, MessageDue message_due) {
   const Picture& to = step.to;
   const std::string digest = add_move(connection, place, step, tell);
   // What is to be sealed anew is in no message any more.
@@ -114,13 +127,35 @@ void write_step(SqlConnection& connection, const Place& place, const Step& step,
           "chain = ?, claimed_until = NULL, message = CASE WHEN ? = 1 THEN message END WHERE row = ?")
       .bind(to.state, to.stage, to.outcome, to.reason, step.due, Blob{digest}, stays_in_message ? 1 : 0, place.row)
       .run();
-  if (place.message) refresh_due(connection, *place.message);
+  const bool bears_on_message = makes_due(place.picture.state) || makes_due(to.state);
+  if (place.message && bears_on_message && message_due == MessageDue::refreshed) {
+    refresh_due(connection, *place.message);
+  }
 }
 
-void note(SqlConnection& connection, const Place& place, Step step) {
+std::string note(SqlConnection& connection, const Place& place, Step step, Told told) {
+  const std::string reason = std::move(step.to.reason);
   step.to = place.picture;
-  const std::string digest = add_move(connection, place, step, Tell::if_changed);
+  if (told == Told::yes) step.to.reason = reason;
+  const std::string digest = add_move(connection, place, step, told == Told::yes ? Tell::always : Tell::if_changed);
   connection.prepare("UPDATE documents SET chain = ? WHERE row = ?").bind(Blob{digest}, place.row).run();
+  return digest;
+}
+
+void forget_deliveries(SqlConnection& connection, std::int64_t document, std::int64_t deliveries) {
+  connection
+      .prepare(
+          "UPDATE documents SET first_send = CASE WHEN deliveries_begun > ?1 THEN first_send END, "
+          "deliveries_begun = CASE WHEN deliveries_begun > ?1 THEN deliveries_begun - ?1 ELSE 0 END WHERE row = ?2")
+      .bind(deliveries, document)
+      .run();
+}
+
+void leave_message(SqlConnection& connection, const Place& place) {
+  connection.prepare("UPDATE documents SET message = NULL, refused_together = refused_together + 1 WHERE row = ?")
+      .bind(place.row)
+      .run();
+  if (place.message) refresh_due(connection, *place.message);
 }
 
 void refresh_due(SqlConnection& connection, std::int64_t message) {
@@ -142,12 +177,14 @@ MessageBytes read_bytes(SqlConnection& connection, std::int64_t message) {
   return unpacked(static_cast<Packing>(packing), kept);
 }
 
-void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers) {
+std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers) {
+  std::int64_t added = 0;
   for (const Number& number : numbers) {
-    connection.prepare("INSERT INTO numbers (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-        .bind(number.value, number.kind, document)
-        .run();
+    added += connection.prepare("INSERT INTO numbers (value, kind, document) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                 .bind(number.value, number.kind, document)
+                 .run();
   }
+  return added;
 }
 
 std::string moves_query(std::string_view rest) {

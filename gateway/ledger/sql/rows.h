@@ -44,6 +44,7 @@ Place read_place(SqlStatement& row);
 // Nothing if the document is not at the revision and state that the move starts from.
 std::optional<Place> place_of(SqlConnection& connection, const Move& move);
 
+enum class Told { yes, no };             // in the feed of changes
 enum class Tell { always, if_changed };  // whether an unchanged picture still gives a row in the feed of changes
 
 struct Step {
@@ -53,16 +54,25 @@ struct Step {
   base::Time at;
   std::string evidence;
 };
-enum class Told { yes, no };  // in the feed of changes
 void insert_move(SqlConnection& connection, const Place& place, const MoveRow& entry, const std::string& digest,
                  Told told);
 // Writes the picture and the entry in the chain, and counts the revision up; keeps its message's due time true.
-void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell);
-// An entry in the chain alone: something happened that moves nothing.
-void note(SqlConnection& connection, const Place& place, Step step);
+// Left to the caller, where it moves many documents of one message: reading them all for each would cost their square.
+enum class MessageDue { refreshed, left_to_caller };
+void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell,
+                MessageDue message_due = MessageDue::refreshed);
+// An entry in the chain: something happened that moves nothing. Told: `step.to.reason` says what. Gives its digest.
+std::string note(SqlConnection& connection, const Place& place, Step step, Told told = Told::no);
+// Of an entry whose evidence begins so the timeline shows what it tells, although nothing moves.
+inline constexpr std::string_view notice_evidence = "notice ";
+// `deliveries` of the document's message, which was refused as a whole, count no more.
+void forget_deliveries(SqlConnection& connection, std::int64_t document, std::int64_t deliveries);
+// The document stood with others in a message that was refused as a whole: it is to be sealed anew, alone.
+void leave_message(SqlConnection& connection, const Place& place);
 void refresh_due(SqlConnection& connection, std::int64_t message);
 MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);
-void add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
+// Gives how many of them are new.
+std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
 
 // `rest`: further conditions on moves m and documents d, beginning with AND, and the order.
 std::string moves_query(std::string_view rest);

@@ -45,11 +45,14 @@ class SqlLedger final : public Ledger {
                                         const std::string& dxp_id) override;
   std::optional<Standing> standing(const DocumentRef& ref) override;
   std::vector<std::pair<int, base::Time>> first_sends(const std::string& id) override;
-  bool apply_receipt(const Applied& applied) override;
+  std::optional<SentMessage> sent_message(const std::string& guid, const std::string& dxp_id) override;
+  std::vector<Written> apply_receipts(std::span<const Applied> receipts) override;
   void set_inbound(const std::string& digest, InboundState state, const std::string& reason,
                    std::span<const Number> numbers) override;
   bool is_foreign_number(const Number& number, const std::string& dxp_id) override;
-  void retry_unmatched() override;
+  std::size_t retry_unmatched() override;
+  std::size_t move_silent(base::Time now, std::size_t most,
+                          const std::function<Picture(const Standing&)>& next) override;
 
   bool move(const Move& move, base::Time now) override;
   bool unseal(const Move& move, base::Time now) override;

@@ -26,6 +26,19 @@ TEST(Batches, one_enterprise_and_one_type_share_a_message) {
   EXPECT_EQ(batches[0].documents.size(), 2U);
 }
 
+TEST(Batches, what_goes_alone_shares_no_message_and_does_not_linger) {
+  std::vector<DueDocument> documents(3, due("E1", "T1", milliseconds(5)));
+  documents[1].goes_alone = true;
+  const auto batches = group(documents, {.documents = 10, .of_type = {}, .linger = milliseconds(0)}, noon).batches;
+  ASSERT_EQ(batches.size(), 2U);
+  EXPECT_EQ(batches[0].documents.size(), 2U);
+  ASSERT_EQ(batches[1].documents.size(), 1U);
+  EXPECT_TRUE(batches[1].documents[0].goes_alone);
+  const auto lingering = group(documents, {.documents = 10, .of_type = {}, .linger = milliseconds(50)}, noon).batches;
+  ASSERT_EQ(lingering.size(), 1U);
+  EXPECT_TRUE(lingering[0].documents[0].goes_alone);
+}
+
 TEST(Batches, the_limit_is_kept_and_one_over_begins_another) {
   std::vector<DueDocument> many(101, due("E1", "T1", milliseconds(5)));
   const auto [batches, again] = group(many, {.documents = 100, .of_type = {}, .linger = milliseconds(0)}, noon);

@@ -26,12 +26,12 @@ TEST(Notices, are_tried_again_after_any_other_answer_and_after_none) {
                                                std::optional(400U), std::optional(404U), std::optional(500U)}) {
     const NoticeStep after = step(status);
     EXPECT_EQ(after.to, NoticeState::waiting);
-    EXPECT_EQ(after.due, made + 1s + pause_after(1, first_pause, 0.0));
+    EXPECT_EQ(after.due, made + 1s + pause_after(1, {first_pause}, 0.0));
   }
 }
 
 TEST(Notices, are_tried_with_growing_pauses_for_five_days) {
-  EXPECT_EQ(step(500, 3, made + 60s).due, made + 60s + pause_after(3, first_pause, 0.0));
+  EXPECT_EQ(step(500, 3, made + 60s).due, made + 60s + pause_after(3, {first_pause}, 0.0));
   EXPECT_EQ(step(500, 99, made + tries_end_after - 1ms).to, NoticeState::waiting);
   EXPECT_EQ(step(500, 99, made + tries_end_after).to, NoticeState::unheard);
   EXPECT_EQ(step(200, 99, made + tries_end_after).to, NoticeState::heard);

@@ -60,7 +60,8 @@ class NoticesOfClients : public testing::Test {
   }
 
   http::Router router() {
-    operations::Parts parts{catalog(), knowledge(), *ledger_, store_, clock_, {}, {}, {}, [this] { ++wakes_; }};
+    operations::Parts parts{settings_, catalog(), knowledge(),          *ledger_, store_, clock_, {},
+                            {},        {},        [this] { ++wakes_; }, {},       {}};
     parts.notice_attempts = [] { return std::vector<operations::NoticeAttempts>{{"erp", 5, 3, 1}}; };
     http::Router router;
     operations::Operations(parts).add_routes(router);
@@ -116,6 +117,7 @@ class NoticesOfClients : public testing::Test {
     return told.value().at("resent").as_int64();
   }
 
+  config::Settings settings_;
   tests::ScratchDirectory scratch_;
   std::unique_ptr<ledger::Ledger> ledger_ =
       ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string());

@@ -4,9 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "codecs/hainan/listing.h"
-#include "gateway/receipts/application.h"
-#include "tests/gateway/support/bench.h"
+#include "tests/gateway/receipts/receipts_bench.h"
 #include "tests/support/documents.h"
 
 namespace {
@@ -16,76 +14,9 @@ using gateway::ledger::DocumentRef;
 using gateway::ledger::InboundState;
 using gateway::lifecycle::State;
 
-using Fields = std::map<std::string, std::string>;
-
-const codecs::hainan::ListingForm& form(const std::string& type) {
-  for (const auto& one : codecs::hainan::standard_listings()) {
-    if (one.receipt_type == type) return one;
-  }
-  throw std::runtime_error(type);
-}
-
-class ReceiptsTest : public Test {
- protected:
-  // As if dispatch had sent it; the first byte left at the clock's time.
-  DocumentRef sent(const DocumentRef& ref) {
-    const auto standing = bench.standing(ref);
-    gateway::ledger::SealedMessage message{.guid = "ROOT-" + standing.guid,
-                                           .type = standing.summary.type,
-                                           .enterprise = standing.summary.enterprise,
-                                           .port = "hainan",
-                                           .dialect = "sm2-sm3",
-                                           .signed_xml = "<x/>",
-                                           .envelope = "{}",
-                                           .documents = {ref}};
-    gateway::ledger::Move move;
-    move.ref = ref;
-    move.revision = standing.revision;
-    move.to.state = State::sealed;
-    move.due = bench.clock.now();
-    EXPECT_TRUE(bench.ledger->seal(message, std::vector{move}, bench.clock.now()));
-    const auto delivery = bench.ledger->begin_delivery(message.guid, bench.clock.now());
-    bench.ledger->finish_delivery(*delivery, gateway::ledger::DeliveryOutcome::confirmed, "OK", bench.clock.now(),
-                                  [](const gateway::ledger::Standing& now) {
-                                    gateway::ledger::Ledger::Next next{now.summary.picture, std::nullopt};
-                                    next.picture.state = State::sent;
-                                    return std::optional(next);
-                                  });
-    return ref;
-  }
-  DocumentRef sent_order(const std::string& number) { return sent(bench.accept_order(number)); }
-
-  // A record of the platform, `seconds` after the clock, stored as the loop would.
-  void arrives(const std::string& type, Fields fields, int seconds = 1) {
-    const auto at = bench.clock.now() + std::chrono::seconds(seconds);
-    fields.emplace("returnedAt", std::to_string(at.time_since_epoch().count()));
-    fields.emplace("dxpId", "DXPENT0000000001");
-    fields.emplace("returnInfo", "说明");
-    gateway::ledger::InboundRecord record;
-    record.bytes = codecs::hainan::write_record(form(type), fields);
-    record.digest = std::to_string(++arrived);
-    record.port = "hainan";
-    record.source = form(type).path;
-    record.dxp_id = "DXPENT0000000001";
-    record.received_at = bench.clock.now();
-    bench.ledger->store_inbound(std::vector{record}, {"hainan", record.source, record.dxp_id}, at);
-  }
-  void order_receipt(const std::string& number, const std::string& status, const std::string& guid = {},
-                     int seconds = 1) {
-    Fields fields{{"orderNo", number}, {"ebpCode", "4601960001"}, {"ebcCode", "4601960001"}, {"returnStatus", status}};
-    if (!guid.empty()) fields["guid"] = guid;
-    arrives("CEB312Message", fields, seconds);
-  }
-  void apply() {
-    gateway::receipts::apply_fresh(
-        {bench.settings, bench.catalog, bench.knowledge, *bench.sealer, *bench.ledger, bench.clock}, 100);
-  }
-  gateway::ledger::Picture picture(const DocumentRef& ref) { return bench.standing(ref).summary.picture; }
-  std::size_t inbound(InboundState state) { return bench.ledger->backlog().inbound[state]; }
-
-  tests::Bench bench;
-  int arrived = 0;
-};
+using tests::Fields;
+using tests::form;
+class ReceiptsTest : public tests::ReceiptsBench {};
 
 TEST_F(ReceiptsTest, an_order_is_settled_by_its_guid) {
   const auto order = sent_order("A1");
@@ -149,6 +80,22 @@ TEST_F(ReceiptsTest, a_guid_of_ours_with_anothers_key_is_unmatched) {
   apply();
   EXPECT_EQ(picture(order).state, State::sent);
   EXPECT_EQ(inbound(InboundState::unmatched), 1U);
+}
+
+TEST_F(ReceiptsTest, a_guid_of_ours_for_another_sender_or_type_is_unmatched_and_not_foreign) {
+  const auto order = sent_order("A1");
+  const std::string guid = bench.standing(order).guid;
+  arrives("CEB312Message", {{"orderNo", "A1"},
+                            {"ebpCode", "4601960001"},
+                            {"returnStatus", "100"},
+                            {"guid", guid},
+                            {"dxpId", "DXPENT0000000002"}});
+  arrives("CEB412Message",
+          {{"payCode", "4601960001"}, {"payTransactionId", "P9"}, {"returnStatus", "100"}, {"guid", guid}});
+  apply();
+  EXPECT_EQ(state(order), State::sent);
+  EXPECT_EQ(inbound(InboundState::unmatched), 2U);
+  EXPECT_EQ(inbound(InboundState::foreign), 0U);
 }
 
 TEST_F(ReceiptsTest, another_systems_document_is_foreign_and_what_cannot_be_read_unreadable) {
@@ -222,6 +169,7 @@ TEST_F(ReceiptsTest, the_loop_keeps_the_window_and_asks_with_the_overlap) {
                       {"returnStatus", "2"},
                       {"returnedAt", std::to_string(marked.time_since_epoch().count())},
                       {"dxpId", "DXPENT0000000001"}};
+  bench.clock.advance(std::chrono::seconds(2));
   bench.channel->listings["/ceb312msg"] = {{codecs::hainan::write_record(form("CEB312Message"), fields), marked}};
   gateway::receipts::Receipts receipts(bench.io.get_executor(),
                                        {bench.settings, bench.catalog, bench.knowledge, *bench.sealer, *bench.ledger,

@@ -67,7 +67,10 @@ TEST_F(SealingTest, an_invalid_document_is_never_sealed) { EXPECT_FALSE(seal({R"
 class OpeningTest : public SealingTest {
  protected:
   base::Result<gateway::sealing::Opened> open(const std::string& source, const std::string& bytes) {
-    return bench.sealer->open(bench.settings.ports[0], source, bytes);
+    const auto all = bench.sealer->open(bench.settings.ports[0], source, bytes);
+    if (!all) return all.faults();
+    EXPECT_EQ(all->size(), 1U);
+    return all->front();
   }
 };
 
@@ -93,6 +96,35 @@ TEST_F(OpeningTest, the_time_in_seconds_serves_where_the_exact_one_is_absent) {
   const auto opened = open("/ceb312msg", "{org_id=1, returnstatus=2, returntime2=20230807164356, orderno=A1}");
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->return_time, "20230807164356000");
+}
+
+TEST_F(OpeningTest, xml_is_opened_by_what_it_is_where_the_source_is_no_listing) {
+  const auto ceb = [](const std::string& type, const std::string& inside) {
+    return "<ceb:" + type + R"( xmlns:ceb="http://www.chinaport.gov.cn/ceb" guid="R" version="1.0">)" + inside +
+           "</ceb:" + type + ">";
+  };
+  const auto receipt =
+      open("queue", ceb("CEB312Message",
+                        "<ceb:OrderReturn><ceb:orderNo>A1</ceb:orderNo><ceb:returnStatus>2</ceb:returnStatus>"
+                        "<ceb:returnTime>20260131093000</ceb:returnTime></ceb:OrderReturn>"));
+  ASSERT_TRUE(receipt);
+  EXPECT_EQ(receipt->said, gateway::sealing::Said::receipt);
+  EXPECT_EQ(receipt->about, "CEB311Message");
+  EXPECT_EQ(receipt->parts.at("orderNo"), "A1");
+  EXPECT_EQ(receipt->return_time, "20260131093000000");
+  const std::string guid = "4CDE1CFD-EDED-46B1-946C-B8022E42FC94";
+  const auto refusal =
+      open("queue", ceb("CEB900Message",
+                        "<ceb:MessageReturn><ceb:returnStatus>-1</ceb:returnStatus>"
+                        "<ceb:returnTime>202601310930001</ceb:returnTime><ceb:oriBizMessage><![CDATA[<ceb:X guid=\"" +
+                            guid + "\">]]></ceb:oriBizMessage></ceb:MessageReturn>"));
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->said, gateway::sealing::Said::refusal);
+  EXPECT_THAT(refusal->guids, ElementsAre(guid));
+  EXPECT_EQ(refusal->return_time, "20260131093000100");
+  EXPECT_EQ(open("queue", ceb("CEB311Message", "<ceb:Order/>")).faults().front().code, "opening.type");
+  EXPECT_EQ(open("queue", "<x>").faults().front().code, "xml.syntax");
+  EXPECT_EQ(open("queue", ceb("CEB312Message", "<ceb:OrderReturn/>"))->faults.size(), 2U) << "no status, no time";
 }
 
 TEST_F(OpeningTest, records_without_status_or_time_and_unknown_sources_are_faults) {
