@@ -114,9 +114,12 @@ std::vector<std::string_view> way_by_answers(const schemas::MessageType& declara
   const schemas::Declared declared{declaration.name, "1", "2"};
   std::vector<std::string_view> way{"2"};
   for (const std::string_view status : {"120", "399", "800"}) {
-    const bool settles = catalog.answer(declared, status).effect == schemas::Effect::settle;
-    if (settles || status == "120") way.push_back(status);
-    if (settles) break;
+    const schemas::Answer answer = catalog.answer(declared, status);
+    // After the 399 of a summary its result follows, which no listing carries.
+    const bool is_the_last =
+        answer.effect == schemas::Effect::settle || (status == "399" && answer.outcome == "lodged");
+    if (is_the_last || status == "120") way.push_back(status);
+    if (is_the_last) break;
   }
   return way;
 }
