@@ -48,7 +48,8 @@ SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts
       declaration_(declaration_answered_by(parts.catalog, source.receipt_type)),
       started_(parts.clock.now()),
       applier_(applier),
-      timer_(executor) {}
+      timer_(executor),
+      windows_(port.overlap, port.poll_interval) {}
 
 void SourceLoop::start() {
   running_ = true;
@@ -131,21 +132,29 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 }
 
 awaitable<base::Time> SourceLoop::window() {
-  co_return co_await parts_.store.run([this]() -> base::Time {
-    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, parts_.clock.now()) - port_.overlap;
+  auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
+    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, parts_.clock.now()) - reach;
     const auto first = parts_.ledger.earliest_unsettled_send(key_.port).value_or(started_);
     return std::min(first, started_) - before_start;
-  });
+  };
+  co_return co_await parts_.store.run(std::move(read));
 }
 
 awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base::Time since) {
-  if (received.empty()) co_return;
+  windows_.listed(received.size());
   const auto now = parts_.clock.now();
   base::Time newest = since;
   std::vector<ledger::InboundRecord> records;
+  std::vector<std::string> digests;
   for (auto& one : received) {
     newest = std::max(newest, one.marked_at);
-    records.push_back(inbound(key_, std::move(one.bytes), now));
+    auto record = inbound(key_, std::move(one.bytes), now);
+    digests.push_back(record.digest);
+    if (!windows_.is_kept(record.digest)) records.push_back(std::move(record));
+  }
+  if (records.empty()) {
+    for (const std::string& digest : digests) windows_.kept(digest);
+    co_return;
   }
   // A record from the future, by its mark, must not make those be missed that come until then.
   newest = std::min(newest, now);
@@ -154,6 +163,7 @@ awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base:
     return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
   };
   co_await parts_.store.run(std::move(store));
+  for (const std::string& digest : digests) windows_.kept(digest);
   applier_.ring();
 }
 

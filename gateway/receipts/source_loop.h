@@ -11,6 +11,7 @@
 
 #include "gateway/receipts/applier.h"
 #include "gateway/receipts/receipts.h"
+#include "gateway/receipts/windows.h"
 
 namespace gateway::receipts {
 
@@ -39,6 +40,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   base::Time started_;
   Applier& applier_;
   boost::asio::steady_timer timer_;
+  Windows windows_;
   bool has_something_to_tell_ = false;
   int failures_ = 0;  // in a row
   bool stopping_ = false;
