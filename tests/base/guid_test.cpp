@@ -3,14 +3,21 @@
 #include <gtest/gtest.h>
 #include <regex>
 #include <set>
+#include <thread>
 
 #include "base/digest.h"
 
 namespace {
 
-TEST(Guid, IsARandomUuidInUpperCase) {
-  const std::regex form("[0-9A-F]{8}-[0-9A-F]{4}-4[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}");
+TEST(Guid, IsAUuidOfVersion7InUpperCase) {
+  const std::regex form("[0-9A-F]{8}-[0-9A-F]{4}-7[0-9A-F]{3}-[89AB][0-9A-F]{3}-[0-9A-F]{12}");
   for (int i = 0; i < 100; ++i) EXPECT_TRUE(std::regex_match(base::new_guid(), form));
+}
+
+TEST(Guid, BeginsWithItsTime) {
+  const std::string earlier = base::new_guid();
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  EXPECT_LT(earlier, base::new_guid());
 }
 
 TEST(Guid, ComesOnce) {
