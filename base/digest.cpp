@@ -9,10 +9,13 @@ namespace base {
 
 namespace {
 
+// Kept for good: OpenSSL would otherwise look it up anew for each digest, which takes longer than a short text's.
+const EVP_MD* fetched(const char* name) { return EVP_MD_fetch(nullptr, name, nullptr); }
+
 std::string digest(const EVP_MD* algorithm, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
+  if (algorithm == nullptr || EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
     throw std::runtime_error("this OpenSSL lacks SHA-256 or SM3");
   }
   return {digest.begin(), digest.begin() + size};
@@ -31,9 +34,15 @@ std::string hex(std::string_view bytes) {
   return hex;
 }
 
-std::string sm3(std::string_view bytes) { return digest(EVP_sm3(), bytes); }
+std::string sm3(std::string_view bytes) {
+  static const EVP_MD* const algorithm = fetched("SM3");
+  return digest(algorithm, bytes);
+}
 
-std::string sha256_hex(std::string_view bytes) { return hex(digest(EVP_sha256(), bytes)); }
+std::string sha256_hex(std::string_view bytes) {
+  static const EVP_MD* const algorithm = fetched("SHA256");
+  return hex(digest(algorithm, bytes));
+}
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> code{};
