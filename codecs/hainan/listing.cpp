@@ -1,7 +1,6 @@
 #include "codecs/hainan/listing.h"
 
-#include <optional>
-#include <set>
+#include <algorithm>
 
 namespace codecs::hainan {
 
@@ -64,24 +63,56 @@ std::vector<std::string> records_in(std::string_view text) {
   return records;
 }
 
-// The known, not yet seen NAME of "NAME=…" at the beginning of the text; nothing if it begins otherwise.
-std::optional<std::string> name_at(const ListingForm& form, const std::set<std::string>& seen, std::string_view text) {
-  std::size_t end = 0;
-  while (end < text.size() && is_name_character(text[end])) ++end;
-  if (end == text.size() || text[end] != '=') return std::nullopt;
-  std::string name(text.substr(0, end));
-  if (!form.meaning.contains(name) || seen.contains(name)) return std::nullopt;
-  return name;
-}
+// The fields of one record, one after the other.
+class Fields {
+ public:
+  struct Field {
+    std::string_view name, value;
+  };
 
-// Where the next field begins, at its NAME, or the size of the text.
-std::size_t next_field(const ListingForm& form, const std::set<std::string>& seen, std::string_view text) {
-  for (auto at = text.find(between_fields); at != std::string_view::npos; at = text.find(between_fields, at + 1)) {
-    const auto name = at + between_fields.size();
-    if (name_at(form, seen, text.substr(name))) return name;
+  Fields(const ListingForm& form, std::string_view inside) : form_(form), rest_(inside) {
+    if (name_at(rest_).empty()) rest_.remove_prefix(next_field());
   }
-  return text.size();
-}
+
+  std::optional<Field> next() {
+    const std::string_view name = name_at(rest_);
+    if (name.empty()) return std::nullopt;
+    seen_.push_back(name);
+    rest_.remove_prefix(name.size() + 1);
+    const auto next = next_field();
+    const auto value = rest_.substr(0, next == rest_.size() ? next : next - between_fields.size());
+    rest_.remove_prefix(next);
+    return Field{name, value};
+  }
+
+ private:
+  // The known, not yet seen NAME of "NAME=…" at the beginning of the text; empty if it begins otherwise.
+  std::string_view name_at(std::string_view text) const {
+    std::size_t end = 0;
+    while (end < text.size() && is_name_character(text[end])) ++end;
+    if (end == text.size() || text[end] != '=') return {};
+    const std::string_view name = text.substr(0, end);
+    if (!form_.meaning.contains(name) || std::ranges::find(seen_, name) != seen_.end()) return {};
+    return name;
+  }
+
+  // Where the next field begins, at its NAME, or the size of the rest.
+  std::size_t next_field() const {
+    for (auto at = rest_.find(between_fields); at != rest_.npos; at = rest_.find(between_fields, at + 1)) {
+      const auto name = at + between_fields.size();
+      if (!name_at(rest_.substr(name)).empty()) return name;
+    }
+    return rest_.size();
+  }
+
+  const ListingForm& form_;
+  std::string_view rest_;
+  std::vector<std::string_view> seen_;
+};
+
+bool is_record(std::string_view text) { return text.size() >= 2 && text.starts_with('{') && text.ends_with('}'); }
+
+std::string_view inside_of(std::string_view record) { return record.substr(1, record.size() - 2); }
 
 }  // namespace
 
@@ -105,24 +136,29 @@ base::Result<std::vector<std::string>> split_listing(const ListingForm& form, st
 }
 
 base::Result<std::map<std::string, std::string>> read_record(const ListingForm& form, std::string_view record) {
-  if (!record.starts_with('{') || !record.ends_with('}') || record.size() < 2) {
+  if (!is_record(record)) {
     return record_fault(form, "记录应以“{”开头、以“}”结尾", "it must begin with “{” and end with “}”");
   }
-  std::string_view rest = record.substr(1, record.size() - 2);
-  std::map<std::string, std::string> fields;
-  std::set<std::string> seen;
-  if (!name_at(form, seen, rest)) rest.remove_prefix(next_field(form, seen, rest));
-  while (const auto name = name_at(form, seen, rest)) {
-    seen.insert(*name);
-    rest.remove_prefix(name->size() + 1);
-    const auto next = next_field(form, seen, rest);
-    const auto value = rest.substr(0, next == rest.size() ? next : next - between_fields.size());
-    const std::string& meaning = form.meaning.at(*name);
-    if (!meaning.empty() && value != "null") fields[meaning] = value;
-    rest.remove_prefix(next);
+  std::map<std::string, std::string> values;
+  Fields fields(form, inside_of(record));
+  bool is_known = false;
+  while (const auto field = fields.next()) {
+    is_known = true;
+    const std::string& meaning = form.meaning.find(field->name)->second;
+    if (!meaning.empty() && field->value != "null") values[meaning] = field->value;
   }
-  if (seen.empty()) return record_fault(form, "没有已知的名称", "it holds none of the known names");
-  return fields;
+  if (!is_known) return record_fault(form, "没有已知的名称", "it holds none of the known names");
+  return values;
+}
+
+std::optional<std::string_view> value_in(const ListingForm& form, std::string_view record, std::string_view meaning) {
+  if (!is_record(record)) return std::nullopt;
+  Fields fields(form, inside_of(record));
+  while (const auto field = fields.next()) {
+    if (form.meaning.find(field->name)->second != meaning) continue;
+    return field->value == "null" ? std::nullopt : std::optional(field->value);
+  }
+  return std::nullopt;
 }
 
 std::string write_record(const ListingForm& form, const std::map<std::string, std::string>& fields) {

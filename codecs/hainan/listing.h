@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +20,7 @@ namespace codecs::hainan {
 struct ListingForm {
   std::string path;          // "/ceb312msg"
   std::string receipt_type;  // "CEB312Message"
-  std::map<std::string, std::string> meaning;
+  std::map<std::string, std::string, std::less<>> meaning;
 };
 
 // Of every receipt that answers a declaration, those that have been seen first: ceb312msg, ceb412msg, ceb512msg,
@@ -33,6 +34,9 @@ base::Result<std::vector<std::string>> split_listing(const ListingForm& form, st
 
 // Our name -> value; a first field whose NAME is not known is passed over. Faults: listing.record.
 base::Result<std::map<std::string, std::string>> read_record(const ListingForm& form, std::string_view record);
+
+// The value of the field with that meaning, which lives as long as the record; nothing where read_record has none.
+std::optional<std::string_view> value_in(const ListingForm& form, std::string_view record, std::string_view meaning);
 
 // What the platform prints; `fields` by our names, a wire name without a meaning gets the value 1. For the simulator.
 std::string write_record(const ListingForm& form, const std::map<std::string, std::string>& fields);

@@ -8,7 +8,7 @@ namespace codecs::hainan {
 
 namespace {
 
-using Meaning = std::map<std::string, std::string>;
+using Meaning = decltype(ListingForm::meaning);
 
 // What every record has; org_id is the platform's own.
 Meaning with_common(Meaning own) {

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t most_answer_characters = 1000;
 constexpr std::string_view standard_push_path = "/cebcmsg";
+// Servers close what is idle after 5 s and more. A call that leaves as they do is unknown to have arrived: such a
+// connection is not used again.
+constexpr std::chrono::seconds longest_rest{2};
 
 std::string path_for(const config::Port& port, const std::string& name, std::string_view standard) {
   const auto chosen = port.paths.find(name);
@@ -63,22 +66,20 @@ Answer judged(const http::Exchange& exchange) {
   return {Outcome::unknown, exchange.detail};
 }
 
-std::optional<base::Time> read_epoch_milliseconds(const std::map<std::string, std::string>& record, const char* name) {
-  const auto found = record.find(name);
-  if (found == record.end() || found->second.empty()) return std::nullopt;
-  const std::string& digits = found->second;
+std::optional<base::Time> epoch_milliseconds_in(const ListingForm& form, const std::string& record,
+                                                std::string_view meaning) {
+  const auto digits = codecs::hainan::value_in(form, record, meaning);
+  if (!digits || digits->empty()) return std::nullopt;
   std::int64_t count = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), count);
+  if (error != std::errc{} || end != digits->data() + digits->size()) return std::nullopt;
   return base::Time(std::chrono::milliseconds(count));
 }
 
 // A record that cannot be read is handed on as well: it is kept for the operator.
 base::Time marked_at(const ListingForm& form, const std::string& record, base::Time otherwise) {
-  const auto fields = codecs::hainan::read_record(form, record);
-  if (!fields) return otherwise;
-  if (const auto received = read_epoch_milliseconds(*fields, "receivedAt")) return *received;
-  return read_epoch_milliseconds(*fields, "returnedAt").value_or(otherwise);
+  if (const auto received = epoch_milliseconds_in(form, record, "receivedAt")) return *received;
+  return epoch_milliseconds_in(form, record, "returnedAt").value_or(otherwise);
 }
 
 base::Fault fault(std::string code, const std::string& url, const std::string& detail) {
@@ -104,9 +105,20 @@ const ListingForm* HainanHttpChannel::form_at(const std::string& path) const {
   return found == listings_.end() ? nullptr : &*found;
 }
 
+http::Session HainanHttpChannel::rested() {
+  const auto earliest = std::chrono::steady_clock::now() - longest_rest;
+  std::erase_if(resting_, [earliest](const Resting& one) { return one.since < earliest; });
+  if (resting_.empty()) return http::Session();
+  http::Session session = std::move(resting_.back().session);
+  resting_.pop_back();
+  return session;
+}
+
 asio::awaitable<http::Exchange> HainanHttpChannel::ask(http::Call call) {
   call.timeout = port_.timeout;
-  http::Exchange exchange = co_await http::send(std::move(call));
+  http::Session session = rested();
+  http::Exchange exchange = co_await session.send(std::move(call));
+  resting_.push_back({std::move(session), std::chrono::steady_clock::now()});
   const bool answered = exchange.reach == http::Reach::answered;
   health_.reachable = answered && exchange.response.status < 500 && exchange.response.status != 429;
   health_.detail = answered ? "HTTP " + std::to_string(exchange.response.status) : exchange.detail;

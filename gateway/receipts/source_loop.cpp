@@ -141,6 +141,13 @@ awaitable<base::Time> SourceLoop::window() {
 }
 
 awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base::Time since) {
+  auto store = [this, all = std::move(received), since]() mutable { return keep_what_is_new(std::move(all), since); };
+  const std::size_t kept = co_await parts_.store.run(std::move(store));
+  if (kept > 0) applier_.ring();
+}
+
+// Gives how many. Reckoning the digests of a long listing takes longer than other requests should wait.
+std::size_t SourceLoop::keep_what_is_new(std::vector<channels::Received> received, base::Time since) {
   windows_.listed(received.size());
   const auto now = parts_.clock.now();
   base::Time newest = since;
@@ -152,19 +159,14 @@ awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base:
     digests.push_back(record.digest);
     if (!windows_.is_kept(record.digest)) records.push_back(std::move(record));
   }
-  if (records.empty()) {
-    for (const std::string& digest : digests) windows_.kept(digest);
-    co_return;
-  }
-  // A record from the future, by its mark, must not make those be missed that come until then.
-  newest = std::min(newest, now);
-  auto store = [this, records = std::move(records), newest] {
+  if (!records.empty()) {
+    // A record from the future, by its mark, must not make those be missed that come until then.
+    newest = std::min(newest, now);
     const auto kept = parts_.ledger.window(key_);
-    return parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
-  };
-  co_await parts_.store.run(std::move(store));
+    parts_.ledger.store_inbound(records, key_, kept ? std::max(*kept, newest) : newest);
+  }
   for (const std::string& digest : digests) windows_.kept(digest);
-  applier_.ring();
+  return records.size();
 }
 
 }  // namespace gateway::receipts

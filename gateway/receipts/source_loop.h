@@ -30,6 +30,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();
   boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);
+  std::size_t keep_what_is_new(std::vector<channels::Received> received, base::Time since);
 
   boost::asio::any_io_executor executor_;
   const Parts& parts_;

@@ -62,9 +62,16 @@ awaitable<void> keep(awaitable<Value> flow, std::optional<Value>& into) {
   into.emplace(co_await std::move(flow));
 }
 
+// One for all calls: a channel keeps connections from one to the next.
+boost::asio::io_context& restarted_context() {
+  static boost::asio::io_context context;
+  context.restart();
+  return context;
+}
+
 template <class Value>
 Value run_to_end(awaitable<Value> flow) {
-  boost::asio::io_context context;
+  auto& context = restarted_context();
   std::optional<Value> value;
   auto done = boost::asio::co_spawn(context, keep(std::move(flow), value), boost::asio::use_future);
   context.run();
