@@ -51,8 +51,8 @@ constexpr std::chrono::seconds deliveries_may_finish{10};
 constexpr std::chrono::seconds notices_may_finish{2};  // one that is cut off is told again by the next start
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
-constexpr int renewals_in_time = 4;        // of the place in a ledger that others share, before it ends
-constexpr unsigned most_ledger_calls = 6;  // at the same time; those that write are written together
+constexpr int renewals_in_time = 4;         // of the place in a ledger that others share, before it ends
+constexpr unsigned most_ledger_calls = 16;  // at the same time; those that write are written together
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -127,8 +127,8 @@ class Gateway {
         receipts_(io_.get_executor(), {settings_, *knowledge_->catalog, knowledge_->explanations, *sealer_, *ledger_,
                                        store_, clock_, channels_}),
         replay_runs_(std::make_shared<operations::ReplayRuns>(
-            io_.get_executor(),
-            operations::RunParts{knowledge_->explanations, *ledger_, store_, clock_, [this] { dispatch_.wake(); }})),
+            io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
+                                                     [this] { dispatch_.wake(); }})),
         notify_(io_.get_executor(), {settings_, notify_secrets_, *ledger_, store_, clock_}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 

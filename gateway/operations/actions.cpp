@@ -47,7 +47,7 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     if (!bearings || !caller.may(bearings->standing.summary.enterprise)) return views::unknown_document();
     const Subject subject = subject_of(parts_.knowledge, *bearings);
     const base::Time now = parts_.clock.now();
-    const auto departure = departure_of(subject, *bearings, order, caller.name, now);
+    const auto departure = departure_of(subject, *bearings, order, {parts_.settings, caller.name, now});
     if (!departure) return conflict(subject, order);
     if (!parts_.ledger.depart(*departure, now)) continue;
     const auto moved = parts_.ledger.document(id, bearings->standing.summary.version);

@@ -54,6 +54,15 @@ ledger::Leaving leaving_of(const Subject& subject, const Order& order) {
   return takes_apart ? ledger::Leaving::takes_apart : ledger::Leaving::stays;
 }
 
+// What waits is due at once; what is sent is held once it falls silent.
+std::optional<base::Time> due_of(const ledger::Standing& standing, State to, const Circumstances& circumstances) {
+  if (lifecycle::is_waiting(to)) return circumstances.now;
+  const config::Port* port = circumstances.settings.port(standing.summary.port);
+  if (to != State::sent || port == nullptr) return std::nullopt;
+  return circumstances.now +
+         (standing.receipts.empty() ? port->receipt_within_for(standing.summary.type) : port->final_receipt_within);
+}
+
 }  // namespace
 
 Subject subject_of(const schemas::Knowledge& knowledge, const ledger::Bearings& bearings) {
@@ -71,7 +80,7 @@ Subject subject_of(const schemas::Knowledge& knowledge, const ledger::Bearings& 
 }
 
 std::optional<ledger::Departure> departure_of(const Subject& subject, const ledger::Bearings& bearings,
-                                              const Order& order, const std::string& by, base::Time now) {
+                                              const Order& order, const Circumstances& circumstances) {
   const auto to = target(subject, order);
   if (!to) return std::nullopt;
   const ledger::Standing& standing = bearings.standing;
@@ -85,8 +94,8 @@ std::optional<ledger::Departure> departure_of(const Subject& subject, const ledg
   move.to.reason = order.reason;
   // What customs said of the bytes before no longer stands.
   if (order.mode == Mode::sealed_again) move.to.outcome.clear();
-  if (lifecycle::is_waiting(*to)) move.due = now;
-  move.by = by;
+  move.due = due_of(standing, *to, circumstances);
+  move.by = circumstances.by;
   departure.leaving = leaving_of(subject, order);
   departure.deliveries_begun = standing.deliveries_begun;
   return departure;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "config/settings.h"
 #include "gateway/ledger/records.h"
 #include "gateway/operations/orders.h"
 #include "schemas/knowledge.h"
@@ -13,8 +14,15 @@ namespace gateway::operations {
 
 Subject subject_of(const schemas::Knowledge& knowledge, const ledger::Bearings& bearings);
 
+// Whose order it is, and what bears on it besides the document.
+struct Circumstances {
+  const config::Settings& settings;
+  std::string by;
+  base::Time now;
+};
+
 // Nothing: the document does not let it, see not_allowed().
 std::optional<ledger::Departure> departure_of(const Subject& subject, const ledger::Bearings& bearings,
-                                              const Order& order, const std::string& by, base::Time now);
+                                              const Order& order, const Circumstances& circumstances);
 
 }  // namespace gateway::operations

@@ -122,7 +122,7 @@ ledger::ReplayAct ReplayRuns::act_of(const ledger::Replay& replay, const ledger:
     return act;
   }
   const Subject subject = subject_of(parts_.knowledge, *bearings);
-  act.departure = departure_of(subject, *bearings, order_of(replay), replay.by, now);
+  act.departure = departure_of(subject, *bearings, order_of(replay), {parts_.settings, replay.by, now});
   return act;
 }
 

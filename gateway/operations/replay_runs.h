@@ -11,6 +11,7 @@
 #include <memory>
 
 #include "base/clock.h"
+#include "config/settings.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
 #include "schemas/knowledge.h"
@@ -18,6 +19,7 @@
 namespace gateway::operations {
 
 struct RunParts {
+  const config::Settings& settings;
   const schemas::Knowledge& knowledge;
   ledger::Ledger& ledger;
   offload::Pool& store;

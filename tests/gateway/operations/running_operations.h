@@ -211,7 +211,8 @@ class Operations : public ::testing::Test {
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
   std::shared_ptr<gateway::operations::ReplayRuns> runs_ = std::make_shared<gateway::operations::ReplayRuns>(
-      io_.get_executor(), gateway::operations::RunParts{knowledge(), *ledger_, store_, clock_, [this] { ++wakes_; }});
+      io_.get_executor(),
+      gateway::operations::RunParts{settings_, knowledge(), *ledger_, store_, clock_, [this] { ++wakes_; }});
   std::unique_ptr<http::Server> server_;
   std::thread thread_;
 };
