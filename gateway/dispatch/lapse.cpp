@@ -27,7 +27,7 @@ bool hold(ledger::Ledger& ledger, const ledger::DocumentRef& ref, base::Time now
 }  // namespace
 
 bool lapse(ledger::Ledger& ledger, const ledger::DueMessage& message, base::Time now) {
-  if (!message.first_try || !lifecycle::tries_are_over(*message.first_try, now)) return false;
+  if (!lifecycle::tries_are_over(message.tried_since, now)) return false;
   bool held = false;
   for (const auto& [ref, state] : message.documents) held = hold(ledger, ref, now) || held;
   return held;

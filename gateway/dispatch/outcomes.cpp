@@ -105,7 +105,7 @@ ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attemp
     if (!sends_again(*to)) return moved(standing, *to, answer, std::nullopt);
     const auto first_pause =
         *to == State::unconfirmed ? attempt.resend_after : std::chrono::milliseconds(lifecycle::first_pause);
-    const auto due = lifecycle::next_try(attempt.first_try, attempt.now, attempt.tries, first_pause, attempt.jitter);
+    const auto due = lifecycle::next_try(attempt.tried_since, attempt.now, attempt.tries, first_pause, attempt.jitter);
     return due ? moved(standing, *to, answer, due) : spent(standing, *to, answer);
   };
 }

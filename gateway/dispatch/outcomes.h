@@ -13,7 +13,7 @@ namespace gateway::dispatch {
 
 struct Attempt {
   int tries = 1;  // this one included
-  base::Time first_try, now;
+  base::Time tried_since, now;
   std::chrono::milliseconds resend_after;                            // for an unconfirmed message
   double jitter = 0;                                                 // in [0, 1)
   std::size_t documents = 1;                                         // of the message

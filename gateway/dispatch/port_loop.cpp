@@ -16,6 +16,8 @@ using boost::asio::awaitable;
 namespace {
 
 constexpr std::chrono::seconds longest_rest{1};
+// Each message that is sealed or answered rings; looking for each of them would take longer than sending it.
+constexpr std::chrono::milliseconds shortest_round{5};
 constexpr std::chrono::seconds rest_after_trouble{2};
 
 }  // namespace
@@ -55,6 +57,7 @@ awaitable<void> PortLoop::finished(std::chrono::steady_clock::time_point deadlin
 
 awaitable<void> PortLoop::run() {
   while (!stopping_) {
+    const auto next = std::chrono::steady_clock::now() + shortest_round;
     std::string trouble;
     Progress progress;
     try {
@@ -68,6 +71,8 @@ awaitable<void> PortLoop::run() {
     } else if (!progress.made && !stopping_) {
       co_await rest(progress.again);
     }
+    const auto early = std::chrono::ceil<std::chrono::milliseconds>(next - std::chrono::steady_clock::now());
+    if (early.count() > 0) co_await pause(early);
   }
   running_ = false;
 }

@@ -21,6 +21,7 @@ using lifecycle::Event;
 namespace {
 
 constexpr std::size_t most_documents_a_lane = 500;
+constexpr std::size_t workers_a_key = 4;  // while one signs, what the others have signed is written, in one transaction
 constexpr std::chrono::seconds rest_after_trouble{2};  // a ledger that fails, an enterprise without a key
 
 std::string sentence(const base::Faults& faults) {
@@ -109,7 +110,7 @@ awaitable<Progress> SealLanes::open_due() {
 void SealLanes::open(std::string enterprise, std::vector<Batch> batches) {
   busy_.insert(enterprise);
   auto lane = std::make_shared<Lane>();
-  lane->workers = std::min(parts_.signing(enterprise).threads(), batches.size());
+  lane->workers = std::min(workers_a_key * parts_.signing(enterprise).threads(), batches.size());
   lane->enterprise = std::move(enterprise);
   lane->batches.assign(std::make_move_iterator(batches.begin()), std::make_move_iterator(batches.end()));
   for (std::size_t i = lane->workers; i > 0; --i) {

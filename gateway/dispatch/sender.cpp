@@ -182,8 +182,11 @@ awaitable<void> Sender::send(ledger::DueMessage message, Turn turn) {
 
 awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
   const auto begun = parts_.clock.now();
-  auto begin = [this, guid = message.guid, begun] { return parts_.ledger.begin_delivery(guid, begun); };
-  const auto delivery = co_await parts_.store.run(std::move(begin));
+  auto begin = [this, guid = message.guid, begun] {
+    auto number = parts_.ledger.begin_delivery(guid, begun);
+    return std::pair(number, number ? parts_.ledger.envelope_of(guid) : std::string());
+  };
+  auto [delivery, envelope] = co_await parts_.store.run(std::move(begin));
   under_way_.at(message.guid).written = true;
   if (!delivery) {
     breaker_.not_sent(turn.leave);
@@ -191,10 +194,10 @@ awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
   }
   base::failpoint("dispatch.begun");
   const channels::Answer answer =
-      co_await answer_within(port_.timeout + for_the_channel_to_give_up, channel_, std::move(message.envelope));
+      co_await answer_within(port_.timeout + for_the_channel_to_give_up, channel_, std::move(envelope));
   hear(message.guid, answer, turn);
   const Attempt attempt{.tries = message.tries + 1,
-                        .first_try = message.first_try.value_or(begun),
+                        .tried_since = message.tried_since,
                         .now = parts_.clock.now(),
                         .resend_after = port_.resend_after,
                         .jitter = jitter(),

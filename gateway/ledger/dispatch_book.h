@@ -34,6 +34,7 @@ class DispatchBook {
   // The first of each enterprise, then the second of each, and so on.
   virtual std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most,
                                                const std::string& after) = 0;
+  virtual std::string envelope_of(const std::string& message_guid) = 0;  // of a message that is kept
   // Messages with documents in this state that are due after `from + spread` become due between the two, in the order
   // in which they were. Gives their number.
   struct Forward {

@@ -89,9 +89,9 @@ struct SealedMessage {
 
 // A message with at least one document that still has to be sent.
 struct DueMessage {
-  std::string guid, type, enterprise, port, envelope;
-  int tries = 0;  // deliveries begun
-  std::optional<base::Time> first_try;
+  std::string guid, type, enterprise, port;
+  int tries = 0;           // deliveries begun
+  base::Time tried_since;  // when it was sealed, first sent, or last sent back to be tried by a person
   std::vector<std::pair<DocumentRef, State>> documents;  // all of the message
 };
 

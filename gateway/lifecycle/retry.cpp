@@ -14,11 +14,11 @@ std::chrono::milliseconds pause_after(int tries, const Pauses& pauses, double ji
   return pause / 2 + std::chrono::milliseconds(static_cast<std::int64_t>(upper_half * jitter));
 }
 
-bool tries_are_over(base::Time first_try, base::Time now) { return now - first_try >= tries_end_after; }
+bool tries_are_over(base::Time tried_since, base::Time now) { return now - tried_since >= tries_end_after; }
 
-std::optional<base::Time> next_try(base::Time first_try, base::Time now, int tries, std::chrono::milliseconds first,
+std::optional<base::Time> next_try(base::Time tried_since, base::Time now, int tries, std::chrono::milliseconds first,
                                    double jitter) {
-  if (tries_are_over(first_try, now)) return std::nullopt;
+  if (tries_are_over(tried_since, now)) return std::nullopt;
   return now + pause_after(tries, {first}, jitter);
 }
 

@@ -20,10 +20,10 @@ struct Pauses {
 // over the upper half of it.
 std::chrono::milliseconds pause_after(int tries, const Pauses& pauses, double jitter);
 
-bool tries_are_over(base::Time first_try, base::Time now);
+bool tries_are_over(base::Time tried_since, base::Time now);
 
 // When the next try is due; nothing once `tries_end_after` has passed since the first.
-std::optional<base::Time> next_try(base::Time first_try, base::Time now, int tries, std::chrono::milliseconds first,
+std::optional<base::Time> next_try(base::Time tried_since, base::Time now, int tries, std::chrono::milliseconds first,
                                    double jitter);
 
 }  // namespace gateway::lifecycle

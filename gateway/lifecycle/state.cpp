@@ -45,7 +45,7 @@ constexpr std::array<std::string_view, event_count> table{
     "EEEEE.EE.",  // settled
     "RRRRRR.R.",  // refused: 2 and then 100
     "HHHHHHH..",  // detained
-    "..HHH....",  // spent
+    ".HHHH....",  // spent
     "....H....",  // silent
     "HHHHH....",  // hold
     ".......A.",  // release

@@ -36,9 +36,9 @@ TEST_P(LedgerSuite, a_sealed_message_keeps_its_exact_bytes_and_is_due) {
   const auto due = ledger().due_messages(port, at(1), 100, {});
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].guid, "M1");
-  EXPECT_EQ(due[0].envelope, "env" + bytes);
+  EXPECT_EQ(ledger().envelope_of("M1"), "env" + bytes);
   EXPECT_EQ(due[0].tries, 0);
-  EXPECT_FALSE(due[0].first_try);
+  EXPECT_EQ(due[0].tried_since, at(1)) << "when it was sealed";
   ASSERT_EQ(due[0].documents.size(), 1U);
   EXPECT_EQ(due[0].documents[0], (std::pair<DocumentRef, State>({id, 1}, sealed)));
   const auto kept = ledger().message_of(id, {});
@@ -79,7 +79,7 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
   const auto due = ledger().due_messages(port, at(8), 100, {});
   ASSERT_EQ(due.size(), 1U);
   EXPECT_EQ(due[0].tries, 1);
-  EXPECT_EQ(due[0].first_try, at(2));
+  EXPECT_EQ(due[0].tried_since, at(2));
   const auto whole = ledger().document(id, {});
   ASSERT_EQ(whole->deliveries.size(), 1U);
   EXPECT_EQ(whole->deliveries[0].outcome, DeliveryOutcome::unreachable);

@@ -112,7 +112,7 @@ TEST_P(LedgerSuite, what_an_outage_put_off_is_brought_forward_in_its_order_and_s
   EXPECT_EQ(turns.messages(9, {}, at(12)), (Names{"M-A1", "M-A2", "M-A3", "M-A5"})) << "due in time as it was";
   EXPECT_EQ(turns.messages(9, {}, at(999)).size(), 4U) << "a lost answer waits for its receipt";
   const auto due = ledger().due_messages(port, at(10), 1, {});
-  EXPECT_EQ(due.front().first_try, at(2)) << "the end of its tries stays";
+  EXPECT_EQ(due.front().tried_since, at(2)) << "the end of its tries stays";
   EXPECT_EQ(due.front().tries, 1);
   EXPECT_EQ(standing(first).summary.picture.state, deferred);
   EXPECT_GT(standing(first).revision, revision);

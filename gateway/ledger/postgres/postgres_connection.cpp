@@ -63,9 +63,14 @@ const sql::Dialect& PostgresConnection::dialect() const {
       .lock_rows = " FOR UPDATE",
       .skip_locked = " FOR UPDATE SKIP LOCKED",
       .now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
+      .session = "pg_backend_pid() % 64",
       .order_of_moves = "m.row",
   };
   return dialect;
+}
+
+std::string PostgresConnection::adding(std::string insert, std::string_view column) const {
+  return insert.append(" RETURNING ").append(column);
 }
 
 void PostgresConnection::refuse(const std::string& why) const { throw LedgerError(place_ + ": " + why); }

@@ -24,6 +24,7 @@ class PostgresConnection final : public sql::SqlConnection {
 
   void execute(const std::string& script) override;
   const sql::Dialect& dialect() const override;
+  std::string adding(std::string insert, std::string_view column) const override;
   [[noreturn]] void refuse(const std::string& why) const override;
 
   // Makes the connection anew where it was lost since the last transaction.

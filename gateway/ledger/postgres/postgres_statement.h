@@ -30,6 +30,7 @@ class PostgresStatement final : public sql::PreparedStatement {
   std::int64_t integer(int column) override;
   std::string_view bytes(int column) override;
   std::int64_t changed() override;
+  std::int64_t added() override { return integer(0); }
   void reset() noexcept override;
 
  private:

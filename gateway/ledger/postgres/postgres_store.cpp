@@ -29,6 +29,7 @@ void rest() {
 }
 
 void take_back(PostgresConnection& connection) noexcept {
+  connection.counts().set({});
   try {
     connection.execute("ROLLBACK");
   } catch (const std::exception&) {
@@ -89,6 +90,7 @@ void PostgresStore::write_once(const Work& work) {
   (*connection).begin("BEGIN");
   try {
     if (!work(*connection)) return take_back(*connection);
+    (*connection).counts().write(*connection);
     base::failpoint("ledger.committing");
     (*connection).execute("COMMIT");
     base::failpoint("ledger.committed");

@@ -51,6 +51,11 @@ bool write_departure(SqlConnection& connection, const Departure& departure, base
     left_message = place->message;
   }
   write_step(connection, *place, {move.to, move.due, move.by, now, {}}, Tell::always);
+  const bool goes_again = departure.leaving == Leaving::stays && move.to.state != State::accepted;
+  if (place->message && goes_again && lifecycle::is_waiting(move.to.state)) {
+    // Who has it sent again gives it the whole time once more.
+    connection.prepare("UPDATE messages SET first_try = ? WHERE row = ?").bind(now, *place->message).run();
+  }
   return true;
 }
 

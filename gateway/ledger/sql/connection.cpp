@@ -4,10 +4,13 @@
 
 namespace gateway::ledger::sql {
 
-SqlStatement::SqlStatement(SqlConnection& connection, std::string sql, std::unique_ptr<PreparedStatement> prepared)
-    : connection_(connection), sql_(std::move(sql)), prepared_(std::move(prepared)) {}
+SqlStatement::SqlStatement(SqlConnection& connection, Idle& idle, std::unique_ptr<PreparedStatement> prepared)
+    : connection_(connection), idle_(idle), prepared_(std::move(prepared)) {}
 
-SqlStatement::~SqlStatement() { connection_.give_back(std::move(sql_), std::move(prepared_)); }
+SqlStatement::~SqlStatement() {
+  prepared_->reset();
+  idle_.push_back(std::move(prepared_));
+}
 
 bool SqlStatement::step() {
   column_ = 0;
@@ -26,6 +29,11 @@ std::int64_t SqlStatement::number() {
   return number;
 }
 
+std::int64_t SqlStatement::added() {
+  step();
+  return prepared_->added();
+}
+
 void SqlStatement::take(State& state) {
   std::string text;
   take(text);
@@ -34,20 +42,12 @@ void SqlStatement::take(State& state) {
   state = *read;
 }
 
-SqlStatement SqlConnection::prepare(std::string sql) {
-  const auto idle = idle_.find(sql);
-  if (idle == idle_.end() || idle->second.empty()) {
-    auto prepared = make(sql);
-    return {*this, std::move(sql), std::move(prepared)};
-  }
-  auto prepared = std::move(idle->second.back());
-  idle->second.pop_back();
-  return {*this, std::move(sql), std::move(prepared)};
-}
-
-void SqlConnection::give_back(std::string sql, std::unique_ptr<PreparedStatement> prepared) noexcept {
-  prepared->reset();
-  idle_[std::move(sql)].push_back(std::move(prepared));
+SqlStatement SqlConnection::prepare(const std::string& sql) {
+  auto& idle = idle_[sql];
+  if (idle.empty()) return {*this, idle, make(sql)};
+  auto prepared = std::move(idle.back());
+  idle.pop_back();
+  return {*this, idle, std::move(prepared)};
 }
 
 }  // namespace gateway::ledger::sql

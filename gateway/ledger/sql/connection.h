@@ -5,15 +5,16 @@
 
 #include <concepts>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "gateway/ledger/records.h"
+#include "gateway/ledger/sql/counts.h"
 
 namespace gateway::ledger::sql {
 
@@ -39,12 +40,15 @@ class PreparedStatement {
   virtual std::int64_t integer(int column) = 0;
   virtual std::string_view bytes(int column) = 0;  // until the next step
   virtual std::int64_t changed() = 0;              // rows, by what has been run
+  virtual std::int64_t added() = 0;                // the number of the row that a SqlConnection::adding() has made
   virtual void reset() noexcept = 0;
 };
 
+// A statement in use. A connection may not forget its statements meanwhile.
 class SqlStatement {
  public:
-  SqlStatement(SqlConnection& connection, std::string sql, std::unique_ptr<PreparedStatement> prepared);
+  using Idle = std::vector<std::unique_ptr<PreparedStatement>>;  // of one text
+  SqlStatement(SqlConnection& connection, Idle& idle, std::unique_ptr<PreparedStatement> prepared);
   SqlStatement(const SqlStatement&) = delete;
   SqlStatement& operator=(const SqlStatement&) = delete;
   ~SqlStatement();
@@ -64,6 +68,8 @@ class SqlStatement {
   }
   // For what gives one row with one number.
   std::int64_t number();
+  // For what SqlConnection::adding() made: runs it and gives the number of the new row.
+  std::int64_t added();
 
  private:
   using Kind = PreparedStatement::Kind;
@@ -106,7 +112,7 @@ class SqlStatement {
   }
 
   SqlConnection& connection_;
-  std::string sql_;
+  Idle& idle_;
   std::unique_ptr<PreparedStatement> prepared_;
   int parameter_ = 0;
   int column_ = 0;
@@ -117,6 +123,7 @@ struct Dialect {
   std::string_view lock_rows;       // behind a SELECT whose rows are about to be changed
   std::string_view skip_locked;     // likewise, leaving out what another gateway has in hand
   std::string_view now;             // the database's own clock, in milliseconds
+  std::string_view session;         // a number for whoever writes beside others
   std::string_view order_of_moves;  // the column of `moves m` that follows their writing
 };
 
@@ -127,9 +134,12 @@ class SqlConnection {
   SqlConnection& operator=(const SqlConnection&) = delete;
   virtual ~SqlConnection() = default;
 
-  SqlStatement prepare(std::string sql);
+  SqlStatement prepare(const std::string& sql);
+  // An INSERT of one row, whose `column` the database numbers: for prepare() and SqlStatement::added().
+  virtual std::string adding(std::string insert, std::string_view column) const = 0;
   virtual void execute(const std::string& script) = 0;
   virtual const Dialect& dialect() const = 0;
+  Counts& counts() { return counts_; }  // of the transaction that is open
   [[noreturn]] virtual void refuse(const std::string& why) const = 0;
 
  protected:
@@ -137,10 +147,8 @@ class SqlConnection {
   void forget_statements() { idle_.clear(); }  // before the connection goes
 
  private:
-  friend class SqlStatement;
-  void give_back(std::string sql, std::unique_ptr<PreparedStatement> prepared) noexcept;
-
-  std::map<std::string, std::vector<std::unique_ptr<PreparedStatement>>, std::less<>> idle_;
+  std::unordered_map<std::string, SqlStatement::Idle> idle_;  // by their text
+  Counts counts_;
 };
 
 }  // namespace gateway::ledger::sql

@@ -13,23 +13,17 @@ namespace {
 
 std::int64_t insert_message(SqlConnection& connection, const SealedMessage& message, const MessageBytes& bytes,
                             base::Time now) {
-  const auto row = connection
-                       .prepare(
-                           "INSERT INTO messages (guid, type, enterprise, port, dialect, sealed_at) "
-                           "VALUES (?, ?, ?, ?, ?, ?) RETURNING row")
-                       .bind(message.guid, message.type, message.enterprise, message.port, message.dialect, now)
-                       .number();
+  const auto row =
+      connection
+          .prepare(connection.adding("INSERT INTO messages (guid, type, enterprise, port, dialect, sealed_at) "
+                                     "VALUES (?, ?, ?, ?, ?, ?)",
+                                     "row"))
+          .bind(message.guid, message.type, message.enterprise, message.port, message.dialect, now)
+          .added();
   connection.prepare("INSERT INTO message_bytes (message, packing, signed_xml, envelope) VALUES (?, ?, ?, ?)")
       .bind(row, static_cast<std::int64_t>(Packing::zstd), Blob{bytes.signed_xml}, Blob{bytes.envelope})
       .run();
   return row;
-}
-
-void put_into(SqlConnection& connection, std::int64_t message, std::int64_t document, const std::string& guid) {
-  connection.prepare("UPDATE documents SET message = ? WHERE row = ?").bind(message, document).run();
-  connection.prepare("INSERT INTO message_documents (message, document) VALUES (?, ?)").bind(message, document).run();
-  const Number root{"guid", guid};
-  add_numbers(connection, document, std::span(&root, 1));
 }
 
 void read_documents(SqlConnection& connection, std::int64_t message, DueMessage& due) {
@@ -128,7 +122,7 @@ void read_due_documents(SqlConnection& connection, const std::string& mine, cons
                         std::vector<DueDocument>& due) {
   auto rows = connection.prepare(
       "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at, refused_together FROM "
-      "documents "
+      "documents JOIN document_bodies ON document_bodies.document = documents.row "
       "WHERE state = 'accepted' AND port = ? AND enterprise = ? AND due <= ? AND " +
       nobody_elses(connection, "?") + " ORDER BY due, row LIMIT ?");
   rows.bind(port, enterprise, now, mine, most);
@@ -170,11 +164,11 @@ std::vector<std::int64_t> in_turn(std::vector<std::deque<std::int64_t>> of_each,
 
 DueMessage read_due_message(SqlConnection& connection, std::int64_t row) {
   DueMessage message;
-  auto found = connection.prepare("SELECT guid, type, enterprise, port, tries, first_try FROM messages WHERE row = ?");
+  auto found = connection.prepare(
+      "SELECT guid, type, enterprise, port, tries, coalesce(first_try, sealed_at) FROM messages WHERE row = ?");
   found.bind(row);
   found.step();
-  found.read(message.guid, message.type, message.enterprise, message.port, message.tries, message.first_try);
-  message.envelope = read_bytes(connection, row).envelope;
+  found.read(message.guid, message.type, message.enterprise, message.port, message.tries, message.tried_since);
   read_documents(connection, row, message);
   return message;
 }
@@ -235,8 +229,8 @@ bool SqlLedger::seal(const SealedMessage& message, std::span<const Move> moves, 
     for (const Move& move : moves) {
       const auto place = place_of(connection, move);
       if (!place) return false;
-      write_step(connection, *place, {move.to, move.due ? move.due : now, move.by, now, evidence}, Tell::always);
-      put_into(connection, row, place->row, message.guid);
+      write_step(connection, *place, {move.to, move.due ? move.due : now, move.by, now, evidence, row}, Tell::always);
+      connection.prepare("INSERT INTO message_documents (message, document) VALUES (?, ?)").bind(row, place->row).run();
     }
     refresh_due(connection, row);
     return true;
@@ -256,9 +250,17 @@ std::vector<DueMessage> SqlLedger::due_messages(const std::string& port, base::T
   });
 }
 
+std::string SqlLedger::envelope_of(const std::string& message_guid) {
+  return look([&](SqlConnection& connection) {
+    auto row = connection.prepare("SELECT row FROM messages WHERE guid = ?");
+    return read_bytes(connection, row.bind(message_guid).number()).envelope;
+  });
+}
+
 std::size_t SqlLedger::bring_forward(const std::string& port, const Forward& forward, std::size_t most) {
   std::size_t number = 0;
   write([&](SqlConnection& connection) {
+    number = 0;
     const auto end = forward.from + forward.spread;
     const auto messages = due_later(connection, port, forward.state, end, most);
     for (const std::int64_t message : messages) {
@@ -295,9 +297,10 @@ std::optional<std::int64_t> SqlLedger::begin_delivery(const std::string& message
         .bind(now, message)
         .run();
     return connection
-        .prepare("INSERT INTO deliveries (message, at, outcome, gateway) VALUES (?, ?, 'begun', ?) RETURNING number")
+        .prepare(connection.adding("INSERT INTO deliveries (message, at, outcome, gateway) VALUES (?, ?, 'begun', ?)",
+                                   "number"))
         .bind(message, now, store_->place())
-        .number();
+        .added();
   });
 }
 

@@ -104,8 +104,10 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
   return look([&](SqlConnection& connection) -> std::optional<WholeDocument> {
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
-    auto row = connection.prepare("SELECT " + std::string(summary_columns) +
-                                  ", d.guid, d.app_type, d.body FROM documents d WHERE d.row = ?");
+    auto row =
+        connection.prepare("SELECT " + std::string(summary_columns) +
+                           ", d.guid, d.app_type, b.body FROM documents d JOIN document_bodies b ON b.document = d.row "
+                           "WHERE d.row = ?");
     row.bind(*document);
     if (!row.step()) return std::nullopt;
     WholeDocument whole;

@@ -40,8 +40,15 @@ Conditions conditions_of(const InboundQuery& query) {
 
 bool sees_nothing(const InboundQuery& query) { return query.limit == 0 || (query.dxp_ids && query.dxp_ids->empty()); }
 
-void match_again(SqlConnection& connection, std::int64_t row, const InboundAct& act) {
+struct Refound {
+  std::int64_t row = 0;
+  std::string state;
+};
+
+void match_again(SqlConnection& connection, const Refound& record, const InboundAct& act) {
+  const auto& [row, state] = record;
   connection.prepare("UPDATE inbound SET state = 'fresh' WHERE row = ?").bind(row).run();
+  connection.counts().move(Countable::inbound, state, word(InboundState::fresh));
   connection.prepare("INSERT INTO inbound_acts (inbound, at, by, reason) VALUES (?, ?, ?, ?)")
       .bind(row, act.at, act.by, act.reason)
       .run();
@@ -90,14 +97,17 @@ std::size_t SqlLedger::match_again(const InboundQuery& query, const InboundAct& 
   std::size_t matched = 0;
   write([&](SqlConnection& connection) {
     const Conditions conditions = conditions_of(query);
-    auto rows =
-        connection.prepare("SELECT row FROM inbound WHERE 1 = 1" + std::string(can_be_matched) + conditions.text() +
-                           " ORDER BY row DESC LIMIT ?" + std::string(connection.dialect().lock_rows));
+    auto rows = connection.prepare("SELECT row, state FROM inbound WHERE 1 = 1" + std::string(can_be_matched) +
+                                   conditions.text() + " ORDER BY row DESC LIMIT ?" +
+                                   std::string(connection.dialect().lock_rows));
     conditions.bind(rows);
     rows.bind(query.limit);
-    std::vector<std::int64_t> found;
-    while (rows.step()) rows.read(found.emplace_back());
-    for (const std::int64_t row : found) sql::match_again(connection, row, act);
+    std::vector<Refound> found;
+    while (rows.step()) {
+      Refound& record = found.emplace_back();
+      rows.read(record.row, record.state);
+    }
+    for (const Refound& record : found) sql::match_again(connection, record, act);
     matched = found.size();
     return true;
   });
@@ -106,13 +116,13 @@ std::size_t SqlLedger::match_again(const InboundQuery& query, const InboundAct& 
 
 bool SqlLedger::match_again(const std::string& digest, const InboundAct& act) {
   return write([&](SqlConnection& connection) {
-    auto found = connection.prepare("SELECT row FROM inbound WHERE digest = ?" + std::string(can_be_matched) +
+    auto found = connection.prepare("SELECT row, state FROM inbound WHERE digest = ?" + std::string(can_be_matched) +
                                     std::string(connection.dialect().lock_rows));
     found.bind(digest);
     if (!found.step()) return false;
-    std::int64_t row = 0;
-    found.read(row);
-    sql::match_again(connection, row, act);
+    Refound record;
+    found.read(record.row, record.state);
+    sql::match_again(connection, record, act);
     return true;
   });
 }

@@ -27,15 +27,17 @@ struct Predecessor {
 
 // Makes room for a newer version of the key; nothing if the key has moved on.
 std::optional<Predecessor> take_place(SqlConnection& connection, const NewVersion& version) {
-  auto row = connection.prepare("SELECT id, version, row, chain FROM documents WHERE key = ? AND newest = 1" +
+  auto row = connection.prepare("SELECT id, version, row, chain, state FROM documents WHERE key = ? AND newest = 1" +
                                 std::string(connection.dialect().lock_rows));
   row.bind(version.key);
   if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_id(), {}}) : std::nullopt;
   Predecessor predecessor;
   int newest = 0;
   std::int64_t document = 0;
-  row.read(predecessor.id, newest, document, predecessor.chain);
+  State state{};
+  row.read(predecessor.id, newest, document, predecessor.chain, state);
   if (newest + 1 != version.version) return std::nullopt;
+  connection.counts().add(Countable::documents, word(state), -1);
   connection.prepare("UPDATE documents SET newest = 0 WHERE row = ?").bind(document).run();
   return predecessor;
 }
@@ -51,14 +53,17 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
   const std::string digest = link(chain, version.guid, first);
   const auto row =
       connection
-          .prepare(
+          .prepare(connection.adding(
               "INSERT INTO documents (id, version, type, key, number, enterprise, port, dxp_id, guid, app_type, "
-              "app_status, app_time, content_digest, body, state, due, created_at, chain) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING row")
+              "app_status, app_time, content_digest, state, due, created_at, chain) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "row"))
           .bind(summary.id, version.version, version.type, version.key, version.number, version.enterprise,
                 version.port, version.dxp_id, version.guid, version.app_type, version.app_status, version.app_time,
-                version.content_digest, version.body, State::accepted, now, now, Blob{digest})
-          .number();
+                version.content_digest, State::accepted, now, now, Blob{digest})
+          .added();
+  connection.counts().add(Countable::documents, word(State::accepted), 1);
+  connection.prepare("INSERT INTO document_bodies (document, body) VALUES (?, ?)").bind(row, version.body).run();
   add_numbers(connection, row, version.numbers);
   const Number guid{"guid", version.guid};
   add_numbers(connection, row, std::span(&guid, 1));
@@ -145,8 +150,8 @@ std::size_t SqlLedger::waiting() {
   return look([](SqlConnection& connection) {
     std::size_t count = 0;
     auto row = connection.prepare(
-        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM document_counts "
-        "WHERE state IN ('accepted', 'sealed', 'deferred', 'unconfirmed')");
+        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM state_counts WHERE things = 'documents' "
+        "AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed')");
     if (row.step()) row.read(count);
     return count;
   });

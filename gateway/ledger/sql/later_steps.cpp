@@ -104,7 +104,41 @@ UPDATE documents SET due = first_send + 86400000 WHERE state = 'sent';
 CREATE INDEX documents_silent ON documents (due) WHERE state = 'sent' AND newest = 1 AND due IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 5> steps{turns, message_bytes, replays, notices, apart_and_silent};
+// What a document says stands beside its row, which changes with every step of it and would be written whole each time.
+// The guid of a message is no number of its documents any more: the message names them.
+constexpr std::string_view bodies_apart = R"sql(
+CREATE TABLE document_bodies (
+  document {row} PRIMARY KEY REFERENCES documents (row),
+  body TEXT NOT NULL
+);
+INSERT INTO document_bodies SELECT row, body FROM documents;
+ALTER TABLE documents DROP COLUMN body;
+CREATE INDEX message_documents_of_message ON message_documents (message);
+DROP INDEX documents_unsettled;
+DROP INDEX inbound_by_state;
+)sql";
+
+// Written once a transaction, and no more by triggers with each row.
+constexpr std::string_view counts_apart = R"sql(
+DROP TRIGGER documents_counted{of documents};
+DROP TRIGGER documents_counted_anew{of documents};
+DROP TRIGGER inbound_counted{of inbound};
+DROP TRIGGER inbound_counted_anew{of inbound};
+CREATE TABLE state_counts (
+  things TEXT NOT NULL,     -- documents, inbound
+  state TEXT NOT NULL,
+  session BIGINT NOT NULL,  -- those who write beside each other do so in rows of their own
+  count BIGINT NOT NULL,
+  PRIMARY KEY (things, state, session)
+);
+INSERT INTO state_counts SELECT 'documents', state, 0, CAST(sum(count) AS BIGINT) FROM document_counts GROUP BY state;
+INSERT INTO state_counts SELECT 'inbound', state, 0, CAST(sum(count) AS BIGINT) FROM inbound_counts GROUP BY state;
+DROP TABLE document_counts;
+DROP TABLE inbound_counts;
+)sql";
+
+constexpr std::array<std::string_view, 7> steps{turns,        message_bytes, replays, notices, apart_and_silent,
+                                                bodies_apart, counts_apart};
 
 }  // namespace
 
@@ -113,6 +147,9 @@ std::span<const std::string_view> later_steps() { return steps; }
 std::string written_for(const DatabaseTypes& types, std::string_view step) {
   std::string written(step);
   for (const auto& [name, type] : {std::pair<std::string_view, std::string_view>{"{identity}", types.identity},
+                                   std::pair<std::string_view, std::string_view>{"{row}", types.row},
+                                   std::pair<std::string_view, std::string_view>{"{of documents}", types.of_documents},
+                                   std::pair<std::string_view, std::string_view>{"{of inbound}", types.of_inbound},
                                    std::pair<std::string_view, std::string_view>{"{bytes}", types.bytes}}) {
     for (auto at = written.find(name); at != std::string::npos; at = written.find(name, at)) {
       written.replace(at, name.size(), type);

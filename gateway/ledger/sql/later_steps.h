@@ -1,6 +1,6 @@
 // The steps from version to version that are the same for every kind of database, in their order; they follow those
-// that each kind has for itself. {identity} is the type of a row number that the database gives, {bytes} of what is no
-// text.
+// that each kind has for itself. {identity} is the type of a row number that the database gives, {row} of one that is
+// given to it, {bytes} of what is no text.
 #pragma once
 
 #include <span>
@@ -10,7 +10,8 @@
 namespace gateway::ledger::sql {
 
 struct DatabaseTypes {
-  std::string_view identity, bytes;
+  std::string_view identity, row, bytes;
+  std::string_view of_documents, of_inbound;  // behind the name of a trigger
 };
 
 // A released step never changes.

@@ -69,7 +69,8 @@ Page page_of(std::vector<Listed> listed, std::size_t limit) {
 void read_inbound_counts(SqlConnection& connection, Backlog& backlog) {
   using enum InboundState;
   for (const InboundState state : {fresh, applied, unmatched, foreign, unreadable}) {
-    auto row = connection.prepare("SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM inbound_counts WHERE state = ?");
+    auto row = connection.prepare(
+        "SELECT CAST(coalesce(sum(count), 0) AS BIGINT) FROM state_counts WHERE things = 'inbound' AND state = ?");
     row.bind(word(state));
     if (const auto count = row.number(); count > 0) backlog.inbound[state] = static_cast<std::size_t>(count);
   }
@@ -141,7 +142,8 @@ std::vector<MoveRow> SqlLedger::changes(std::int64_t after, std::span<const std:
 Backlog SqlLedger::backlog() {
   return look([](SqlConnection& connection) {
     Backlog backlog;
-    auto states = connection.prepare("SELECT state, CAST(sum(count) AS BIGINT) FROM document_counts GROUP BY state");
+    auto states = connection.prepare(
+        "SELECT state, CAST(sum(count) AS BIGINT) FROM state_counts WHERE things = 'documents' GROUP BY state");
     while (states.step()) {
       State state{};
       std::size_t count = 0;

@@ -1,6 +1,7 @@
 #include "gateway/ledger/sql/packing.h"
 
 #include <charconv>
+#include <memory>
 #include <zstd.h>
 
 #include "base/base64.h"
@@ -21,9 +22,21 @@ constexpr unsigned long long most_bytes = 256ULL << 20;
   throw LedgerError("账本中的报文已损坏，请从备份恢复 / a message in the ledger is damaged: restore a backup");
 }
 
+// Making a context takes longer than a message.
+ZSTD_CCtx* writing_context() {
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
+  return context.get();
+}
+
+ZSTD_DCtx* reading_context() {
+  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+  return context.get();
+}
+
 std::string compressed(std::string_view bytes) {
   std::string small(ZSTD_compressBound(bytes.size()), '\0');
-  const std::size_t size = ZSTD_compress(small.data(), small.size(), bytes.data(), bytes.size(), level);
+  const std::size_t size =
+      ZSTD_compressCCtx(writing_context(), small.data(), small.size(), bytes.data(), bytes.size(), level);
   if (ZSTD_isError(size) != 0) throw LedgerError(std::string("zstd: ") + ZSTD_getErrorName(size));
   small.resize(size);
   return small;
@@ -33,7 +46,8 @@ std::string decompressed(std::string_view bytes) {
   const unsigned long long size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
   if (size > most_bytes) damaged();
   std::string whole(size, '\0');
-  const std::size_t written = ZSTD_decompress(whole.data(), whole.size(), bytes.data(), bytes.size());
+  const std::size_t written =
+      ZSTD_decompressDCtx(reading_context(), whole.data(), whole.size(), bytes.data(), bytes.size());
   if (written != whole.size()) damaged();
   return whole;
 }

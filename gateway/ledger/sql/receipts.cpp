@@ -19,14 +19,31 @@ bool insert_inbound(SqlConnection& connection, const InboundRecord& record) {
              .run() == 1;
 }
 
-void insert_receipt(SqlConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+// A record that is kept, before a change of it.
+struct Kept {
+  std::int64_t row = 0;
+  std::string state;
+};
+
+std::optional<Kept> kept_record(SqlConnection& connection, const std::string& digest) {
+  auto row = connection.prepare("SELECT row, state FROM inbound WHERE digest = ?" +
+                                std::string(connection.dialect().lock_rows));
+  row.bind(digest);
+  if (!row.step()) return std::nullopt;
+  Kept kept;
+  row.read(kept.row, kept.state);
+  return kept;
+}
+
+void insert_receipt(SqlConnection& connection, std::int64_t document, const Kept& record,
+                    const Ledger::Applied& applied) {
   const ReceiptRow& receipt = applied.receipt;
   connection
       .prepare(
           "INSERT INTO receipts (document, inbound, status, return_time, return_info, returned_at, at, effect, said, "
-          "type) VALUES (?, (SELECT row FROM inbound WHERE digest = ?), ?, ?, ?, ?, ?, ?, ?, ?)")
-      .bind(document, applied.inbound_digest, receipt.status, receipt.return_time, receipt.return_info,
-            receipt.returned_at, receipt.at, receipt.effect, word(receipt.said), receipt.type)
+          "type) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind(document, record.row, receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at,
+            receipt.at, receipt.effect, word(receipt.said), receipt.type)
       .run();
 }
 
@@ -46,10 +63,11 @@ void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, b
       .run();
 }
 
-void mark_inbound(SqlConnection& connection, const std::string& digest, InboundState state, const std::string& reason) {
-  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE digest = ?")
-      .bind(word(state), reason, digest)
+void mark(SqlConnection& connection, const Kept& record, InboundState state, const std::string& reason) {
+  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE row = ?")
+      .bind(word(state), reason, record.row)
       .run();
+  connection.counts().move(Countable::inbound, record.state, word(state));
 }
 
 using Wanted = std::vector<std::optional<std::string>>;
@@ -64,6 +82,15 @@ bool matches(std::string_view key, const Wanted& wanted) {
 // Two are as good as many: what matches several documents belongs to none of them for certain.
 constexpr std::size_t enough_matches = 2;
 
+std::vector<DocumentRef> refs(SqlStatement& rows) {
+  std::vector<DocumentRef> found;
+  while (rows.step()) {
+    DocumentRef& ref = found.emplace_back();
+    rows.read(ref.id, ref.version);
+  }
+  return found;
+}
+
 std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
   std::vector<DocumentRef> found;
   while (found.size() < enough_matches && rows.step()) {
@@ -75,19 +102,16 @@ std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
   return found;
 }
 
-bool is_applied(SqlConnection& connection, const Ledger::Applied& applied) {
-  auto row = connection.prepare(
-      "SELECT 1 FROM inbound WHERE digest = ?1 AND (state = ?2 OR EXISTS "
-      "(SELECT 1 FROM applied_parts WHERE applied_parts.inbound = inbound.row AND part = ?3))");
-  row.bind(applied.inbound_digest, word(InboundState::applied), applied.part);
+bool is_applied(SqlConnection& connection, const Kept& record, const std::string& part) {
+  if (part.empty() || record.state == word(InboundState::applied)) return record.state == word(InboundState::applied);
+  auto row = connection.prepare("SELECT 1 FROM applied_parts WHERE inbound = ? AND part = ?");
+  row.bind(record.row, part);
   return row.step();
 }
 
-void mark_applied(SqlConnection& connection, const Ledger::Applied& applied) {
-  if (applied.part.empty()) return mark_inbound(connection, applied.inbound_digest, InboundState::applied, {});
-  connection.prepare("INSERT INTO applied_parts SELECT row, ? FROM inbound WHERE digest = ?")
-      .bind(applied.part, applied.inbound_digest)
-      .run();
+void mark_applied(SqlConnection& connection, const Kept& record, const std::string& part) {
+  if (part.empty()) return mark(connection, record, InboundState::applied, {});
+  connection.prepare("INSERT INTO applied_parts (inbound, part) VALUES (?, ?)").bind(record.row, part).run();
 }
 
 bool came_before(SqlConnection& connection, std::int64_t document, const ReceiptRow& notice) {
@@ -119,18 +143,20 @@ void settle_message(SqlConnection& connection, const Place& place, Ledger::Appli
 
 Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& applied) {
   using enum Ledger::Written;
-  if (is_applied(connection, applied)) return yes;
+  const auto record = kept_record(connection, applied.inbound_digest);
+  if (!record) connection.refuse("账本缺少收到的记录 / the ledger lacks what was received: " + applied.inbound_digest);
+  if (is_applied(connection, *record, applied.part)) return yes;
   const auto found = place_of(connection, applied.move);
   if (!found) return moved_on;
   const Place place = tell(connection, *found, applied);
-  insert_receipt(connection, place.row, applied);
+  insert_receipt(connection, place.row, *record, applied);
   const auto learnt = add_numbers(connection, place.row, applied.learnt);
   if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
   const Move& move = applied.move;
   write_step(connection, place, {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest},
              Tell::if_changed);
   settle_message(connection, place, applied.message);
-  mark_applied(connection, applied);
+  mark_applied(connection, *record, applied.part);
   return learnt > 0 ? and_learnt : yes;
 }
 
@@ -150,7 +176,7 @@ std::optional<base::Time> SqlLedger::earliest_unsettled_send(const std::string& 
   return look([&port](SqlConnection& connection) {
     std::optional<base::Time> earliest;
     auto row = connection.prepare(
-        "SELECT min(first_send) FROM documents WHERE port = ? AND first_send IS NOT NULL "
+        "SELECT min(first_send) FROM documents WHERE port = ? AND newest = 1 "
         "AND state IN ('sealed', 'deferred', 'unconfirmed', 'sent', 'held')");
     row.bind(port);
     if (row.step()) row.read(earliest);
@@ -161,7 +187,9 @@ std::optional<base::Time> SqlLedger::earliest_unsettled_send(const std::string& 
 std::size_t SqlLedger::store_inbound(std::span<const InboundRecord> records, const WindowKey& key, base::Time window) {
   std::size_t stored = 0;
   write([&](SqlConnection& connection) {
+    stored = 0;
     for (const InboundRecord& record : records) stored += insert_inbound(connection, record) ? 1 : 0;
+    connection.counts().add(Countable::inbound, word(InboundState::fresh), static_cast<std::int64_t>(stored));
     connection
         .prepare(
             "INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT (port, source, dxp_id) DO UPDATE SET read_up_to = "
@@ -191,16 +219,16 @@ std::vector<InboundRecord> SqlLedger::fresh_inbound(std::size_t most) {
 std::vector<DocumentRef> SqlLedger::by_number(const std::string& kind, const std::string& value,
                                               const std::string& dxp_id) {
   return look([&](SqlConnection& connection) {
-    std::vector<DocumentRef> found;
-    auto rows = connection.prepare(
+    auto numbers = connection.prepare(
         "SELECT d.id, d.version FROM numbers n JOIN documents d ON d.row = n.document "
         "WHERE n.value = ?1 AND n.kind = ?2 AND (?3 = '' OR d.dxp_id = ?3) ORDER BY d.row DESC");
-    rows.bind(value, kind, dxp_id);
-    while (rows.step()) {
-      DocumentRef& ref = found.emplace_back();
-      rows.read(ref.id, ref.version);
-    }
-    return found;
+    auto found = refs(numbers.bind(value, kind, dxp_id));
+    if (!found.empty() || kind != "guid") return found;
+    // The guid of a message names its documents.
+    auto members = connection.prepare(
+        "SELECT d.id, d.version FROM messages m JOIN message_documents p ON p.message = m.row "
+        "JOIN documents d ON d.row = p.document WHERE m.guid = ?1 AND (?2 = '' OR d.dxp_id = ?2) ORDER BY d.row DESC");
+    return refs(members.bind(value, dxp_id));
   });
 }
 
@@ -291,19 +319,19 @@ std::size_t SqlLedger::move_silent(base::Time now, std::size_t most,
 void SqlLedger::set_inbound(const std::string& digest, InboundState state, const std::string& reason,
                             std::span<const Number> numbers) {
   write([&](SqlConnection& connection) {
-    mark_inbound(connection, digest, state, reason);
+    const auto record = kept_record(connection, digest);
+    if (!record) return false;
+    mark(connection, *record, state, reason);
     if (state == InboundState::applied) {
-      connection.prepare("DELETE FROM applied_parts WHERE inbound = (SELECT row FROM inbound WHERE digest = ?)")
-          .bind(digest)
-          .run();
+      connection.prepare("DELETE FROM applied_parts WHERE inbound = ?").bind(record->row).run();
     }
     if (state != InboundState::foreign) return true;
     for (const Number& number : numbers) {
       connection
           .prepare(
               "INSERT INTO foreign_numbers (value, kind, dxp_id) "
-              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
-          .bind(number.value, number.kind, digest)
+              "SELECT ?, ?, dxp_id FROM inbound WHERE row = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
+          .bind(number.value, number.kind, record->row)
           .run();
     }
     return true;
@@ -327,6 +355,8 @@ std::size_t SqlLedger::retry_unmatched() {
                                  "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
                              .bind(most_tried_again)
                              .run();
+    connection.counts().add(Countable::inbound, word(InboundState::unmatched), -changed);
+    connection.counts().add(Countable::inbound, word(InboundState::fresh), changed);
     again = static_cast<std::size_t>(changed);
     return again > 0;
   });

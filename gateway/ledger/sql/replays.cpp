@@ -90,12 +90,13 @@ std::optional<std::int64_t> SqlLedger::keep_preview(const Replay& preview, base:
     const auto open = connection.prepare("SELECT count(*) FROM replays WHERE state IN ('preview', 'running')").number();
     if (open >= static_cast<std::int64_t>(most_open_replays)) return std::nullopt;
     return connection
-        .prepare(
+        .prepare(connection.adding(
             "INSERT INTO replays (by, action, mode, reason, enterprises, about, state, created_at, pace) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id")
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "id"))
         .bind(preview.by, preview.action, preview.mode, preview.reason, joined(preview.enterprises), preview.about,
               word(ReplayState::preview), now, preview.pace)
-        .number();
+        .added();
   });
 }
 

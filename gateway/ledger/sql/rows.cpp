@@ -42,8 +42,8 @@ Summary read_summary(SqlStatement& row) {
 
 std::string standing_query(std::string_view condition) {
   return "SELECT " + std::string(summary_columns) +
-         ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, d.body, d.dxp_id, d.deliveries_begun, "
-         "d.refused_together, d.revision, d.row FROM documents d WHERE " +
+         ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, b.body, d.dxp_id, d.deliveries_begun, "
+         "d.refused_together, d.revision, d.row FROM documents d JOIN document_bodies b ON b.document = d.row WHERE " +
          std::string(condition);
 }
 
@@ -62,7 +62,7 @@ Standing standing_from(SqlConnection& connection, SqlStatement& row) {
 Place read_place(SqlStatement& row) {
   Place place;
   row.read(place.row, place.message, place.picture.state, place.picture.stage, place.picture.outcome,
-           place.picture.reason, place.guid, place.enterprise, place.chain);
+           place.picture.reason, place.guid, place.enterprise, place.chain, place.is_newest);
   return place;
 }
 
@@ -119,14 +119,19 @@ bool makes_due(State state) {
 void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell, MessageDue message_due) {
   const Picture& to = step.to;
   const std::string digest = add_move(connection, place, step, tell);
+  const bool changes_state = to.state != place.picture.state;
+  // What is not named is in no need of a look at its indexes.
+  std::string change = "UPDATE documents SET stage = ?, outcome = ?, reason = ?, due = ?, chain = ?";
+  if (changes_state) change += ", state = ?, claimed_until = NULL";
+  if (step.into_message) change += ", message = ?";
   // What is to be sealed anew is in no message any more.
-  const bool stays_in_message = to.state != State::accepted;
-  connection
-      .prepare(
-          "UPDATE documents SET state = ?, stage = ?, outcome = ?, reason = ?, due = ?, revision = revision + 1, "
-          "chain = ?, claimed_until = NULL, message = CASE WHEN ? = 1 THEN message END WHERE row = ?")
-      .bind(to.state, to.stage, to.outcome, to.reason, step.due, Blob{digest}, stays_in_message ? 1 : 0, place.row)
-      .run();
+  if (to.state == State::accepted) change += ", message = NULL";
+  auto update = connection.prepare(change + ", revision = revision + 1 WHERE row = ?");
+  update.bind(to.stage, to.outcome, to.reason, step.due, Blob{digest});
+  if (changes_state) update.bind(to.state);
+  if (step.into_message) update.bind(*step.into_message);
+  update.bind(place.row).run();
+  if (place.is_newest) connection.counts().move(Countable::documents, word(place.picture.state), word(to.state));
   const bool bears_on_message = makes_due(place.picture.state) || makes_due(to.state);
   if (place.message && bears_on_message && message_due == MessageDue::refreshed) {
     refresh_due(connection, *place.message);

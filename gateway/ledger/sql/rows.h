@@ -36,10 +36,11 @@ struct Place {
   Picture picture;
   std::string guid, enterprise;
   std::string chain;  // the digest of its last entry
+  bool is_newest = true;
 };
 // Of `documents`, in the order of read_place.
 inline constexpr std::string_view place_columns =
-    "row, message, state, stage, outcome, reason, guid, enterprise, chain";
+    "row, message, state, stage, outcome, reason, guid, enterprise, chain, newest";
 Place read_place(SqlStatement& row);
 // Nothing if the document is not at the revision and state that the move starts from.
 std::optional<Place> place_of(SqlConnection& connection, const Move& move);
@@ -53,6 +54,7 @@ struct Step {
   std::string by;
   base::Time at;
   std::string evidence;
+  std::optional<std::int64_t> into_message{};  // that it is put into; absent: it stays in the one it is in
 };
 void insert_move(SqlConnection& connection, const Place& place, const MoveRow& entry, const std::string& digest,
                  Told told);

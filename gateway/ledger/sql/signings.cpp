@@ -47,13 +47,14 @@ void read_signings(SqlConnection& connection, const Conditions& conditions, std:
 std::int64_t SqlLedger::record_signing(const Signing& signing) {
   return *write([&](SqlConnection& connection) {
     return std::optional(connection
-                             .prepare("INSERT INTO signings (at, client, enterprise, kind, bytes, digest, type, "
-                                      "manner, serial, outcome, reason) "
-                                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+                             .prepare(connection.adding("INSERT INTO signings (at, client, enterprise, kind, bytes, "
+                                                        "digest, type, manner, serial, outcome, reason) "
+                                                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                                        "number"))
                              .bind(signing.at, signing.client, signing.enterprise, word(signing.kind), signing.bytes,
                                    signing.digest, signing.type, signing.manner, signing.serial, word(signing.outcome),
                                    signing.reason)
-                             .number());
+                             .added());
   });
 }
 

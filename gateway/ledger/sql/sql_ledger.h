@@ -28,6 +28,7 @@ class SqlLedger final : public Ledger {
   bool seal(const SealedMessage& message, std::span<const Move> moves, base::Time now) override;
   std::vector<DueMessage> due_messages(const std::string& port, base::Time now, std::size_t most,
                                        const std::string& after) override;
+  std::string envelope_of(const std::string& message_guid) override;
   std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;
   void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,

@@ -69,6 +69,7 @@ class SqliteStatement final : public sql::PreparedStatement {
     return start == nullptr ? std::string_view() : std::string_view(start, size);
   }
   std::int64_t changed() override { return sqlite3_changes64(handle_); }
+  std::int64_t added() override { return sqlite3_last_insert_rowid(handle_); }
   void reset() noexcept override {
     sqlite3_reset(prepared_);
     sqlite3_clear_bindings(prepared_);
@@ -107,6 +108,7 @@ const sql::Dialect& SqliteConnection::dialect() const {
       .lock_rows = "",
       .skip_locked = "",
       .now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
+      .session = "0",
       .order_of_moves = "m.cursor",
   };
   return dialect;
@@ -116,6 +118,11 @@ void SqliteConnection::execute(const std::string& script) {
   const int code = sqlite3_exec(handle_, script.c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
 }
+
+// Every numbered column is the rowid. RETURNING would be slower: it makes a table of its own for each row.
+std::string SqliteConnection::adding(std::string insert, std::string_view) const { return insert; }
+
+std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_); }
 
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 

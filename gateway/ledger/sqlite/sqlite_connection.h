@@ -17,9 +17,11 @@ class SqliteConnection final : public sql::SqlConnection {
 
   void execute(const std::string& script) override;
   const sql::Dialect& dialect() const override;
+  std::string adding(std::string insert, std::string_view column) const override;
   [[noreturn]] void refuse(const std::string& why) const override;
   [[noreturn]] void fail(int code) const;
   bool in_transaction() const;
+  std::int64_t changes() const;  // rows, since it was opened
 
  protected:
   std::unique_ptr<sql::PreparedStatement> make(const std::string& text) override;

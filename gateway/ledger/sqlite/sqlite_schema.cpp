@@ -208,7 +208,11 @@ std::vector<std::string> all_steps() {
     std::string& script = all.emplace_back();
     for (const std::string_view part : step) script += part;
   }
-  constexpr sql::DatabaseTypes types{.identity = "INTEGER PRIMARY KEY AUTOINCREMENT", .bytes = "BLOB"};
+  constexpr sql::DatabaseTypes types{.identity = "INTEGER PRIMARY KEY AUTOINCREMENT",
+                                     .row = "INTEGER",
+                                     .bytes = "BLOB",
+                                     .of_documents = "",
+                                     .of_inbound = ""};
   for (const std::string_view step : sql::later_steps()) all.push_back(sql::written_for(types, step));
   return all;
 }

@@ -18,8 +18,9 @@ namespace gateway::ledger::sqlite {
 namespace {
 
 constexpr int only_its_owner = 0600;
-// KiB: the inner pages of the indexes of millions of rows.
-constexpr const char* writers_cache = "PRAGMA cache_size = -32768";
+// KiB: the inner pages of the indexes of millions of rows. A commit looks at all that the writer's holds, wherever a
+// page of an index was split.
+constexpr const char* writers_cache = "PRAGMA cache_size = -16384";
 constexpr const char* readers_cache = "PRAGMA cache_size = -12288";
 constexpr int readers = 2;
 constexpr std::size_t most_together = 64;  // writes in one transaction
@@ -62,7 +63,9 @@ FileLock::~FileLock() { ::close(descriptor_); }
 SqliteStore::SqliteStore(const std::filesystem::path& file)
     : lock_(lock_beside(file)), writer_(made(file)), place_(base::new_guid()) {
   migrate(writer_);
-  writer_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = 67108864");
+  // What a statement or a write of several may have to undo is kept in memory: in a file it would be written before
+  // each change. References are not looked up with each row; PostgreSQL does, beneath the same statements.
+  writer_.execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864");
   writer_.execute(writers_cache);
   for (int i = 0; i < readers; ++i) {
     auto& reader = idle_readers_.emplace_back(std::make_unique<SqliteConnection>(file));
@@ -80,10 +83,11 @@ SqliteStore::SqliteStore(const std::filesystem::path& file)
 }
 
 void SqliteStore::write(const Work& work) {
-  Task task{.work = &work, .error = nullptr, .done = false};
+  Task task;
+  task.work = &work;
   std::unique_lock lock(queueing_);
   queue_.push_back(&task);
-  written_.wait(lock, [&] { return task.done || (!writing_ && queue_.front() == &task); });
+  task.turn.wait(lock, [&] { return task.done || (!writing_ && queue_.front() == &task); });
   if (!task.done) {
     std::vector<Task*> together;
     while (!queue_.empty() && together.size() < most_together) {
@@ -95,33 +99,67 @@ void SqliteStore::write(const Work& work) {
     write_together(together);
     lock.lock();
     writing_ = false;
-    for (Task* const written : together) written->done = true;
-    written_.notify_all();
+    for (Task* const written : together) {
+      written->done = true;
+      if (written != &task) written->turn.notify_one();
+    }
+    if (!queue_.empty()) queue_.front()->turn.notify_one();
   }
   lock.unlock();
   if (task.error) std::rethrow_exception(task.error);
 }
 
-// What fails for all, a full disk or a commit that is not possible, is everybody's error.
+// Most often all of them are kept: noting what each changes, to undo it alone, would come to nothing.
 void SqliteStore::write_together(const std::vector<Task*>& tasks) {
+  if (!commit(tasks, Undo::together)) commit(tasks, Undo::each);
+}
+
+// False: one has to be undone, and with it all have been. What fails for all, a full disk or a commit that is not
+// possible, is everybody's error.
+bool SqliteStore::commit(const std::vector<Task*>& tasks, Undo undo) {
   try {
     writer_.prepare("BEGIN IMMEDIATE").run();
-    for (Task* const task : tasks) run_one(*task);
+    for (Task* const task : tasks) {
+      if (undo == Undo::each) {
+        run_alone(*task);
+      } else if (!run(*task)) {
+        roll_back();
+        return false;
+      }
+    }
+    writer_.counts().write(writer_);
     base::failpoint("ledger.committing");
     writer_.prepare("COMMIT").run();
     base::failpoint("ledger.committed");
   } catch (...) {
     for (Task* const task : tasks) task->error = std::current_exception();
-    if (!writer_.in_transaction()) return;  // some failures have rolled back by themselves
-    try {
-      writer_.prepare("ROLLBACK").run();
-    } catch (const LedgerError&) {
-      // The error is on its way to the callers; a transaction that cannot even be rolled back refuses the next BEGIN.
-    }
+    roll_back();
+  }
+  return true;
+}
+
+void SqliteStore::roll_back() {
+  writer_.counts().set({});
+  if (!writer_.in_transaction()) return;  // some failures have rolled back by themselves
+  try {
+    writer_.prepare("ROLLBACK").run();
+  } catch (const LedgerError&) {
+    // The error is on its way to the callers; a transaction that cannot even be rolled back refuses the next BEGIN.
   }
 }
 
-void SqliteStore::run_one(Task& task) {
+// False: it has to be undone.
+bool SqliteStore::run(Task& task) {
+  const auto before = writer_.changes();
+  try {
+    return (*task.work)(writer_) || writer_.changes() == before;
+  } catch (...) {
+    return false;  // thrown again where it is run alone
+  }
+}
+
+void SqliteStore::run_alone(Task& task) {
+  const auto counted = writer_.counts().changes();
   writer_.prepare("SAVEPOINT one").run();
   bool keeps = false;
   try {
@@ -130,7 +168,10 @@ void SqliteStore::run_one(Task& task) {
     if (!writer_.in_transaction()) throw;
     task.error = std::current_exception();
   }
-  if (!keeps) writer_.prepare("ROLLBACK TO one").run();
+  if (!keeps) {
+    writer_.prepare("ROLLBACK TO one").run();
+    writer_.counts().set(counted);
+  }
   writer_.prepare("RELEASE one").run();
 }
 

@@ -1,6 +1,6 @@
 // The ledger's database in one SQLite file: WAL, full sync, mode 0600. A lock file beside it keeps a second program out
 // and goes with the process, however that ends. One connection writes: whoever comes while it does is written together
-// with the others who wait, in one transaction with a savepoint each.
+// with the others who wait, in one transaction; where one of them is not to be kept, once more with a savepoint each.
 #pragma once
 
 #include <condition_variable>
@@ -48,17 +48,22 @@ class SqliteStore final : public sql::Store {
     const Work* work = nullptr;
     std::exception_ptr error;
     bool done = false;
+    std::condition_variable turn;  // it is done, or the first of those who wait
   };
 
+  enum class Undo { together, each };
+
   void write_together(const std::vector<Task*>& tasks);
-  void run_one(Task& task);
+  bool commit(const std::vector<Task*>& tasks, Undo undo);
+  void roll_back();
+  bool run(Task& task);
+  void run_alone(Task& task);
 
   FileLock lock_;
   SqliteConnection writer_;
   std::string place_;
 
   std::mutex queueing_;
-  std::condition_variable written_;
   std::deque<Task*> queue_;
   bool writing_ = false;
 

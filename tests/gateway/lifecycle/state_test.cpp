@@ -59,7 +59,7 @@ const std::array<Expected, event_count> complete_table{{
       {sent, held},
       {settled, held},
       {refused, held}}},
-    {Event::spent, {{deferred, held}, {unconfirmed, held}, {sent, held}}},
+    {Event::spent, {{sealed, held}, {deferred, held}, {unconfirmed, held}, {sent, held}}},
     {Event::hold, {{accepted, held}, {sealed, held}, {deferred, held}, {unconfirmed, held}, {sent, held}}},
     {Event::release, {{held, accepted}}},
     {Event::release_sent, {{held, sent}}},
