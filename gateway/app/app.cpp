@@ -130,6 +130,8 @@ class Gateway {
             io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
                                                      [this] { dispatch_.wake(); }})),
         notify_(io_.get_executor(), {settings_, notify_secrets_, *ledger_, store_, clock_}),
+        intake_({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_, work_, store_,
+                 clock_, [this] { wake_loops(); }}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
@@ -170,19 +172,18 @@ class Gateway {
   void wake_loops() {
     dispatch_.wake();
     notify_.wake();
+    intake_.wake();
   }
 
   http::Router routes() {
     http::Router router;
-    const intake::Intake intake({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_,
-                                 work_, store_, clock_, [this] { wake_loops(); }});
-    intake.add_routes(router);
+    intake_.add_routes(router);
     const operations::Operations operations(
         {settings_, *knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
          [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
-         [intake] { return intake.accepted_total(); }, [this] { wake_loops(); }, [this] { replay_runs_->wake(); },
-         [intake](http::Request request, std::string reason) {
-           return intake.amend(std::move(request), std::move(reason));
+         [this] { return intake_.accepted_total(); }, [this] { wake_loops(); }, [this] { replay_runs_->wake(); },
+         [this](http::Request request, std::string reason) {
+           return intake_.amend(std::move(request), std::move(reason));
          },
          [this] { return notice_attempts(notify_); }});
     operations.add_routes(router);
@@ -263,6 +264,7 @@ class Gateway {
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
   notify::Notify notify_;
+  intake::Intake intake_;
   http::Server server_;
 };
 

@@ -96,9 +96,15 @@ Outgoing made_ready(const wire::request_header<>& request, Response response, Ke
   message.set("X-Content-Type-Options", "nosniff");
   if (request.target().starts_with("/v1")) message.set(wire::field::cache_control, "no-store");
   message.keep_alive(keep_alive == KeepAlive::yes);
-  message.body() = std::move(response.body);
-  message.prepare_payload();
-  if (request.method() == wire::verb::head) outgoing.without_body.emplace(message.base());
+  if (response.stream) {
+    message.chunked(message.version() == 11);
+  } else {
+    message.body() = std::move(response.body);
+    message.prepare_payload();
+  }
+  const bool is_for_head = request.method() == wire::verb::head;
+  if (is_for_head || response.stream) outgoing.without_body.emplace(message.base());
+  if (!is_for_head) outgoing.stream = std::move(response.stream);
   return outgoing;
 }
 

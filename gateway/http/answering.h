@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/http/body_stream.h"
 #include "gateway/http/connection.h"
 
 namespace gateway::http {
@@ -31,7 +32,9 @@ enum class KeepAlive { yes, no };
 
 struct Outgoing {
   boost::beast::http::response<boost::beast::http::string_body> whole;
-  std::optional<boost::beast::http::response<boost::beast::http::empty_body>> without_body;  // the answer to HEAD
+  // The answer to HEAD, and what goes before a stream.
+  std::optional<boost::beast::http::response<boost::beast::http::empty_body>> without_body;
+  std::shared_ptr<BodyStream> stream;  // not with HEAD
 };
 
 Outgoing made_ready(const boost::beast::http::request_header<>& request, Response response, KeepAlive keep_alive);

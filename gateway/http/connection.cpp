@@ -11,6 +11,7 @@
 
 #include "gateway/http/answering.h"
 #include "gateway/http/refusals.h"
+#include "gateway/http/streaming.h"
 
 namespace gateway::http {
 
@@ -122,7 +123,7 @@ class StreamConnection final : public Connection {
       close_now();
       co_return After::close;
     }
-    const bool keep = parser.get().keep_alive() && !shared_->stopping;
+    const bool keep = parser.get().keep_alive() && !shared_->stopping && !response.stream;
     const bool sent = co_await write(parser.get().base(), std::move(response), keep ? After::keep : After::close);
     co_return keep&& sent ? After::keep : After::close;
   }
@@ -163,11 +164,30 @@ class StreamConnection final : public Connection {
         made_ready(request, std::move(response), after == After::keep ? KeepAlive::yes : KeepAlive::no);
     ErrorCode error;
     if (outgoing.without_body) {
-      co_await wire::async_write(stream_, *outgoing.without_body, asio::redirect_error(asio::use_awaitable, error));
+      wire::response_serializer<wire::empty_body> header(*outgoing.without_body);
+      co_await wire::async_write_header(stream_, header, asio::redirect_error(asio::use_awaitable, error));
     } else {
       co_await wire::async_write(stream_, outgoing.whole, asio::redirect_error(asio::use_awaitable, error));
     }
-    co_return !error;
+    if (error || !outgoing.stream) co_return !error;
+    co_return co_await write_stream(outgoing);
+  }
+
+  asio::awaitable<bool> write_stream(const Outgoing& outgoing) {
+    const Framing framing = outgoing.whole.chunked() ? Framing::chunked : Framing::until_close;
+    Streaming<Stream> streaming(stream_, *outgoing.stream, framing, options().body_timeout);
+    body_stream_ = outgoing.stream;
+    if (shared_->stopping) end_stream();
+    std::string failure;
+    try {
+      const bool is_taken = co_await streaming.run();
+      co_return is_taken;
+    } catch (const std::exception& error) {
+      failure = error.what();
+    }
+    close_now();
+    if (options().on_error) options().on_error("a stream was cut: " + failure);
+    co_return false;
   }
 
   // Closing with unread bytes resets the connection, and the client may never see the answer.
@@ -209,6 +229,10 @@ Connection::Connection(std::shared_ptr<Server::Shared> shared) : shared_(std::mo
 Connection::~Connection() {
   shared_->connections.erase(this);
   if (shared_->connections.empty()) shared_->all_closed.cancel();
+}
+
+void Connection::end_stream() {
+  if (const auto stream = body_stream_.lock()) stream->end();
 }
 
 asio::awaitable<void> serve_plain(std::shared_ptr<Server::Shared> shared, tcp::socket socket) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <set>
 
+#include "gateway/http/body_stream.h"
 #include "gateway/http/server.h"
 
 namespace gateway::http {
@@ -24,10 +25,12 @@ class Connection {
 
   virtual void close_now() = 0;
   Phase phase() const { return phase_; }
+  void end_stream();  // of a body that is being sent in parts, if it is one
 
  protected:
   std::shared_ptr<Server::Shared> shared_;
   Phase phase_ = Phase::waiting;
+  std::weak_ptr<BodyStream> body_stream_;
 };
 
 struct Server::Shared {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ struct Headers {
   void set(std::string name, std::string value);
 };
 
+class BodyStream;
+
 // drop_connection: the request was taken, but the client is to see the connection break instead of an answer.
 enum class Delivery { answer, drop_connection };
 
@@ -27,6 +30,7 @@ struct Response {
   Headers headers;
   std::string body;
   Delivery delivery = Delivery::answer;
+  std::shared_ptr<BodyStream> stream{};  // of the listener's: comes in place of `body`
 
   static Response json(unsigned status, std::string body);
   static Response text(unsigned status, std::string body, std::string content_type = "text/plain; charset=utf-8");

@@ -119,6 +119,7 @@ asio::awaitable<void> Server::stop(std::chrono::milliseconds deadline) {
   ErrorCode error;
   shared->acceptor.close(error);
   close_where(*shared, [](const Connection& c) { return c.phase() == Connection::Phase::waiting; });
+  for (Connection* connection : shared->connections) connection->end_stream();
   const auto last_moment = std::chrono::steady_clock::now() + deadline;
   while (!shared->connections.empty() && std::chrono::steady_clock::now() < last_moment) {
     shared->all_closed.expires_at(last_moment);

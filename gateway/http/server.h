@@ -37,7 +37,7 @@ class Server {
 
   std::string url() const;  // http://HOST:PORT with the real port
   void start();
-  // No new connections; open requests may finish until the deadline, then they are cut.
+  // No new connections, and streams end; open requests may finish until the deadline, then they are cut.
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
   struct Shared;  // what the connections hold

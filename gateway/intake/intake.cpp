@@ -2,6 +2,7 @@
 
 #include "gateway/intake/catalog_pages.h"
 #include "gateway/intake/code_pages.h"
+#include "gateway/intake/events.h"
 #include "gateway/intake/looking.h"
 #include "gateway/intake/offering.h"
 #include "gateway/intake/posting.h"
@@ -20,6 +21,7 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 Intake::Intake(Parts parts)
     : posting_(std::make_shared<Posting>(parts)),
       looking_(std::make_shared<const Looking>(parts)),
+      events_(std::make_shared<Events>(parts)),
       offering_(std::make_shared<const Offering>(parts)),
       catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)),
       code_pages_(std::make_shared<const CodePages>(parts.judge.codes())) {}
@@ -33,6 +35,7 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});
   router.add({"GET", "/v1/documents/{id}/offers", Role::viewer, handler(offering_, &Offering::offers)});
   router.add({"GET", "/v1/changes", Role::viewer, handler(looking_, &Looking::changes)});
+  router.add({"GET", "/v1/events", Role::viewer, handler(events_, &Events::stream)});
   router.add({"GET", "/v1/catalog", Role::viewer, handler(catalog_pages_, &CatalogPages::types)});
   router.add({"GET", "/v1/catalog/{type}", Role::viewer, handler(catalog_pages_, &CatalogPages::type)});
   router.add({"GET", "/v1/catalog/{type}/schema.json", Role::viewer, handler(catalog_pages_, &CatalogPages::schema)});
@@ -40,6 +43,8 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/codes/{table}", Role::viewer, handler(code_pages_, &CodePages::table)});
   router.add({"GET", "/v1/openapi.json", Role::viewer, handler(catalog_pages_, &CatalogPages::openapi)});
 }
+
+void Intake::wake() const { events_->wake(); }
 
 boost::asio::awaitable<http::Response> Intake::amend(http::Request request, std::string reason) const {
   return posting_->amend(std::move(request), std::move(reason));

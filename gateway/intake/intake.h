@@ -4,6 +4,8 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,6 +22,13 @@
 
 namespace gateway::intake {
 
+// How the streams of GET /v1/events go.
+struct EventPace {
+  std::chrono::milliseconds heartbeat{15'000};                        // where nothing changes
+  std::chrono::milliseconds longest_rest{1'000}, shortest_rest{200};  // between two looks at the ledger
+  std::size_t most_streams = 100;                                     // at the same time
+};
+
 struct Parts {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
@@ -30,10 +39,12 @@ struct Parts {
   offload::Pool& store;  // the ledger
   const base::Clock& clock;
   std::function<void()> on_accepted;  // wakes dispatch; called on the I/O thread after new documents are durable
+  EventPace event_pace{};
 };
 
 class Posting;
 class Looking;
+class Events;
 class Offering;
 class CatalogPages;
 class CodePages;
@@ -42,6 +53,7 @@ class Intake {
  public:
   explicit Intake(Parts parts);
   void add_routes(http::Router& router) const;
+  void wake() const;  // something has changed: the streams look; from the I/O thread only
 
   // What an operator amends, see Posting.
   boost::asio::awaitable<http::Response> amend(http::Request request, std::string reason) const;
@@ -50,6 +62,7 @@ class Intake {
  private:
   std::shared_ptr<Posting> posting_;
   std::shared_ptr<const Looking> looking_;
+  std::shared_ptr<Events> events_;
   std::shared_ptr<const Offering> offering_;
   std::shared_ptr<const CatalogPages> catalog_pages_;
   std::shared_ptr<const CodePages> code_pages_;

@@ -10,6 +10,7 @@
 
 #include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_calls.h"
+#include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_orders.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
@@ -104,17 +105,7 @@ std::vector<CallForm> looking_calls() {
            {"id"},
            "",
            {{"200", as_json, "OfferList"}},
-           {"400", "401", "404", "503"}},
-          {"get",
-           "/v1/changes",
-           "listChanges",
-           "viewer",
-           "变化流",
-           "Every change, oldest first",
-           {"after", "limit"},
-           "",
-           {{"200", as_json, "ChangeList"}},
-           {"400", "401", "503"}}};
+           {"400", "401", "404", "503"}}};
 }
 
 std::vector<CallForm> describing_calls() {
@@ -300,6 +291,11 @@ std::vector<ParameterForm> forms_of_places() {
            "header",
            "The same key and post get the first answer again",
            {{"type", "string"}, {"maxLength", 255}}},
+          {"Last-Event-ID",
+           "Last-Event-ID",
+           "header",
+           "id of the last event heard: goes before `after`",
+           {{"type", "string"}}},
           {"id", "id", "path", "Its id", {{"type", "string"}}},
           {"digest", "digest", "path", "The record's digest", {{"type", "string"}}},
           {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
@@ -456,8 +452,9 @@ json::object webhooks() {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), order_calls(), inbound_calls(), describing_calls(),
-                            code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls :
+       {posting_calls(), looking_calls(), feed_calls(), order_calls(), inbound_calls(), describing_calls(),
+        code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

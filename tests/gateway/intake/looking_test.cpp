@@ -241,6 +241,7 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
                            "/v1/documents/{id}/message",
                            "/v1/documents/{id}/actions",
                            "/v1/changes",
+                           "/v1/events",
                            "/v1/catalog",
                            "/v1/catalog/{type}",
                            "/v1/catalog/{type}/schema.json",

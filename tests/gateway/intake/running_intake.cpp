@@ -1,6 +1,7 @@
 #include "tests/gateway/intake/running_intake.h"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -63,21 +64,26 @@ std::string Told::faults() const {
   return text;
 }
 
-RunningIntake::RunningIntake(config::Settings settings)
+RunningIntake::RunningIntake(config::Settings settings, gateway::intake::EventPace pace, const std::string& ledger)
     : settings_(std::move(settings)),
       clock_(start()),
-      ledger_(gateway::ledger::kinds::open_ledger("sqlite:" + (scratch_.path() / "ledger.db").string())) {
-  gateway::intake::Parts parts{settings_, catalog(), judge(), knowledge(),         *ledger_,
-                               work_,     store_,    clock_,  [this] { ++wakes_; }};
-  const gateway::intake::Intake intake(parts);
+      ledger_(gateway::ledger::kinds::open_ledger(ledger.empty() ? "sqlite:" + (scratch_.path() / "ledger.db").string()
+                                                                 : ledger)) {
+  const auto wake = [this] {
+    ++wakes_;
+    intake_->wake();
+  };
+  intake_.emplace(
+      gateway::intake::Parts{settings_, catalog(), judge(), knowledge(), *ledger_, work_, store_, clock_, wake, pace});
   gateway::http::Router router;
-  intake.add_routes(router);
+  intake_->add_routes(router);
   gateway::http::ServerOptions options;
   options.body_limit_bytes = settings_.server.body_limit_bytes;
   options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
   server_ = std::make_unique<gateway::http::Server>(io_.get_executor(), options, router,
                                                     gateway::http::Tokens(settings_.clients));
   server_->start();
+  ledger_->on_news([this] { boost::asio::post(io_, [this] { intake_->wake(); }); });
   thread_ = std::thread([this] { io_.run(); });
 }
 

@@ -40,8 +40,12 @@ struct Told {
 
 class RunningIntake {
  public:
-  explicit RunningIntake(config::Settings settings = intake_settings());
+  // `ledger`: its address; empty: one of its own.
+  explicit RunningIntake(config::Settings settings = intake_settings(), gateway::intake::EventPace pace = {},
+                         const std::string& ledger = {});
   ~RunningIntake();
+  RunningIntake(const RunningIntake&) = delete;
+  RunningIntake& operator=(const RunningIntake&) = delete;
 
   Told ask(const Asked& asked);
   Told get(const std::string& path, const std::string& token = "erp");
@@ -49,6 +53,7 @@ class RunningIntake {
   // Posts an order that is good and gives its id.
   std::string accepted_order(const std::string& number);
 
+  std::string url() const { return server_->url(); }
   gateway::ledger::Ledger& ledger() { return *ledger_; }
   ManualClock& clock() { return clock_; }
   int wakes() const { return wakes_; }
@@ -73,6 +78,7 @@ class RunningIntake {
   std::atomic<int> wakes_{0};
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
+  std::optional<gateway::intake::Intake> intake_;
   std::unique_ptr<gateway::http::Server> server_;
   std::thread thread_;
 };
