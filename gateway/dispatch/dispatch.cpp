@@ -1,11 +1,5 @@
 #include "gateway/dispatch/dispatch.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <utility>
-
 #include "base/log.h"
 #include "gateway/dispatch/outcomes.h"
 #include "gateway/dispatch/port_loop.h"
@@ -18,7 +12,8 @@ constexpr std::chrono::seconds between_looks_for_abandoned{5};
 
 }  // namespace
 
-Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts) : executor_(executor), parts_(parts) {
+Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts)
+    : parts_(parts), looking_(executor, {"dispatch", "", between_looks_for_abandoned}) {
   for (const auto& port : parts_.settings.ports) {
     loops_.emplace(port.name, std::make_shared<PortLoop>(executor, parts_, port));
   }
@@ -29,10 +24,7 @@ Dispatch::~Dispatch() = default;
 void Dispatch::start() {
   take_over_abandoned();
   for (auto& [name, loop] : loops_) loop->start();
-  looking_ = std::make_shared<boost::asio::steady_timer>(executor_);
-  boost::asio::co_spawn(
-      executor_, [](Dispatch& self) -> boost::asio::awaitable<void> { co_await self.look_for_abandoned(); }(*this),
-      boost::asio::detached);
+  looking_.start([this] { return look_for_abandoned(); });
 }
 
 // The bytes of these may have left: only the port, or the same bytes again, can tell.
@@ -46,19 +38,9 @@ void Dispatch::take_over_abandoned() {
   }
 }
 
-boost::asio::awaitable<void> Dispatch::look_for_abandoned() {
-  const auto timer = looking_;
-  while (looking_) {
-    boost::system::error_code cut_short;
-    timer->expires_after(between_looks_for_abandoned);
-    co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-    if (!looking_) break;
-    try {
-      co_await parts_.store.run([this] { take_over_abandoned(); });
-    } catch (const std::exception& error) {
-      base::log(base::LogLevel::error, "dispatch", error.what());
-    }
-  }
+boost::asio::awaitable<std::chrono::milliseconds> Dispatch::look_for_abandoned() {
+  co_await parts_.store.run([this] { take_over_abandoned(); });
+  co_return between_looks_for_abandoned;
 }
 
 std::vector<PortReport> Dispatch::report() const {
@@ -73,8 +55,8 @@ void Dispatch::wake() {
 
 boost::asio::awaitable<void> Dispatch::stop(std::chrono::milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
-  if (const auto timer = std::exchange(looking_, nullptr)) timer->cancel();
   for (auto& [name, loop] : loops_) loop->stop();
+  co_await looking_.stop(deadline);
   for (auto& [name, loop] : loops_) co_await loop->finished(end);
 }
 

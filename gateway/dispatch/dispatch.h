@@ -5,7 +5,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -20,6 +19,7 @@
 #include "gateway/dispatch/breaker.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
+#include "gateway/pacing/loop.h"
 #include "gateway/sealing/sealing.h"
 
 namespace gateway::dispatch {
@@ -58,12 +58,11 @@ class Dispatch {
 
  private:
   void take_over_abandoned();  // blocks
-  boost::asio::awaitable<void> look_for_abandoned();
+  boost::asio::awaitable<std::chrono::milliseconds> look_for_abandoned();
 
-  boost::asio::any_io_executor executor_;
   Parts parts_;
   std::map<std::string, std::shared_ptr<PortLoop>> loops_;
-  std::shared_ptr<boost::asio::steady_timer> looking_;  // while it is looked for what others left
+  pacing::Loop looking_;  // for what others left
 };
 
 }  // namespace gateway::dispatch

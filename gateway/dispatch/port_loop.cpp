@@ -1,13 +1,8 @@
 #include "gateway/dispatch/port_loop.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <utility>
-
-#include "base/log.h"
 
 namespace gateway::dispatch {
 
@@ -23,7 +18,10 @@ constexpr std::chrono::seconds rest_after_trouble{2};
 }  // namespace
 
 PortLoop::PortLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port)
-    : executor_(executor), parts_(parts), port_(port), bell_(executor) {}
+    : executor_(executor),
+      parts_(parts),
+      port_(port),
+      loop_(executor, {"dispatch", "port " + port.name + ": ", rest_after_trouble}) {}
 
 void PortLoop::start() {
   auto ring = [weak = weak_from_this()] {
@@ -31,69 +29,31 @@ void PortLoop::start() {
   };
   lanes_ = std::make_shared<SealLanes>(executor_, parts_, port_, ring);
   sender_ = std::make_shared<Sender>(executor_, parts_, port_, ring);
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<PortLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
-}
-
-void PortLoop::wake() {
-  rung_ = true;
-  bell_.cancel();
+  loop_.start([self = shared_from_this()] { return self->round(); });
 }
 
 void PortLoop::stop() {
-  stopping_ = true;
   if (lanes_) lanes_->stop();
   if (sender_) sender_->stop();
-  wake();
+  loop_.stop();
 }
 
 awaitable<void> PortLoop::finished(std::chrono::steady_clock::time_point deadline) {
-  while ((running_ || !sender_->is_idle() || !lanes_->is_idle()) && std::chrono::steady_clock::now() < deadline) {
-    co_await pause(std::chrono::milliseconds(20));
-  }
+  std::function<bool()> is_idle = [this] { return !loop_.is_running() && sender_->is_idle() && lanes_->is_idle(); };
+  co_await pacing::wait_until(std::move(is_idle), deadline);
 }
 
-awaitable<void> PortLoop::run() {
-  while (!stopping_) {
-    const auto next = std::chrono::steady_clock::now() + shortest_round;
-    std::string trouble;
-    Progress progress;
-    try {
-      progress = co_await round();
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    if (!trouble.empty()) {
-      base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
-      co_await pause(rest_after_trouble);
-    } else if (!progress.made && !stopping_) {
-      co_await rest(progress.again);
-    }
-    const auto early = std::chrono::ceil<std::chrono::milliseconds>(next - std::chrono::steady_clock::now());
-    if (early.count() > 0) co_await pause(early);
-  }
-  running_ = false;
+awaitable<std::chrono::milliseconds> PortLoop::round() {
+  boost::asio::steady_timer shortest(executor_, shortest_round);
+  const Progress progress = co_await seal_and_send();
+  co_await shortest.async_wait(boost::asio::use_awaitable);
+  if (progress.made) co_return std::chrono::milliseconds(0);
+  std::chrono::milliseconds rest = longest_rest;
+  if (progress.again) rest = std::clamp(*progress.again - parts_.clock.now(), std::chrono::milliseconds(1), rest);
+  co_return rest;
 }
 
-awaitable<void> PortLoop::rest(std::optional<base::Time> until) {
-  if (!rung_) {
-    std::chrono::milliseconds length = longest_rest;
-    if (until) length = std::clamp(*until - parts_.clock.now(), std::chrono::milliseconds(1), length);
-    boost::system::error_code cut_short;
-    bell_.expires_after(length);
-    co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-  }
-  rung_ = false;
-}
-
-awaitable<void> PortLoop::pause(std::chrono::milliseconds length) {
-  boost::asio::steady_timer timer(executor_, length);
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
-awaitable<Progress> PortLoop::round() {
+awaitable<Progress> PortLoop::seal_and_send() {
   const Progress sealed = co_await lanes_->open_due();
   const Progress sent = co_await sender_->send_due();
   Progress both{.made = sealed.made || sent.made, .again = sealed.again};

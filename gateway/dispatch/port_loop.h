@@ -3,7 +3,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -12,6 +11,7 @@
 #include "gateway/dispatch/progress.h"
 #include "gateway/dispatch/seal_lanes.h"
 #include "gateway/dispatch/sender.h"
+#include "gateway/pacing/loop.h"
 
 namespace gateway::dispatch {
 
@@ -20,26 +20,21 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   PortLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port);
 
   void start();
-  void wake();
+  void wake() { loop_.ring(); }
   PortReport report() const { return sender_->report(); }
   void stop();  // begins nothing any more
   boost::asio::awaitable<void> finished(std::chrono::steady_clock::time_point deadline);
 
  private:
-  boost::asio::awaitable<void> run();
-  boost::asio::awaitable<Progress> round();
-  boost::asio::awaitable<void> rest(std::optional<base::Time> until);  // or until woken
-  boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
+  boost::asio::awaitable<std::chrono::milliseconds> round();
+  boost::asio::awaitable<Progress> seal_and_send();
 
   boost::asio::any_io_executor executor_;
   const Parts& parts_;
   const config::Port& port_;
   std::shared_ptr<SealLanes> lanes_;  // from start() on, as is the sender
   std::shared_ptr<Sender> sender_;
-  boost::asio::steady_timer bell_;
-  bool rung_ = false;
-  bool stopping_ = false;
-  bool running_ = false;
+  pacing::Loop loop_;
 };
 
 }  // namespace gateway::dispatch

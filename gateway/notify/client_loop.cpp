@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <random>
 #include <utility>
 
@@ -45,64 +44,37 @@ ClientLoop::ClientLoop(boost::asio::any_io_executor executor, const Parts& parts
       client_(client),
       secret_(secret),
       enterprises_(named(client.enterprises)),
-      bell_(executor) {
+      loop_(executor, {"notify", client.name + ": ", longest_rest}) {
   attempts_.client = client.name;
 }
 
 void ClientLoop::start() {
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<ClientLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
+  loop_.start([self = shared_from_this()] { return self->round(); });
 }
 
 void ClientLoop::wake() {
   has_news_ = true;
-  ring();
-}
-
-void ClientLoop::ring() {
-  rung_ = true;
-  bell_.cancel();
-}
-
-void ClientLoop::stop() {
-  stopping_ = true;
-  ring();
+  loop_.ring();
 }
 
 awaitable<void> ClientLoop::finished(steady_clock::time_point deadline) {
-  while ((running_ || !under_way_.empty()) && steady_clock::now() < deadline) {
-    boost::asio::steady_timer moment(executor_, milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
+  std::function<bool()> is_idle = [this] { return !loop_.is_running() && under_way_.empty(); };
+  co_await pacing::wait_until(std::move(is_idle), deadline);
 }
 
-awaitable<void> ClientLoop::run() {
-  while (!stopping_) {
-    std::string trouble;
-    try {
-      co_await round();
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    const bool did_fail = std::exchange(ledger_fails_, !trouble.empty());
-    if (ledger_fails_ && !did_fail) base::log(base::LogLevel::error, "notify", client_.name + ": " + trouble);
-    if (ledger_fails_ || !has_more_to_make_) co_await rest();
+awaitable<milliseconds> ClientLoop::round() {
+  std::string trouble;
+  try {
+    co_await make_and_deliver();
+  } catch (const std::exception& error) {
+    trouble = error.what();
   }
-  running_ = false;
+  const bool did_fail = std::exchange(ledger_fails_, !trouble.empty());
+  if (ledger_fails_ && !did_fail) base::log(base::LogLevel::error, "notify", client_.name + ": " + trouble);
+  co_return ledger_fails_ || !has_more_to_make_ ? longest_rest : milliseconds(0);
 }
 
-awaitable<void> ClientLoop::rest() {
-  if (!rung_ && !stopping_) {
-    boost::system::error_code cut_short;
-    bell_.expires_after(longest_rest);
-    co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-  }
-  rung_ = false;
-}
-
-awaitable<void> ClientLoop::round() {
+awaitable<void> ClientLoop::make_and_deliver() {
   const bool is_its_turn = co_await has_its_turn();
   if (!is_its_turn) {
     due_.clear();
@@ -139,7 +111,7 @@ awaitable<void> ClientLoop::make_notices() {
 }
 
 awaitable<void> ClientLoop::look_for_due() {
-  if (stopping_ || under_way_.size() >= most_under_way || steady_clock::now() < quiet_until_) co_return;
+  if (loop_.is_stopping() || under_way_.size() >= most_under_way || steady_clock::now() < quiet_until_) co_return;
   ended_.clear();
   const auto now = parts_.clock.now();
   const auto look = [this, now] { return parts_.ledger.due_notices(client_.name, now, most_looked_up); };
@@ -152,7 +124,7 @@ awaitable<void> ClientLoop::look_for_due() {
 
 void ClientLoop::begin_deliveries() {
   const std::size_t most = is_in_trouble() ? 1 : most_under_way;
-  while (!stopping_ && !due_.empty() && under_way_.size() < most && steady_clock::now() >= quiet_until_) {
+  while (!loop_.is_stopping() && !due_.empty() && under_way_.size() < most && steady_clock::now() >= quiet_until_) {
     ledger::Notice notice = std::move(due_.front());
     due_.pop_front();
     under_way_.insert(notice.number);
@@ -181,7 +153,7 @@ awaitable<void> ClientLoop::deliver(ledger::Notice notice) {
   }
   under_way_.erase(notice.number);
   ended_.insert(notice.number);
-  ring();
+  loop_.ring();
 }
 
 awaitable<void> ClientLoop::write(const ledger::Notice& notice, const http::Exchange& exchange) {

@@ -5,7 +5,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -16,6 +15,7 @@
 
 #include "gateway/http/client.h"
 #include "gateway/notify/notify.h"
+#include "gateway/pacing/loop.h"
 
 namespace gateway::notify {
 
@@ -28,14 +28,14 @@ class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
   const Attempts& attempts() const { return attempts_; }
   void start();
   void wake();  // something has changed
-  void stop();
+  void stop() { loop_.stop(); }
   boost::asio::awaitable<void> finished(std::chrono::steady_clock::time_point deadline);
 
  private:
   using Moment = std::chrono::steady_clock::time_point;
 
-  boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> round();
+  boost::asio::awaitable<std::chrono::milliseconds> round();
+  boost::asio::awaitable<void> make_and_deliver();
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<void> make_notices();
   boost::asio::awaitable<void> look_for_due();
@@ -43,8 +43,6 @@ class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
   boost::asio::awaitable<void> deliver(ledger::Notice notice);
   boost::asio::awaitable<void> write(const ledger::Notice& notice, const http::Exchange& exchange);
   void count(const http::Exchange& exchange, lifecycle::NoticeState to);
-  boost::asio::awaitable<void> rest();
-  void ring();
   bool is_in_trouble() const;
 
   boost::asio::any_io_executor executor_;
@@ -52,7 +50,7 @@ class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
   const config::Client& client_;
   const SigningSecret& secret_;
   std::vector<std::string> enterprises_;  // empty: all
-  boost::asio::steady_timer bell_;
+  pacing::Loop loop_;
   std::deque<ledger::Notice> due_;
   std::set<std::int64_t> under_way_;  // numbers
   std::set<std::int64_t> ended_;      // likewise, since the last look began
@@ -63,9 +61,6 @@ class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
   bool has_more_to_make_ = false;
   bool ledger_fails_ = false;
   bool has_news_ = false;
-  bool rung_ = false;
-  bool stopping_ = false;
-  bool running_ = false;
 };
 
 }  // namespace gateway::notify

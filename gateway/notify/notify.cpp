@@ -1,13 +1,8 @@
 #include "gateway/notify/notify.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "base/log.h"
 #include "config/secret_reading.h"
 #include "gateway/lifecycle/notices.h"
 #include "gateway/notify/client_loop.h"
@@ -15,6 +10,7 @@
 namespace gateway::notify {
 
 using boost::asio::awaitable;
+using std::chrono::milliseconds;
 
 namespace {
 
@@ -48,7 +44,8 @@ base::Result<Secrets> read_secrets(const config::Settings& settings) {
   return secrets;
 }
 
-Notify::Notify(boost::asio::any_io_executor executor, Parts parts) : executor_(executor), parts_(parts) {
+Notify::Notify(boost::asio::any_io_executor executor, Parts parts)
+    : parts_(parts), pruning_(executor, {"notify", "", between_prunings}) {
   for (const auto& client : parts_.settings.clients) {
     if (!client.notifying || client.enterprises.empty()) continue;
     loops_.push_back(std::make_shared<ClientLoop>(executor, parts_, client, parts_.secrets.at(client.name)));
@@ -60,33 +57,19 @@ Notify::~Notify() = default;
 void Notify::start() {
   for (const auto& loop : loops_) parts_.ledger.begin_notices(loop->client());
   for (const auto& loop : loops_) loop->start();
-  pruning_ = std::make_shared<boost::asio::steady_timer>(executor_);
-  boost::asio::co_spawn(
-      executor_, [](Notify& self) -> awaitable<void> { co_await self.keep_pruning(); }(*this), boost::asio::detached);
+  pruning_.start([this] { return prune(); });
 }
 
 void Notify::wake() {
   for (const auto& loop : loops_) loop->wake();
 }
 
-awaitable<void> Notify::keep_pruning() {
-  const auto timer = pruning_;
-  is_pruning_ = true;
-  while (pruning_) {
-    try {
-      co_await parts_.store.run([this] { prune(); });
-    } catch (const std::exception& error) {
-      base::log(base::LogLevel::error, "notify", error.what());
-    }
-    if (!pruning_) break;
-    boost::system::error_code cut_short;
-    timer->expires_after(between_prunings);
-    co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-  }
-  is_pruning_ = false;
+awaitable<milliseconds> Notify::prune() {
+  co_await parts_.store.run([this] { delete_old(); });
+  co_return between_prunings;
 }
 
-void Notify::prune() {
+void Notify::delete_old() {
   if (!parts_.ledger.take_turn("notify/pruning")) return;
   const base::Time now = parts_.clock.now();
   for (const auto& [state, kept_for] : {std::pair{lifecycle::NoticeState::heard, lifecycle::heard_is_kept_for},
@@ -96,15 +79,11 @@ void Notify::prune() {
   }
 }
 
-awaitable<void> Notify::stop(std::chrono::milliseconds deadline) {
+awaitable<void> Notify::stop(milliseconds deadline) {
   const auto end = std::chrono::steady_clock::now() + deadline;
-  if (const auto timer = std::exchange(pruning_, nullptr)) timer->cancel();
   for (const auto& loop : loops_) loop->stop();
+  co_await pruning_.stop(deadline);
   for (const auto& loop : loops_) co_await loop->finished(end);
-  while (is_pruning_ && std::chrono::steady_clock::now() < end) {
-    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
 }
 
 std::vector<Attempts> Notify::attempts() const {

@@ -6,7 +6,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -20,6 +19,7 @@
 #include "gateway/ledger/ledger.h"
 #include "gateway/notify/signing_secret.h"
 #include "gateway/offload/offload.h"
+#include "gateway/pacing/loop.h"
 
 namespace gateway::notify {
 
@@ -63,14 +63,12 @@ class Notify {
   std::vector<Attempts> attempts() const;
 
  private:
-  boost::asio::awaitable<void> keep_pruning();
-  void prune();
+  boost::asio::awaitable<std::chrono::milliseconds> prune();
+  void delete_old();  // blocks
 
-  boost::asio::any_io_executor executor_;
   Parts parts_;
   std::vector<std::shared_ptr<ClientLoop>> loops_;
-  std::shared_ptr<boost::asio::steady_timer> pruning_;  // nothing: no more
-  bool is_pruning_ = false;
+  pacing::Loop pruning_;
 };
 
 }  // namespace gateway::notify

@@ -1,15 +1,10 @@
 #include "gateway/operations/replay_runs.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
 #include "gateway/operations/decisions.h"
 
 namespace gateway::operations {
@@ -31,41 +26,10 @@ Order order_of(const ledger::Replay& replay) {
 }  // namespace
 
 ReplayRuns::ReplayRuns(boost::asio::any_io_executor executor, RunParts parts)
-    : executor_(executor), parts_(std::move(parts)), timer_(executor) {}
+    : parts_(std::move(parts)), loop_(executor, {"operations", "", between_looks}) {}
 
 void ReplayRuns::start() {
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<ReplayRuns> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
-}
-
-void ReplayRuns::wake() { timer_.cancel(); }
-
-awaitable<void> ReplayRuns::stop(milliseconds deadline) {
-  stopping_ = true;
-  wake();
-  const auto end = Steady::now() + deadline;
-  while (running_ && Steady::now() < end) {
-    boost::asio::steady_timer moment(executor_, milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
-}
-
-awaitable<void> ReplayRuns::run() {
-  while (!stopping_) {
-    milliseconds rest = between_looks;
-    try {
-      rest = co_await step();
-    } catch (const std::exception& error) {
-      base::log(base::LogLevel::error, "operations", error.what());
-    }
-    if (stopping_) break;
-    boost::system::error_code cut_short;
-    timer_.expires_after(rest);
-    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-  }
-  running_ = false;
+  loop_.start([self = shared_from_this()] { return self->step(); });
 }
 
 awaitable<milliseconds> ReplayRuns::step() {
@@ -77,7 +41,7 @@ awaitable<milliseconds> ReplayRuns::step() {
   const auto replay = co_await parts_.store.run(look);
   if (!replay) co_return between_looks;
   earn(*replay);
-  while (allowance_ >= 1 && !stopping_) {
+  while (allowance_ >= 1 && !loop_.is_stopping()) {
     const auto carry = [&] { return carry_out_next(*replay); };
     const std::int64_t done = co_await parts_.store.run(carry);
     if (done == 0) co_return between_steps;

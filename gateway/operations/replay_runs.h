@@ -4,7 +4,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -14,6 +13,7 @@
 #include "config/settings.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
+#include "gateway/pacing/loop.h"
 #include "schemas/knowledge.h"
 
 namespace gateway::operations {
@@ -32,13 +32,12 @@ class ReplayRuns : public std::enable_shared_from_this<ReplayRuns> {
   ReplayRuns(boost::asio::any_io_executor executor, RunParts parts);
 
   void start();
-  void wake();  // an order was started; from the I/O thread only
-  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+  void wake() { loop_.ring(); }  // an order was started; from the I/O thread only
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline) { return loop_.stop(deadline); }
 
  private:
   using Steady = std::chrono::steady_clock;
 
-  boost::asio::awaitable<void> run();
   // Gives how long to rest.
   boost::asio::awaitable<std::chrono::milliseconds> step();
   void earn(const ledger::Replay& replay);
@@ -46,14 +45,11 @@ class ReplayRuns : public std::enable_shared_from_this<ReplayRuns> {
   std::int64_t carry_out_next(const ledger::Replay& replay) const;
   ledger::ReplayAct act_of(const ledger::Replay& replay, const ledger::ReplayDocument& document, base::Time now) const;
 
-  boost::asio::any_io_executor executor_;
   RunParts parts_;
-  boost::asio::steady_timer timer_;
+  pacing::Loop loop_;
   std::int64_t current_ = 0;  // the order that the allowance is for
   double allowance_ = 0;      // documents that may be moved now
   Steady::time_point earned_at_;
-  bool stopping_ = false;
-  bool running_ = false;
 };
 
 }  // namespace gateway::operations

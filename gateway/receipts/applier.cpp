@@ -1,12 +1,5 @@
 #include "gateway/receipts/applier.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <string>
-
-#include "base/log.h"
 #include "gateway/receipts/application.h"
 
 namespace gateway::receipts {
@@ -21,58 +14,22 @@ constexpr std::chrono::seconds longest_rest{2};  // a document that kept moving 
 }  // namespace
 
 Applier::Applier(boost::asio::any_io_executor executor, const Parts& parts)
-    : executor_(executor), parts_(parts), bell_(executor) {}
+    : parts_(parts), loop_(executor, {"receipts", "", longest_rest}) {}
 
 void Applier::start() {
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<Applier> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
+  loop_.start([self = shared_from_this()] { return self->apply_all(); });
 }
 
-void Applier::ring() {
-  rung_ = true;
-  bell_.cancel();
-}
-
-awaitable<void> Applier::stop(std::chrono::milliseconds deadline) {
-  stopping_ = true;
-  ring();
-  const auto end = std::chrono::steady_clock::now() + deadline;
-  while (running_ && std::chrono::steady_clock::now() < end) {
-    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
-}
-
-awaitable<void> Applier::run() {
-  while (!stopping_) {
-    std::string trouble;
-    try {
-      co_await apply_all();
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    if (!trouble.empty()) base::log(base::LogLevel::error, "receipts", trouble);
-    if (!rung_ || !trouble.empty()) {
-      boost::system::error_code cut_short;
-      bell_.expires_after(longest_rest);
-      co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-    }
-    rung_ = false;
-  }
-  running_ = false;
-}
-
-awaitable<void> Applier::apply_all() {
+awaitable<std::chrono::milliseconds> Applier::apply_all() {
   Rest rest = Rest::more;
-  while (rest == Rest::more && !stopping_) {
+  while (rest == Rest::more && !loop_.is_stopping()) {
     rest = co_await parts_.store.run([this] {
       return apply_fresh(
           {parts_.settings, parts_.catalog, parts_.knowledge, parts_.sealer, parts_.ledger, parts_.clock},
           most_at_once);
     });
   }
+  co_return longest_rest;
 }
 
 }  // namespace gateway::receipts

@@ -1,9 +1,5 @@
 #include "gateway/receipts/silence.h"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <string>
 
 #include "base/log.h"
@@ -33,47 +29,17 @@ ledger::Picture held(const ledger::Standing& standing) {
 }  // namespace
 
 Silence::Silence(boost::asio::any_io_executor executor, const Parts& parts)
-    : executor_(executor), parts_(parts), timer_(executor) {}
+    : parts_(parts), loop_(executor, {"receipts", "silence: ", between_looks}) {}
 
 void Silence::start() {
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<Silence> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
+  loop_.start([self = shared_from_this()] { return self->hold_silent(); });
 }
 
-awaitable<void> Silence::stop(std::chrono::milliseconds deadline) {
-  stopping_ = true;
-  timer_.cancel();
-  const auto end = std::chrono::steady_clock::now() + deadline;
-  while (running_ && std::chrono::steady_clock::now() < end) {
-    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
-}
-
-awaitable<void> Silence::run() {
-  while (!stopping_) {
-    std::string trouble;
-    try {
-      co_await hold_silent();
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    if (!trouble.empty()) base::log(base::LogLevel::error, "receipts", "silence: " + trouble);
-    if (stopping_) break;
-    boost::system::error_code cut_short;
-    timer_.expires_after(between_looks);
-    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
-  }
-  running_ = false;
-}
-
-awaitable<void> Silence::hold_silent() {
+awaitable<std::chrono::milliseconds> Silence::hold_silent() {
   const bool is_its_turn = co_await parts_.store.run([this] { return parts_.ledger.take_turn("silence"); });
-  if (!is_its_turn) co_return;
+  if (!is_its_turn) co_return between_looks;
   std::size_t all = 0, moved = most_at_once;
-  while (moved == most_at_once && !stopping_) {
+  while (moved == most_at_once && !loop_.is_stopping()) {
     moved =
         co_await parts_.store.run([this] { return parts_.ledger.move_silent(parts_.clock.now(), most_at_once, held); });
     all += moved;
@@ -81,6 +47,7 @@ awaitable<void> Silence::hold_silent() {
   if (all > 0) {
     base::log(base::LogLevel::warning, "receipts", std::to_string(all) + " documents are silent and now held");
   }
+  co_return between_looks;
 }
 
 }  // namespace gateway::receipts

@@ -4,10 +4,10 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
 
+#include "gateway/pacing/loop.h"
 #include "gateway/receipts/receipts.h"
 
 namespace gateway::receipts {
@@ -17,17 +17,13 @@ class Silence : public std::enable_shared_from_this<Silence> {
   Silence(boost::asio::any_io_executor executor, const Parts& parts);
 
   void start();
-  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline) { return loop_.stop(deadline); }
 
  private:
-  boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> hold_silent();
+  boost::asio::awaitable<std::chrono::milliseconds> hold_silent();
 
-  boost::asio::any_io_executor executor_;
   const Parts& parts_;
-  boost::asio::steady_timer timer_;
-  bool stopping_ = false;
-  bool running_ = false;
+  pacing::Loop loop_;
 };
 
 }  // namespace gateway::receipts

@@ -1,10 +1,6 @@
 #include "gateway/receipts/source_loop.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "base/digest.h"
@@ -40,61 +36,40 @@ std::string declaration_answered_by(const schemas::Catalog& catalog, const std::
 
 SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts, const config::Port& port,
                        const channels::Source& source, std::string dxp_id, Applier& applier)
-    : executor_(executor),
-      parts_(parts),
+    : parts_(parts),
       port_(port),
       channel_(*parts.channels.at(port.name)),
       key_{port.name, source.name, std::move(dxp_id)},
       declaration_(declaration_answered_by(parts.catalog, source.receipt_type)),
       started_(parts.clock.now()),
       applier_(applier),
-      timer_(executor),
+      loop_(executor, {"receipts", "port " + port.name + " " + source.name + ": ", port.poll_interval}),
       windows_(port.overlap, port.poll_interval) {}
 
 void SourceLoop::start() {
-  running_ = true;
-  boost::asio::co_spawn(
-      executor_, [](std::shared_ptr<SourceLoop> self) -> awaitable<void> { co_await self->run(); }(shared_from_this()),
-      boost::asio::detached);
+  loop_.start([self = shared_from_this()] { return self->round(); });
 }
 
-awaitable<void> SourceLoop::stop(std::chrono::milliseconds deadline) {
-  stopping_ = true;
-  timer_.cancel();
-  const auto end = std::chrono::steady_clock::now() + deadline;
-  while (running_ && std::chrono::steady_clock::now() < end) {
-    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
+awaitable<std::chrono::milliseconds> SourceLoop::round() {
+  std::string trouble;
+  try {
+    co_await ask();
+  } catch (const std::exception& error) {
+    trouble = error.what();
   }
-}
-
-awaitable<void> SourceLoop::run() {
-  while (!stopping_) {
-    std::string trouble;
-    try {
-      co_await round();
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    if (!trouble.empty() && failures_++ == 0) {  // said once; the metrics and /readyz go on saying it
-      base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
-    }
-    if (trouble.empty() && std::exchange(failures_, 0) > 0) {
-      base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
-    }
-    if (stopping_) break;
-    const auto pause =
-        std::min<std::chrono::milliseconds>(port_.poll_interval * (1 << std::min(failures_, 5)),
-                                            std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
-    boost::system::error_code cut_short;
-    timer_.expires_after(pause);
-    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+  if (!trouble.empty() && failures_++ == 0) {  // said once; the metrics and /readyz go on saying it
+    base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
   }
-  running_ = false;
+  if (trouble.empty() && std::exchange(failures_, 0) > 0) {
+    base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
+  }
+  co_return std::min<std::chrono::milliseconds>(
+      port_.poll_interval * (1 << std::min(failures_, 5)),
+      std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
 }
 
 // Every step is durable before the next one begins.
-awaitable<void> SourceLoop::round() {
+awaitable<void> SourceLoop::ask() {
   const bool is_its_turn = co_await has_its_turn();
   if (!is_its_turn) co_return;
   const bool is_worth_asking = co_await has_something_to_tell();

@@ -3,12 +3,12 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "gateway/pacing/loop.h"
 #include "gateway/receipts/applier.h"
 #include "gateway/receipts/receipts.h"
 #include "gateway/receipts/windows.h"
@@ -21,18 +21,17 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
              const channels::Source& source, std::string dxp_id, Applier& applier);
 
   void start();
-  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
+  boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline) { return loop_.stop(deadline); }
 
  private:
-  boost::asio::awaitable<void> run();
-  boost::asio::awaitable<void> round();
+  boost::asio::awaitable<std::chrono::milliseconds> round();
+  boost::asio::awaitable<void> ask();
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();
   boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);
   std::size_t keep_what_is_new(std::vector<channels::Received> received, base::Time since);
 
-  boost::asio::any_io_executor executor_;
   const Parts& parts_;
   const config::Port& port_;
   channels::Channel& channel_;
@@ -40,12 +39,10 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   std::string declaration_;  // the type that its records answer; empty: any
   base::Time started_;
   Applier& applier_;
-  boost::asio::steady_timer timer_;
+  pacing::Loop loop_;
   Windows windows_;
   bool has_something_to_tell_ = false;
   int failures_ = 0;  // in a row
-  bool stopping_ = false;
-  bool running_ = false;
 };
 
 }  // namespace gateway::receipts
