@@ -1,6 +1,8 @@
 #include "gateway/dispatch/port_loop.h"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <utility>
 
