@@ -104,7 +104,18 @@ UPDATE documents SET due = first_send + 86400000 WHERE state = 'sent';
 CREATE INDEX documents_silent ON documents (due) WHERE state = 'sent' AND newest = 1 AND due IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 5> steps{turns, message_bytes, replays, notices, apart_and_silent};
+// Documents that another system sent; and the sources that have to be asked once more from an earlier moment on, since
+// they were read beyond it before such a document was taken over.
+constexpr std::string_view taken_over = R"sql(
+ALTER TABLE documents ADD COLUMN sent_elsewhere BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE catch_ups (
+  port TEXT NOT NULL, source TEXT NOT NULL, dxp_id TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  PRIMARY KEY (port, source, dxp_id)
+);
+)sql";
+
+constexpr std::array<std::string_view, 6> steps{turns, message_bytes, replays, notices, apart_and_silent, taken_over};
 
 }  // namespace
 

@@ -43,7 +43,7 @@ Summary read_summary(SqlStatement& row) {
 std::string standing_query(std::string_view condition) {
   return "SELECT " + std::string(summary_columns) +
          ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, d.body, d.dxp_id, d.deliveries_begun, "
-         "d.refused_together, d.revision, d.row FROM documents d WHERE " +
+         "d.sent_elsewhere, d.refused_together, d.revision, d.row FROM documents d WHERE " +
          std::string(condition);
 }
 
@@ -51,9 +51,11 @@ Standing standing_from(SqlConnection& connection, SqlStatement& row) {
   Standing standing;
   standing.summary = read_summary(row);
   std::int64_t document = 0;
+  int sent_elsewhere = 0;
   row.read(standing.guid, standing.app_type, standing.app_status, standing.app_time, standing.content_digest,
-           standing.body, standing.dxp_id, standing.deliveries_begun, standing.refused_together, standing.revision,
-           document);
+           standing.body, standing.dxp_id, standing.deliveries_begun, sent_elsewhere, standing.refused_together,
+           standing.revision, document);
+  standing.sent_elsewhere = sent_elsewhere != 0;
   read_receipts(connection, document, standing);
   read_learnt(connection, document, standing);
   return standing;
