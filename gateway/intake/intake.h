@@ -33,6 +33,7 @@ struct Parts {
 };
 
 class Posting;
+class Importing;
 class Looking;
 class Offering;
 class CatalogPages;
@@ -49,6 +50,7 @@ class Intake {
 
  private:
   std::shared_ptr<Posting> posting_;
+  std::shared_ptr<const Importing> importing_;
   std::shared_ptr<const Looking> looking_;
   std::shared_ptr<const Offering> offering_;
   std::shared_ptr<const CatalogPages> catalog_pages_;
