@@ -3,6 +3,7 @@
 #include "gateway/intake/catalog_pages.h"
 #include "gateway/intake/code_pages.h"
 #include "gateway/intake/events.h"
+#include "gateway/intake/importing.h"
 #include "gateway/intake/looking.h"
 #include "gateway/intake/offering.h"
 #include "gateway/intake/posting.h"
@@ -20,6 +21,7 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 
 Intake::Intake(Parts parts)
     : posting_(std::make_shared<Posting>(parts)),
+      importing_(std::make_shared<const Importing>(parts)),
       looking_(std::make_shared<const Looking>(parts)),
       events_(std::make_shared<Events>(parts)),
       offering_(std::make_shared<const Offering>(parts)),
@@ -30,6 +32,7 @@ void Intake::add_routes(http::Router& router) const {
   using config::Role;
   router.add({"POST", "/v1/documents", Role::submitter, handler(posting_, &Posting::accept)});
   router.add({"POST", "/v1/validate", Role::submitter, handler(posting_, &Posting::validate)});
+  router.add({"POST", "/v1/imports", Role::operator_, handler(importing_, &Importing::import)});
   router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
   router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});

@@ -43,6 +43,7 @@ struct Parts {
 };
 
 class Posting;
+class Importing;
 class Looking;
 class Events;
 class Offering;
@@ -61,6 +62,7 @@ class Intake {
 
  private:
   std::shared_ptr<Posting> posting_;
+  std::shared_ptr<const Importing> importing_;
   std::shared_ptr<const Looking> looking_;
   std::shared_ptr<Events> events_;
   std::shared_ptr<const Offering> offering_;

@@ -31,6 +31,14 @@ http::Response not_sealed_yet() {
                     "of its message again.")});
 }
 
+http::Response no_bytes_here() {
+  return http::Response::problem(
+      404, "sent by another system",
+      {views::fault("api.sent_elsewhere", "", "该单证由其他系统发送后导入，本系统没有其报文字节，请到原系统查找。",
+                    "Another system sent this document before it was imported; there are no bytes of its message "
+                    "here: look for them there.")});
+}
+
 }  // namespace
 
 ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& caller) const {
@@ -85,7 +93,7 @@ http::Response Looking::message_answer(const http::Caller& caller, const std::st
   const auto whole = parts_.ledger.document(id, version);
   if (!whole || !caller.may(whole->summary.enterprise)) return views::unknown_document();
   auto message = parts_.ledger.message_of(id, version);
-  if (!message) return not_sealed_yet();
+  if (!message) return whole->sent_elsewhere ? no_bytes_here() : not_sealed_yet();
   if (part == "message") return http::Response::text(200, std::move(message->signed_xml), "application/xml");
   const bool is_json = message->envelope.starts_with('{');
   return http::Response::text(200, std::move(message->envelope), is_json ? "application/json" : "application/xml");

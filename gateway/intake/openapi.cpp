@@ -11,6 +11,7 @@
 #include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_feed.h"
+#include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
@@ -308,6 +309,7 @@ std::vector<ParameterForm> forms_of_choices() {
   const json::object rows{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}};
   return {
       {"partial", "partial", "query", "Take what is good; a faulty document is {index, faults}", {{"type", "boolean"}}},
+      {"dry_run", "dry_run", "query", "Say what would become of it, write nothing", {{"type", "boolean"}}},
       {"version", "version", "query", "Another version than the newest", number},
       {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
       {"limit", "limit", "query", "Rows in an answer", rows},
@@ -428,8 +430,10 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  const json::value of_orders = json::parse(order_schemas());
-  for (const auto& component : of_orders.as_object()) all[component.key()] = component.value();
+  for (const std::string_view part : {order_schemas(), import_schemas()}) {
+    const json::value components = json::parse(part);
+    for (const auto& component : components.as_object()) all[component.key()] = component.value();
+  }
   add_posts(all, catalog);
   json::array states;
   for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
@@ -453,8 +457,8 @@ json::object webhooks() {
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
   for (const auto& calls :
-       {posting_calls(), looking_calls(), feed_calls(), order_calls(), inbound_calls(), describing_calls(),
-        code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+       {posting_calls(), looking_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
+        describing_calls(), code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

@@ -1,14 +1,12 @@
 #include "gateway/intake/posting.h"
 
 #include <algorithm>
-#include <boost/json/serialize.hpp>
 #include <utility>
 #include <variant>
 
 #include "base/digest.h"
 #include "base/failpoint.h"
-#include "codecs/ceb/identity.h"
-#include "codecs/ceb/json_codec.h"
+#include "gateway/intake/new_version.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
@@ -20,31 +18,6 @@ namespace {
 constexpr int most_attempts = 5;
 constexpr std::size_t longest_idempotency_key = 255;
 constexpr std::chrono::seconds pause_while_backlog_is_full{60};
-
-ledger::NewVersion new_version(const Candidate& candidate, const std::string& by, const std::string& reason) {
-  const schemas::MessageType& type = *candidate.type;
-  const auto field = [&](std::string_view name) { return codecs::ceb::head_field(type, candidate.body, name); };
-  ledger::NewVersion version;
-  version.type = type.name;
-  version.key = candidate.key;
-  version.number = candidate.number;
-  version.enterprise = candidate.enterprise->code;
-  version.port = candidate.enterprise->port_for(type.name);
-  version.dxp_id = candidate.enterprise->dxp_id;
-  version.version = candidate.version;
-  version.guid = field("guid");
-  version.app_type = field("appType");
-  version.app_status = field("appStatus");
-  version.app_time = field("appTime");
-  version.content_digest = candidate.content_digest;
-  version.body = boost::json::serialize(codecs::ceb::write_document(type, candidate.body));
-  for (codecs::ceb::Number& number : codecs::ceb::related_numbers(type, candidate.body)) {
-    version.numbers.push_back({std::move(number.kind), std::move(number.value)});
-  }
-  version.by = by;
-  version.reason = reason;
-  return version;
-}
 
 bool any_refused(const Candidates& candidates) {
   return std::any_of(candidates.begin(), candidates.end(), [](const Candidate& one) { return one.is_refused(); });

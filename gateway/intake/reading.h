@@ -23,14 +23,16 @@ class Reader {
   // The member "document" of a JSON object, as the next version of `newest`; that it has its key is checked.
   std::variant<Candidates, http::Response> read_amendment(const http::Caller& caller, const ledger::Summary& newest,
                                                           std::string_view body) const;
+  // The type and the enterprise of one document, into the candidate, each with its faults at `path`; together they tell
+  // whether the enterprise may declare the type.
+  void read_type(Candidate& candidate, const std::string& path) const;
+  void read_enterprise(Candidate& candidate, const http::Caller& caller, const std::string& code,
+                       const std::string& path) const;
 
  private:
   std::variant<Candidates, http::Response> read_json_post(const http::Caller& caller, std::string_view body) const;
   std::variant<Candidates, http::Response> read_xml_post(const http::Caller& caller, std::string_view body) const;
   Candidate read_item(const http::Caller& caller, const codecs::ceb::JsonNode& item, std::string place) const;
-  void read_type(Candidate& candidate, const std::string& path) const;
-  void read_enterprise(Candidate& candidate, const http::Caller& caller, const std::string& code,
-                       const std::string& path) const;
   void check_roles(Candidate& candidate, const std::string& path) const;
   void name_document(Candidate& candidate) const;
 

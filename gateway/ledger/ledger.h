@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway/ledger/dispatch_book.h"
+#include "gateway/ledger/imports_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
@@ -25,6 +26,7 @@ class Ledger : public IntakeBook,
                public InboundBook,
                public SigningsBook,
                public NoticesBook,
+               public ImportsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -33,7 +33,8 @@ class ReceiptsBook {
   virtual std::optional<Standing> standing(const DocumentRef& ref) = 0;
   // First delivery of each version of the document that was begun, oldest version first.
   virtual std::vector<std::pair<int, base::Time>> first_sends(const std::string& id) = 0;
-  // What our message with this root guid holds; nothing if it is none of this sender's.
+  // What the message with this root guid holds, ours or one whose documents were taken over; nothing if it is none of
+  // this sender's.
   struct SentMessage {
     std::string type;
     std::size_t documents = 0;             // that went in it

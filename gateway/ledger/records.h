@@ -51,8 +51,9 @@ struct Standing {
   std::vector<lifecycle::ReceiptFact> receipts;  // of this version; `answer` is left for the caller
   std::map<std::string, std::string> learnt;     // preNo, invtNo
   int deliveries_begun = 0;                      // without those of messages that were refused as a whole
-  int refused_together = 0;   // messages refused as a whole that it shared with others: one is enough to go alone
-  std::int64_t revision = 0;  // every change of the version counts it up: the compare of compare-and-set
+  bool sent_elsewhere = false;  // taken over from another system, which sent it: there are no bytes of it here
+  int refused_together = 0;     // messages refused as a whole that it shared with others: one is enough to go alone
+  std::int64_t revision = 0;    // every change of the version counts it up: the compare of compare-and-set
 };
 
 struct DocumentRef {
@@ -180,9 +181,20 @@ struct MoveRow {
   std::string evidence;  // what it rests on, e.g. "inbound SHA-256", "delivery 17 confirmed OK"
 };
 
+// What a row of an import says of a document that another system sent.
+struct Import {
+  InboundRecord row;                    // kept as it came, like what a port says
+  std::optional<NewVersion> version{};  // absent: it was taken over before, and the row tells more of it
+  base::Time sent_at;                   // by the other system
+  std::optional<ReceiptRow> heard{};    // what customs said of it last
+  std::vector<Number> learnt{};
+  Move move;  // with what was heard; of a new version `ref`, `revision` and `from` are not read
+};
+
 struct WholeDocument {
   Summary summary;
   std::string guid, app_type, body;
+  bool sent_elsewhere = false;    // as of a Standing
   std::vector<MoveRow> timeline;  // oldest first, all of this version
   std::vector<DeliveryRow> deliveries;
   std::vector<ReceiptRow> receipts;

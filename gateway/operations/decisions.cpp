@@ -41,7 +41,7 @@ Arrival arrival_of(const schemas::Knowledge& knowledge, const ledger::Bearings& 
   });
   // Of a message that was refused for its signature and sealed anew the receipts stay: they say nothing of the new one.
   if (refused_for_signature && standing.summary.picture.state == State::refused) return Arrival::signature_refused;
-  if (may_have_left) return Arrival::possible;
+  if (may_have_left || standing.sent_elsewhere) return Arrival::possible;
   return standing.receipts.empty() || refused_for_signature ? Arrival::none : Arrival::possible;
 }
 
@@ -69,6 +69,7 @@ Subject subject_of(const schemas::Knowledge& knowledge, const ledger::Bearings& 
   Subject subject;
   subject.picture = bearings.standing.summary.picture;
   subject.has_bytes = bearings.has_bytes;
+  subject.sent_elsewhere = bearings.standing.sent_elsewhere;
   subject.arrival = arrival_of(knowledge, bearings);
   const auto& deliveries = bearings.deliveries;
   subject.is_confirmed = std::ranges::find(deliveries, DeliveryOutcome::confirmed) != deliveries.end();

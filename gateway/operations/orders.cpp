@@ -70,7 +70,13 @@ std::string allowed_orders(const Subject& subject) {
 
 bool sends_again(Action action) { return action == Action::replay || action == Action::release; }
 
+Words no_bytes_here() {
+  return {"由其他系统发送，本系统没有其报文字节，请在原系统中重发，或更正（amend）为下一版",
+          "another system sent it, so there are no bytes of it here: send it again there, or amend it"};
+}
+
 Words why_not_same_bytes(const Subject& subject) {
+  if (subject.sent_elsewhere) return no_bytes_here();
   if (!subject.has_bytes) {
     return {"还没有封装好的报文，无从原样重发", "it is in no message, so there are no bytes to send again"};
   }
@@ -82,6 +88,7 @@ Words why_not_same_bytes(const Subject& subject) {
 }
 
 Words why_not_sealed_again(const Subject& subject) {
+  if (subject.sent_elsewhere) return no_bytes_here();
   if (!subject.has_bytes)
     return {"不在任何报文中，无须重新封装；挂起的请用 release",
             "it is in no message, so there is nothing to seal again; if it is held, release it"};
@@ -119,6 +126,7 @@ std::optional<State> replayed(const Subject& subject, Mode mode) {
 std::optional<State> released(const Subject& subject) {
   const State state = subject.picture.state;
   if (state != State::held) return std::nullopt;
+  if (subject.sent_elsewhere) return lifecycle::next(state, Event::release_sent);
   if (!subject.has_bytes) return lifecycle::next(state, Event::release);
   if (subject.is_refused_by_port) return std::nullopt;
   if (subject.is_confirmed) return lifecycle::next(state, Event::release_sent);

@@ -53,6 +53,7 @@ struct Subject {
   bool is_decided_by_customs = false;  // held by a customs decision: never sent again
   bool others_await_answer = false;    // others of the message may have its bytes sent again
   bool others_withdrawn = false;       // its bytes carry what a person has withdrawn
+  bool sent_elsewhere = false;         // by another system: there are no bytes of it here, and none are ever made
 };
 
 // Where the order leads; nothing: the document does not let it.

@@ -137,11 +137,12 @@ Ledger::Applied notice_change(const Tools& tools, const sealing::Opened& notice,
   return applied;
 }
 
-// A document that has heard of itself was not refused with its message: what came contradicts that, and is shown.
+// A document that has heard of itself was not refused with its message: what came contradicts that, and is shown. What
+// another system sent never goes alone from here: it bears the refusal, and its next version may be posted.
 Ledger::Applied refusal_change(const Tools& tools, const sealing::Opened& refusal, const Came& came,
                                const ledger::Standing& standing, std::size_t documents) {
   auto applied = unmoved(refusal, came, standing);
-  if (!lifecycle::goes_alone({documents, standing.refused_together})) {
+  if (standing.sent_elsewhere || !lifecycle::goes_alone({documents, standing.refused_together})) {
     fold_in(tools, standing, applied);
     applied.message = Ledger::Applied::Message::refused;
     set_effect(standing, applied);

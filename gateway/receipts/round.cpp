@@ -107,8 +107,9 @@ Round::Look Round::look_for_document(Item& item) {
     return end(item, InboundState::unreadable, opened.receipt_type + " answers no declaration of this edition");
   }
   const auto found = match(tools_.ledger, *type, opened);
+  const bool is_found = found.found == Found::document || found.found == Found::several;
+  if (!is_found && wave_learns_) return Look::waits;
   if (found.found == Found::elsewhere) return end(item, InboundState::foreign, found.reason);
-  if (found.found == Found::nothing && wave_learns_) return Look::waits;
   if (found.found != Found::document || !found.standing) return end(item, InboundState::unmatched, found.reason);
   if (in_wave_.contains(found.ref)) return Look::waits;
   const Came came = how_it_came(item);

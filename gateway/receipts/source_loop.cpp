@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::chrono::minutes before_start{10};  // of the first window: the port's clock may be behind
 constexpr std::chrono::seconds longest_pause{60};
+constexpr std::chrono::hours farthest_back{24 * 30};  // what customs said of a document before that is not asked for
 
 ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
   ledger::InboundRecord record;
@@ -82,6 +83,7 @@ awaitable<void> SourceLoop::ask() {
   if (is_something) base::failpoint("receipts.received");
   co_await keep(std::move(received).value(), since);
   if (is_something) base::failpoint("receipts.stored");
+  co_await end_catch_up();
   co_await channel_.acknowledge(wanted);
   if (is_something) base::failpoint("receipts.acknowledged");
 }
@@ -107,12 +109,28 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 }
 
 awaitable<base::Time> SourceLoop::window() {
-  auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
-    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, parts_.clock.now()) - reach;
+  const auto now = parts_.clock.now();
+  auto read = [this, now, reach = windows_.reach(now)]() -> base::Time {
+    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, now) - reach;
     const auto first = parts_.ledger.earliest_unsettled_send(key_.port).value_or(started_);
-    return std::min(first, started_) - before_start;
+    return std::max(std::min(first, started_) - before_start, now - farthest_back);
   };
-  co_return co_await parts_.store.run(std::move(read));
+  const auto usual = co_await parts_.store.run(std::move(read));
+  // A port that cannot list so much must not keep back what is new: every other try after a failure does without.
+  catch_up_.reset();
+  if (failures_ % 2 == 0) {
+    auto look = [this] { return parts_.ledger.catch_up(key_); };
+    catch_up_ = co_await parts_.store.run(std::move(look));
+  }
+  co_return catch_up_ ? std::min(usual, std::max(*catch_up_ - before_start, now - farthest_back)) : usual;
+}
+
+// Documents were taken over from another system, and what customs had said of them was asked for.
+awaitable<void> SourceLoop::end_catch_up() {
+  const auto since = std::exchange(catch_up_, std::nullopt);
+  if (!since) co_return;
+  auto end = [this, since] { parts_.ledger.caught_up(key_, *since); };
+  co_await parts_.store.run(std::move(end));
 }
 
 awaitable<void> SourceLoop::keep(std::vector<channels::Received> received, base::Time since) {

@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();
+  boost::asio::awaitable<void> end_catch_up();
   boost::asio::awaitable<void> keep(std::vector<channels::Received> received, base::Time since);
   std::size_t keep_what_is_new(std::vector<channels::Received> received, base::Time since);
 
@@ -41,6 +43,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   Applier& applier_;
   pacing::Loop loop_;
   Windows windows_;
+  std::optional<base::Time> catch_up_;  // this round asks once more from here on
   bool has_something_to_tell_ = false;
   int failures_ = 0;  // in a row
 };

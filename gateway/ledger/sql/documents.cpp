@@ -104,15 +104,16 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
   return look([&](SqlConnection& connection) -> std::optional<WholeDocument> {
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
-    auto row =
-        connection.prepare("SELECT " + std::string(summary_columns) +
-                           ", d.guid, d.app_type, b.body FROM documents d JOIN document_bodies b ON b.document = d.row "
-                           "WHERE d.row = ?");
+    auto row = connection.prepare("SELECT " + std::string(summary_columns) +
+                                  ", d.guid, d.app_type, b.body, d.sent_elsewhere FROM documents d "
+                                  "JOIN document_bodies b ON b.document = d.row WHERE d.row = ?");
     row.bind(*document);
     if (!row.step()) return std::nullopt;
     WholeDocument whole;
     whole.summary = read_summary(row);
-    row.read(whole.guid, whole.app_type, whole.body);
+    int sent_elsewhere = 0;
+    row.read(whole.guid, whole.app_type, whole.body, sent_elsewhere);
+    whole.sent_elsewhere = sent_elsewhere != 0;
     whole.timeline = read_timeline(connection, *document);
     whole.deliveries = read_deliveries(connection, *document);
     read_receipt_rows(connection, *document, whole);

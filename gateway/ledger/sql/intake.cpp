@@ -1,8 +1,4 @@
 // What intake asks of the ledger.
-#include <algorithm>
-#include <cctype>
-
-#include "base/guid.h"
 #include "gateway/ledger/chain.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
@@ -14,12 +10,6 @@ namespace {
 constexpr std::chrono::hours idempotency_kept{24};
 constexpr std::int64_t most_idempotency_keys = 100'000;
 
-std::string new_id() {
-  std::string id = base::new_guid();
-  std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return id;
-}
-
 struct Predecessor {
   std::string id;     // of the key
   std::string chain;  // where the new version's history goes on
@@ -30,7 +20,7 @@ std::optional<Predecessor> take_place(SqlConnection& connection, const NewVersio
   auto row = connection.prepare("SELECT id, version, row, chain, state FROM documents WHERE key = ? AND newest = 1" +
                                 std::string(connection.dialect().lock_rows));
   row.bind(version.key);
-  if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_id(), {}}) : std::nullopt;
+  if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_document_id(), {}}) : std::nullopt;
   Predecessor predecessor;
   int newest = 0;
   std::int64_t document = 0;
@@ -63,7 +53,7 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
                 version.content_digest, State::accepted, now, now, Blob{digest})
           .added();
   connection.counts().add(Countable::documents, word(State::accepted), 1);
-  connection.prepare("INSERT INTO document_bodies (document, body) VALUES (?, ?)").bind(row, version.body).run();
+  add_body(connection, row, version.body);
   add_numbers(connection, row, version.numbers);
   const Number guid{"guid", version.guid};
   add_numbers(connection, row, std::span(&guid, 1));

@@ -137,8 +137,19 @@ DROP TABLE document_counts;
 DROP TABLE inbound_counts;
 )sql";
 
-constexpr std::array<std::string_view, 7> steps{turns,        message_bytes, replays, notices, apart_and_silent,
-                                                bodies_apart, counts_apart};
+// Documents that another system sent; and the sources that have to be asked once more from an earlier moment on, since
+// they were read beyond it before such a document was taken over.
+constexpr std::string_view taken_over = R"sql(
+ALTER TABLE documents ADD COLUMN sent_elsewhere BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE catch_ups (
+  port TEXT NOT NULL, source TEXT NOT NULL, dxp_id TEXT NOT NULL,
+  since BIGINT NOT NULL,
+  PRIMARY KEY (port, source, dxp_id)
+);
+)sql";
+
+constexpr std::array<std::string_view, 8> steps{turns,        message_bytes, replays,   notices, apart_and_silent,
+                                                bodies_apart, counts_apart,  taken_over};
 
 }  // namespace
 

@@ -269,9 +269,11 @@ std::vector<std::pair<int, base::Time>> SqlLedger::first_sends(const std::string
 std::optional<SqlLedger::SentMessage> SqlLedger::sent_message(const std::string& guid, const std::string& dxp_id) {
   return look([&](SqlConnection& connection) -> std::optional<SentMessage> {
     auto rows = connection.prepare(
-        "SELECT d.id, d.version, CASE WHEN d.message = m.row THEN 1 ELSE 0 END, m.type FROM messages m "
+        "SELECT d.id, d.version, CASE WHEN d.message = m.row THEN 1 ELSE 0 END, m.type, d.row FROM messages m "
         "JOIN message_documents p ON p.message = m.row JOIN documents d ON d.row = p.document "
-        "WHERE m.guid = ? AND d.dxp_id = ? ORDER BY d.row");
+        "WHERE m.guid = ?1 AND d.dxp_id = ?2 UNION ALL "
+        "SELECT d.id, d.version, 1, d.type, d.row FROM numbers n JOIN documents d ON d.row = n.document "
+        "WHERE n.value = ?1 AND n.kind = 'guid' AND d.dxp_id = ?2 AND d.sent_elsewhere = 1 ORDER BY 5");
     rows.bind(guid, dxp_id);
     SentMessage message;
     while (rows.step()) {

@@ -1,7 +1,10 @@
 #include "gateway/ledger/sql/rows.h"
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 
+#include "base/guid.h"
 #include "gateway/ledger/chain.h"
 
 namespace gateway::ledger::sql {
@@ -43,7 +46,8 @@ Summary read_summary(SqlStatement& row) {
 std::string standing_query(std::string_view condition) {
   return "SELECT " + std::string(summary_columns) +
          ", d.guid, d.app_type, d.app_status, d.app_time, d.content_digest, b.body, d.dxp_id, d.deliveries_begun, "
-         "d.refused_together, d.revision, d.row FROM documents d JOIN document_bodies b ON b.document = d.row WHERE " +
+         "d.sent_elsewhere, d.refused_together, d.revision, d.row FROM documents d "
+         "JOIN document_bodies b ON b.document = d.row WHERE " +
          std::string(condition);
 }
 
@@ -51,9 +55,11 @@ Standing standing_from(SqlConnection& connection, SqlStatement& row) {
   Standing standing;
   standing.summary = read_summary(row);
   std::int64_t document = 0;
+  int sent_elsewhere = 0;
   row.read(standing.guid, standing.app_type, standing.app_status, standing.app_time, standing.content_digest,
-           standing.body, standing.dxp_id, standing.deliveries_begun, standing.refused_together, standing.revision,
-           document);
+           standing.body, standing.dxp_id, standing.deliveries_begun, sent_elsewhere, standing.refused_together,
+           standing.revision, document);
+  standing.sent_elsewhere = sent_elsewhere != 0;
   read_receipts(connection, document, standing);
   read_learnt(connection, document, standing);
   return standing;
@@ -170,6 +176,16 @@ void refresh_due(SqlConnection& connection, std::int64_t message) {
           "WHERE message = ?1 AND state IN ('sealed', 'deferred', 'unconfirmed')) WHERE row = ?1")
       .bind(message)
       .run();
+}
+
+std::string new_document_id() {
+  std::string id = base::new_guid();
+  std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return id;
+}
+
+void add_body(SqlConnection& connection, std::int64_t document, const std::string& body) {
+  connection.prepare("INSERT INTO document_bodies (document, body) VALUES (?, ?)").bind(document, body).run();
 }
 
 MessageBytes read_bytes(SqlConnection& connection, std::int64_t message) {

@@ -72,6 +72,8 @@ void forget_deliveries(SqlConnection& connection, std::int64_t document, std::in
 // The document stood with others in a message that was refused as a whole: it is to be sealed anew, alone.
 void leave_message(SqlConnection& connection, const Place& place);
 void refresh_due(SqlConnection& connection, std::int64_t message);
+std::string new_document_id();
+void add_body(SqlConnection& connection, std::int64_t document, const std::string& body);
 MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);
 // Gives how many of them are new.
 std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);

@@ -97,6 +97,10 @@ class SqlLedger final : public Ledger {
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
+  std::optional<std::vector<std::string>> take_over(std::span<const Import> imports, base::Time now) override;
+  std::optional<base::Time> catch_up(const WindowKey& key) override;
+  void caught_up(const WindowKey& key, base::Time since) override;
+
   bool renew_place() override { return store_->renew_place(); }
   bool take_turn(const std::string& work) override { return store_->take_turn(work); }
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }

@@ -164,6 +164,26 @@ TEST_F(Operations, WhatCustomsHasDecidedIsNeverSentAgain) {
   EXPECT_EQ(act(id, withdraw).status, 200u);
 }
 
+TEST_F(Operations, WhatAnotherSystemSentIsNeverSentFromHere) {
+  ledger::Import import;
+  import.row = {"row-1", "hainan", "import", "DXPENT0000000001", "{}", clock_.now()};
+  import.version = new_version("A1");
+  import.sent_at = clock_.now();
+  import.move.to.state = State::sent;
+  import.move.by = "operator";
+  const std::string id = ledger_->take_over({&import, 1}, clock_.now())->front();
+  for (const char* action : {replay, seal_again}) {
+    const Told told = act(id, action);
+    EXPECT_EQ(told.status, 409u);
+    EXPECT_THAT(told.body, HasSubstr("another system sent it"));
+  }
+  ASSERT_EQ(act(id, hold).status, 200u);
+  EXPECT_EQ(act(id, replay).status, 409u);
+  EXPECT_EQ(act(id, release).value().at("state"), "sent") << "its receipt is awaited again";
+  EXPECT_TRUE(ledger_->due_documents("hainan", clock_.now(), 10, {}).empty());
+  EXPECT_EQ(act(id, withdraw).status, 200u);
+}
+
 TEST_F(Operations, ASettledDocumentTakesNoAction) {
   const auto id = accept({"A1"}).front();
   ASSERT_TRUE(ledger_->move(move_to(id, State::settled), clock_.now()));

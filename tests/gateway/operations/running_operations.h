@@ -113,25 +113,26 @@ class Operations : public ::testing::Test {
     return ask("POST", "/v1/documents/" + id + "/actions", "{" + members + R"(,"reason":"因客户要求"})", token);
   }
 
+  static ledger::NewVersion new_version(const std::string& number, const std::string& enterprise = "E1") {
+    ledger::NewVersion version;
+    version.type = "CEB311Message";
+    version.key = "CEB311Message/P/" + number;
+    version.number = number;
+    version.enterprise = enterprise;
+    version.port = "hainan";
+    version.dxp_id = "DXPENT0000000001";
+    version.guid = "guid-" + number;
+    version.app_type = "1";
+    version.app_status = "2";
+    version.app_time = "20260131093000";
+    version.content_digest = number;
+    version.body = R"({"OrderHead":{"appStatus":"2"}})";
+    version.by = "erp";
+    return version;
+  }
   std::vector<std::string> accept(const std::vector<std::string>& numbers, const std::string& enterprise = "E1") {
     std::vector<ledger::NewVersion> versions;
-    for (const std::string& number : numbers) {
-      ledger::NewVersion version;
-      version.type = "CEB311Message";
-      version.key = "CEB311Message/P/" + number;
-      version.number = number;
-      version.enterprise = enterprise;
-      version.port = "hainan";
-      version.dxp_id = "DXPENT0000000001";
-      version.guid = "guid-" + number;
-      version.app_type = "1";
-      version.app_status = "2";
-      version.app_time = "20260131093000";
-      version.content_digest = number;
-      version.body = R"({"OrderHead":{"appStatus":"2"}})";
-      version.by = "erp";
-      versions.push_back(version);
-    }
+    for (const std::string& number : numbers) versions.push_back(new_version(number, enterprise));
     std::vector<std::string> ids;
     const auto accepted = ledger_->accept(versions, std::nullopt, clock_.now());
     for (const ledger::Summary& summary : *accepted) ids.push_back(summary.id);
