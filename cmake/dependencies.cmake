@@ -13,6 +13,9 @@ find_package(PkgConfig REQUIRED)
 find_package(prometheus-cpp REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
+find_library(csv_library csv REQUIRED)  # it comes with neither a CMake nor a pkg-config file
+add_library(csv UNKNOWN IMPORTED)
+set_target_properties(csv PROPERTIES IMPORTED_LOCATION ${csv_library})
 find_package(Python3 REQUIRED COMPONENTS Interpreter)  # makes the XSDs, runs the checks of the tree
 pkg_check_modules(xmlsec REQUIRED IMPORTED_TARGET xmlsec1-openssl)
 pkg_check_modules(botan REQUIRED IMPORTED_TARGET botan-2)

@@ -7,7 +7,7 @@ CannedGateway::CannedGateway() {
   for (const char* pattern :
        {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/actions", "/v1/documents/{id}/offers", "/v1/changes",
         "/v1/replays", "/v1/replays/{id}", "/v1/replays/{id}/stop", "/v1/inbound", "/v1/inbound/{digest}",
-        "/v1/inbound/{digest}/match"}) {
+        "/v1/inbound/{digest}/match", "/v1/imports"}) {
     for (const char* method : {"GET", "POST"}) {
       router.add(
           {method, pattern, std::nullopt, [this](gateway::http::Request request) { return take(std::move(request)); }});

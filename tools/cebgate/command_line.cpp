@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
   add_sign(program);
   add_verify(program);
   add_submit(program);
+  add_import(program);
   add_list(program);
   add_status(program);
   add_watch(program);

@@ -19,6 +19,7 @@ void add_sign(Program& program);
 void add_verify(Program& program);
 
 void add_submit(Program& program);
+void add_import(Program& program);
 void add_list(Program& program);
 void add_status(Program& program);
 void add_watch(Program& program);
