@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway/ledger/dispatch_book.h"
+#include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
@@ -23,6 +24,7 @@ class Ledger : public IntakeBook,
                public OperationsBook,
                public ReplaysBook,
                public InboundBook,
+               public EvidenceBook,
                public SigningsBook,
                public NoticesBook,
                public SharingBook {};
