@@ -30,6 +30,7 @@ LIBRARIES = [
     ("sqlite3", r"sqlite3\.h"),
     ("libpq", r"libpq-fe\.h"),
     ("zstd", r"zstd\.h"),
+    ("libzip", r"zip\.h$"),
     ("toml++", r"toml\+\+/|toml\.hpp"),
     ("cli11", r"CLI/"),
     ("spdlog", r"spdlog/"),
