@@ -34,6 +34,7 @@ struct Parts {
 
 class Posting;
 class Looking;
+class Proving;
 class Offering;
 class CatalogPages;
 class CodePages;
@@ -50,6 +51,7 @@ class Intake {
  private:
   std::shared_ptr<Posting> posting_;
   std::shared_ptr<const Looking> looking_;
+  std::shared_ptr<const Proving> proving_;
   std::shared_ptr<const Offering> offering_;
   std::shared_ptr<const CatalogPages> catalog_pages_;
   std::shared_ptr<const CodePages> code_pages_;

@@ -11,6 +11,7 @@
 #include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_orders.h"
+#include "gateway/intake/openapi_proof.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
 
@@ -456,8 +457,9 @@ json::object webhooks() {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), order_calls(), inbound_calls(), describing_calls(),
-                            code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls :
+       {posting_calls(), looking_calls(), proof_calls(), order_calls(), inbound_calls(), describing_calls(),
+        code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};
