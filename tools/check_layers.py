@@ -31,6 +31,7 @@ LIBRARIES = [
     ("libpq", r"libpq-fe\.h"),
     ("zstd", r"zstd\.h"),
     ("libcsv", r"csv\.h"),
+    ("libzip", r"zip\.h$"),
     ("toml++", r"toml\+\+/|toml\.hpp"),
     ("cli11", r"CLI/"),
     ("spdlog", r"spdlog/"),

@@ -1,12 +1,12 @@
 #!/bin/sh
 # Feeds libFuzzer's inputs to what reads foreign bytes: tools/fuzz.sh [--build-only] [TARGET] [SECONDS]
-# TARGET: xml, json, listing, signature or all (the default); SECONDS for each, 60 by default. Ends with 77 where Clang
-# 14 or its libFuzzer is missing. The corpus is kept in build/fuzz/corpus/TARGET, an input that fails in
+# TARGET: xml, json, listing, signature, evidence or all (the default); SECONDS for each, 60 by default. Ends with 77
+# where Clang 14 or its libFuzzer is missing. The corpus is kept in build/fuzz/corpus/TARGET, an input that fails in
 # build/fuzz/failing.
 set -eu
 cd "$(dirname "$0")/.."
 
-targets="xml json listing signature"
+targets="xml json listing signature evidence"
 run=yes
 if [ "${1-}" = --build-only ]; then
   run=no
@@ -17,7 +17,7 @@ seconds=${2-60}
 case " all $targets " in
   *" $target "*) ;;
   *)
-    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|signature|all] [SECONDS]" >&2
+    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|signature|evidence|all] [SECONDS]" >&2
     exit 2
     ;;
 esac
@@ -50,6 +50,7 @@ seeds_of() {
     [ -d "$build/signature" ] || "$build/bin/fuzz_signature_seeds" "$build/signature"
     cp "$build/signature/"*.xml "$seeds"
   fi
+  [ "$1" != evidence ] || "$build/bin/fuzz_evidence_seeds" "$seeds"
   [ -d "$samples" ] || return 0
   case $1 in
     xml) cp "$samples"/*/*.xml "$seeds" ;;

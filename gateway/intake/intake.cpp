@@ -7,6 +7,7 @@
 #include "gateway/intake/looking.h"
 #include "gateway/intake/offering.h"
 #include "gateway/intake/posting.h"
+#include "gateway/intake/proving.h"
 
 namespace gateway::intake {
 namespace {
@@ -24,6 +25,7 @@ Intake::Intake(Parts parts)
       importing_(std::make_shared<const Importing>(parts)),
       looking_(std::make_shared<const Looking>(parts)),
       events_(std::make_shared<Events>(parts)),
+      proving_(std::make_shared<const Proving>(parts)),
       offering_(std::make_shared<const Offering>(parts)),
       catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)),
       code_pages_(std::make_shared<const CodePages>(parts.judge.codes())) {}
@@ -36,6 +38,7 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
   router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});
+  router.add({"GET", "/v1/documents/{id}/evidence", Role::viewer, handler(proving_, &Proving::evidence)});
   router.add({"GET", "/v1/documents/{id}/offers", Role::viewer, handler(offering_, &Offering::offers)});
   router.add({"GET", "/v1/changes", Role::viewer, handler(looking_, &Looking::changes)});
   router.add({"GET", "/v1/events", Role::viewer, handler(events_, &Events::stream)});

@@ -46,6 +46,7 @@ class Posting;
 class Importing;
 class Looking;
 class Events;
+class Proving;
 class Offering;
 class CatalogPages;
 class CodePages;
@@ -65,6 +66,7 @@ class Intake {
   std::shared_ptr<const Importing> importing_;
   std::shared_ptr<const Looking> looking_;
   std::shared_ptr<Events> events_;
+  std::shared_ptr<const Proving> proving_;
   std::shared_ptr<const Offering> offering_;
   std::shared_ptr<const CatalogPages> catalog_pages_;
   std::shared_ptr<const CodePages> code_pages_;

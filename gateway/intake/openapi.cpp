@@ -13,6 +13,7 @@
 #include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
+#include "gateway/intake/openapi_proof.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
 
@@ -457,7 +458,7 @@ json::object webhooks() {
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
   for (const auto& calls :
-       {posting_calls(), looking_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
+       {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
         describing_calls(), code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];

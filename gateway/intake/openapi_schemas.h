@@ -102,7 +102,7 @@ inline constexpr std::string_view openapi_schemas = R"json({
       {"$ref": "#/components/schemas/Summary"},
       {
         "type": "object",
-        "required": ["document", "timeline", "deliveries", "receipts", "notices", "explanation", "versions"],
+        "required": ["document", "timeline", "deliveries", "receipts", "notices", "explanation", "chain", "versions"],
         "properties": {
           "document": {"type": "object"},
           "timeline": {"type": "array", "items": {"type": "object", "properties": {
@@ -125,6 +125,7 @@ inline constexpr std::string_view openapi_schemas = R"json({
               "class": {"enum": ["", "retry", "wait", "mend the data", "sign again", "certificate or card", "ask the port", "already there"]},
               "advice_zh": {"type": "string"}, "advice_en": {"type": "string"},
               "parts": {"type": "object", "additionalProperties": {"type": "string"}}}},
+          "chain": {"type": "string", "description": "SM3 digest at the end of this version's chain, hexadecimal; empty where it is older than the chain"},
           "versions": {"type": "array", "items": {"$ref": "#/components/schemas/Summary"}}
         }
       }

@@ -6,6 +6,7 @@
 
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/imports_book.h"
+#include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
@@ -24,6 +25,7 @@ class Ledger : public IntakeBook,
                public OperationsBook,
                public ReplaysBook,
                public InboundBook,
+               public EvidenceBook,
                public SigningsBook,
                public NoticesBook,
                public ImportsBook,

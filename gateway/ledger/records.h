@@ -98,6 +98,7 @@ struct DueMessage {
 
 enum class DeliveryOutcome { begun, confirmed, unreachable, unknown, refused };
 std::string_view word(DeliveryOutcome outcome);
+std::optional<DeliveryOutcome> read_delivery_outcome(std::string_view word);
 
 struct DeliveryRow {
   base::Time at;
@@ -152,6 +153,7 @@ struct InboundQuery {
 // A notice is about a document and answers nothing; one that decides (CEB792) moves the document like a receipt.
 enum class Said { receipt, notice, deciding_notice };
 std::string_view word(Said said);
+std::optional<Said> read_said(std::string_view word);
 
 struct ReceiptRow {
   std::string status;  // returnStatus
@@ -195,6 +197,7 @@ struct WholeDocument {
   Summary summary;
   std::string guid, app_type, body;
   bool sent_elsewhere = false;    // as of a Standing
+  std::string chain;              // the digest of its last entry (chain.h); empty where it is older than the chain
   std::vector<MoveRow> timeline;  // oldest first, all of this version
   std::vector<DeliveryRow> deliveries;
   std::vector<ReceiptRow> receipts;

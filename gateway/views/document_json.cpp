@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "gateway/http/message.h"
 #include "gateway/views/explanation_json.h"
 
@@ -132,6 +133,7 @@ json::object whole_document(const schemas::Knowledge& knowledge, const ledger::W
   answer["receipts"] = receipts(whole);
   answer["notices"] = notices(whole);
   answer["explanation"] = explanation(knowledge, whole);
+  answer["chain"] = base::hex(whole.chain);
   answer["versions"] = versions(whole);
   return answer;
 }

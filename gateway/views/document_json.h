@@ -13,7 +13,7 @@ namespace gateway::views {
 // A row of the list: {id,type,key,number,enterprise,port,version,state,stage,outcome,reason,created_at}.
 boost::json::object summary(const ledger::Summary& summary);
 
-// The row with document, timeline, deliveries, receipts, notices, explanation and versions.
+// The row with document, timeline, deliveries, receipts, notices, explanation, chain and versions.
 boost::json::object whole_document(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole);
 
 // What the receipt that decides means and what to do, in the form of explanation_json: the one that refused or detained

@@ -136,7 +136,7 @@ TEST(SpecificationFacts, EachLiveCodeIsExplained) {
 // Literals of the form word.word that are no fault codes: names of data files, a column in SQL, the type of a notice.
 bool is_code(const std::string& literal) {
   static const std::set<std::string> tables{"d", "m", "n", "excluded"}, notices{"document.changed"};
-  static const std::set<std::string> endings{"tsv", "xsd", "sch", "xml", "json", "toml", "pem", "db"};
+  static const std::set<std::string> endings{"tsv", "xsd", "sch", "xml", "json", "jsonl", "toml", "pem", "db"};
   const auto dot = literal.find('.');
   return !endings.contains(literal.substr(dot + 1)) && !tables.contains(literal.substr(0, dot)) &&
          !notices.contains(literal);

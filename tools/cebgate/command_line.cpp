@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   add_amend(program);
   add_replays(program);
   add_inbound(program);
+  add_evidence(program);
   return program.run(argc, argv);
 }
 

@@ -28,5 +28,6 @@ void add_actions(Program& program);  // replay, hold, release, withdraw
 void add_amend(Program& program);
 void add_replays(Program& program);
 void add_inbound(Program& program);
+void add_evidence(Program& program);
 
 }  // namespace tools::cebgate

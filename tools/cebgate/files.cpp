@@ -20,8 +20,8 @@ base::Fault errno_fault(std::string code, std::string_view zh, std::string_view 
   return fault_of(std::move(code), zh, en, errno == 0 ? "input/output error" : std::strerror(errno));
 }
 
-base::Fault size_fault() {
-  const std::string limit = std::to_string(file_limit_bytes >> 20) + " MiB";
+base::Fault size_fault(std::size_t limit_bytes) {
+  const std::string limit = std::to_string(limit_bytes >> 20) + " MiB";
   base::Fault fault;
   fault.code = too_large;
   fault.zh = "文件过大，最多 " + limit;
@@ -31,7 +31,7 @@ base::Fault size_fault() {
 
 }  // namespace
 
-base::Result<std::string> read_file(const std::filesystem::path& file) {
+base::Result<std::string> read_file(const std::filesystem::path& file, std::size_t limit_bytes) {
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored)) {
     return fault_of("file.read", "无法读取文件", "the file cannot be read", std::strerror(EISDIR));
@@ -43,7 +43,7 @@ base::Result<std::string> read_file(const std::filesystem::path& file) {
   std::string block(std::size_t{1} << 16, '\0');
   while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) {
     text.append(block, 0, static_cast<std::size_t>(in.gcount()));
-    if (text.size() > file_limit_bytes) return size_fault();
+    if (text.size() > limit_bytes) return size_fault(limit_bytes);
   }
   if (in.bad()) return errno_fault("file.read", "无法读取文件", "the file cannot be read");
   return text;

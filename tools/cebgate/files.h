@@ -15,7 +15,7 @@ inline constexpr std::size_t file_limit_bytes = base::XmlLimits{}.bytes;
 
 inline constexpr std::string_view too_large = "file.size";
 
-base::Result<std::string> read_file(const std::filesystem::path& file);
+base::Result<std::string> read_file(const std::filesystem::path& file, std::size_t limit_bytes = file_limit_bytes);
 base::Done write_file(const std::filesystem::path& file, std::string_view text);
 
 // The text without a byte order mark at its head.

@@ -75,4 +75,20 @@ base::Result<LoadedTerms> load_terms(const TermsChoice& given) {
   return terms;
 }
 
+void add_trust_options(const Program& program, CLI::App& command, TermsChoice& terms) {
+  auto* trust = command
+                    .add_option("--trust", terms.trust,
+                                program.say("受信任的根证书或中间证书，可重复；不给则不判断证书链",
+                                            "a trusted root or intermediate certificate, may be repeated; without it "
+                                            "no chain is judged"))
+                    ->allow_extra_args(false)
+                    ->type_name("CA.pem");
+  command
+      .add_option("--crl", terms.revocation_lists,
+                  program.say("证书吊销列表（PEM 或 DER），可重复", "a revocation list (PEM or DER), may be repeated"))
+      ->allow_extra_args(false)
+      ->needs(trust)
+      ->type_name("FILE");
+}
+
 }  // namespace tools::cebgate

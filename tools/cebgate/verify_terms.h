@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "signing/verify.h"
+#include "tools/cebgate/program.h"
 
 namespace tools::cebgate {
 
@@ -17,6 +18,8 @@ struct TermsChoice {
   std::string dialect, company;                                // empty: those of the enterprise, else not judged
   std::string settings, enterprise;                            // a settings file and a code in it
 };
+
+void add_trust_options(const Program& program, CLI::App& command, TermsChoice& terms);  // --trust, --crl
 
 // Owns what the terms point at.
 struct LoadedTerms {

@@ -18,15 +18,6 @@ std::optional<std::int64_t> row_of(SqlConnection& connection, const std::string&
   return row;
 }
 
-DeliveryOutcome read_outcome(std::string_view text) {
-  using enum DeliveryOutcome;
-  for (const DeliveryOutcome outcome : {begun, confirmed, unreachable, unknown, refused}) {
-    if (word(outcome) == text) return outcome;
-  }
-  throw LedgerError("账本中有不认识的投递结果 / the ledger holds an unknown outcome of a delivery: " +
-                    std::string(text));
-}
-
 std::vector<MoveRow> read_timeline(SqlConnection& connection, std::int64_t document) {
   auto rows = connection.prepare(
       moves_query(" AND m.document = ? ORDER BY " + std::string(connection.dialect().order_of_moves)));
@@ -50,17 +41,9 @@ std::vector<DeliveryRow> read_deliveries(SqlConnection& connection, std::int64_t
     DeliveryRow& delivery = deliveries.emplace_back();
     std::string outcome;
     rows.read(delivery.at, delivery.answer, outcome);
-    delivery.outcome = read_outcome(outcome);
+    delivery.outcome = outcome_of(outcome);
   }
   return deliveries;
-}
-
-Said read_said(std::string_view text) {
-  using enum Said;
-  for (const Said said : {receipt, notice, deciding_notice}) {
-    if (word(said) == text) return said;
-  }
-  throw LedgerError("账本中有不认识的回执类别 / the ledger holds an unknown kind of receipt: " + std::string(text));
 }
 
 void read_receipt_rows(SqlConnection& connection, std::int64_t document, WholeDocument& whole) {
@@ -73,7 +56,7 @@ void read_receipt_rows(SqlConnection& connection, std::int64_t document, WholeDo
     std::string said;
     rows.read(receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at, receipt.at, receipt.effect,
               receipt.type, said);
-    receipt.said = read_said(said);
+    receipt.said = said_of(said);
     (receipt.said == Said::receipt ? whole.receipts : whole.notices).push_back(std::move(receipt));
   }
 }
@@ -105,14 +88,14 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
     const auto document = row_of(connection, id, version);
     if (!document) return std::nullopt;
     auto row = connection.prepare("SELECT " + std::string(summary_columns) +
-                                  ", d.guid, d.app_type, b.body, d.sent_elsewhere FROM documents d "
+                                  ", d.guid, d.app_type, b.body, d.sent_elsewhere, d.chain FROM documents d "
                                   "JOIN document_bodies b ON b.document = d.row WHERE d.row = ?");
     row.bind(*document);
     if (!row.step()) return std::nullopt;
     WholeDocument whole;
     whole.summary = read_summary(row);
     int sent_elsewhere = 0;
-    row.read(whole.guid, whole.app_type, whole.body, sent_elsewhere);
+    row.read(whole.guid, whole.app_type, whole.body, sent_elsewhere, whole.chain);
     whole.sent_elsewhere = sent_elsewhere != 0;
     whole.timeline = read_timeline(connection, *document);
     whole.deliveries = read_deliveries(connection, *document);
@@ -140,7 +123,7 @@ std::optional<Bearings> SqlLedger::bearings(const std::string& id) {
     while (deliveries.step()) {
       std::string outcome;
       deliveries.read(outcome);
-      bearings.deliveries.push_back(read_outcome(outcome));
+      bearings.deliveries.push_back(outcome_of(outcome));
     }
     auto others = connection.prepare(
         "SELECT DISTINCT state FROM documents WHERE message = ? AND row <> ? "

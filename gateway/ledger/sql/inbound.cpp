@@ -1,5 +1,6 @@
 // What was received from ports, for those who look after it.
 #include "gateway/ledger/sql/lists.h"
+#include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
 namespace gateway::ledger::sql {
@@ -52,17 +53,6 @@ void match_again(SqlConnection& connection, const Refound& record, const Inbound
   connection.prepare("INSERT INTO inbound_acts (inbound, at, by, reason) VALUES (?, ?, ?, ?)")
       .bind(row, act.at, act.by, act.reason)
       .run();
-}
-
-std::vector<InboundAct> acts_of(SqlConnection& connection, std::int64_t row) {
-  std::vector<InboundAct> acts;
-  auto rows = connection.prepare("SELECT at, by, reason FROM inbound_acts WHERE inbound = ? ORDER BY number");
-  rows.bind(row);
-  while (rows.step()) {
-    InboundAct& act = acts.emplace_back();
-    rows.read(act.at, act.by, act.reason);
-  }
-  return acts;
 }
 
 }  // namespace

@@ -225,4 +225,26 @@ std::vector<MoveRow> read_moves(SqlStatement& rows) {
   return moves;
 }
 
+DeliveryOutcome outcome_of(std::string_view text) {
+  if (const auto outcome = read_delivery_outcome(text)) return *outcome;
+  throw LedgerError("账本中有不认识的投递结果 / the ledger holds an unknown outcome of a delivery: " +
+                    std::string(text));
+}
+
+Said said_of(std::string_view text) {
+  if (const auto said = read_said(text)) return *said;
+  throw LedgerError("账本中有不认识的回执类别 / the ledger holds an unknown kind of receipt: " + std::string(text));
+}
+
+std::vector<InboundAct> acts_of(SqlConnection& connection, std::int64_t row) {
+  std::vector<InboundAct> acts;
+  auto rows = connection.prepare("SELECT at, by, reason FROM inbound_acts WHERE inbound = ? ORDER BY number");
+  rows.bind(row);
+  while (rows.step()) {
+    InboundAct& act = acts.emplace_back();
+    rows.read(act.at, act.by, act.reason);
+  }
+  return acts;
+}
+
 }  // namespace gateway::ledger::sql

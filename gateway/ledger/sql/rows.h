@@ -82,4 +82,10 @@ std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::
 std::string moves_query(std::string_view rest);
 std::vector<MoveRow> read_moves(SqlStatement& rows);
 
+// For a word that the ledger cannot hold they throw.
+DeliveryOutcome outcome_of(std::string_view text);
+Said said_of(std::string_view text);
+// Persons' orders to match the record anew, oldest first.
+std::vector<InboundAct> acts_of(SqlConnection& connection, std::int64_t inbound);
+
 }  // namespace gateway::ledger::sql

@@ -85,6 +85,8 @@ class SqlLedger final : public Ledger {
   std::size_t match_again(const InboundQuery& query, const InboundAct& act) override;
   bool match_again(const std::string& digest, const InboundAct& act) override;
 
+  std::optional<Evidence> evidence(const std::string& id, std::size_t most_bytes) override;
+
   void begin_notices(const std::string& client) override;
   std::size_t make_notices(const std::string& client, std::span<const std::string> enterprises, std::size_t most,
                            base::Time now) override;

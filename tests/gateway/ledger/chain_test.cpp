@@ -54,5 +54,76 @@ TEST(Chain, every_field_and_what_went_before_count) {
   EXPECT_EQ(links.size(), 12U);
 }
 
+// `count` entries; the first follows `previous`.
+ChainedVersion chained(const std::string& guid, std::size_t count, std::string previous) {
+  ChainedVersion version{guid, {}};
+  for (std::size_t i = 0; i < count; ++i) {
+    MoveRow move = entry();
+    move.at += std::chrono::milliseconds(i);
+    previous = link(previous, guid, move);
+    version.entries.push_back({move, previous});
+  }
+  return version;
+}
+
+std::string told(const std::vector<ChainedVersion>& versions) {
+  std::string text;
+  for (const ChainBreak& found : breaks(versions)) {
+    text += std::to_string(found.version) + "/" + std::to_string(found.entry) +
+            (found.kind == Break::not_chained ? " not chained; " : "; ");
+  }
+  return text;
+}
+
+std::vector<ChainedVersion> two_versions() {
+  const ChainedVersion first = chained("G1", 4, "");
+  return {first, chained("G2", 3, first.entries.back().digest)};
+}
+
+TEST(Chain, a_whole_chain_has_no_break) {
+  EXPECT_EQ(told(two_versions()), "");
+  EXPECT_EQ(told({}), "");
+}
+
+TEST(Chain, what_is_changed_taken_out_slipped_in_or_swapped_breaks_it_at_that_place) {
+  auto changed = two_versions();
+  changed[0].entries[1].move.reason = "another";
+  EXPECT_EQ(told(changed), "0/1; ");
+  auto taken_out = two_versions();
+  taken_out[0].entries.erase(taken_out[0].entries.begin() + 2);
+  EXPECT_EQ(told(taken_out), "0/2; ");
+  auto slipped_in = two_versions();
+  MoveRow extra = entry();
+  extra.by = "nobody";
+  slipped_in[0].entries.insert(slipped_in[0].entries.begin() + 1,
+                               {extra, link(slipped_in[0].entries[0].digest, "G1", extra)});
+  EXPECT_EQ(told(slipped_in), "0/2; ");
+  auto swapped = two_versions();
+  std::swap(swapped[1].entries[1], swapped[1].entries[2]);
+  EXPECT_EQ(told(swapped), "1/1; 1/2; ");
+  auto another_guid = two_versions();
+  another_guid[1].guid = "G3";
+  EXPECT_EQ(told(another_guid), "1/0; 1/1; 1/2; ");
+}
+
+TEST(Chain, a_version_follows_an_entry_of_the_one_before_which_may_still_go_on) {
+  const ChainedVersion first = chained("G1", 4, "");
+  EXPECT_EQ(told({first, chained("G2", 2, first.entries[2].digest)}), "");
+  EXPECT_EQ(told({first, chained("G2", 2, "")}), "1/0; ");
+  EXPECT_EQ(told({first, chained("G2", 2, base::sm3("elsewhere"))}), "1/0; ");
+}
+
+TEST(Chain, entries_older_than_the_chain_stand_before_it_only) {
+  ChainedVersion old{"G1", {{entry(), ""}, {entry(), ""}}};
+  EXPECT_EQ(told({old}), "");
+  EXPECT_EQ(told({old, chained("G2", 2, "")}), "");
+  ChainedVersion begun = old;
+  begun.entries.push_back(chained("G1", 1, "").entries[0]);
+  EXPECT_EQ(told({begun}), "");
+  begun.entries.push_back({entry(), ""});
+  EXPECT_EQ(told({begun}), "0/3 not chained; ");
+  EXPECT_EQ(told({chained("G1", 2, ""), {"G2", {{entry(), ""}}}}), "1/0 not chained; ");
+}
+
 }  // namespace
 }  // namespace tests
