@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
@@ -9,12 +10,16 @@
 #include "base/log.h"
 #include "gateway/dispatch/outcomes.h"
 #include "gateway/dispatch/port_loop.h"
+#include "gateway/ledger/trouble_line.h"
+#include "gateway/lifecycle/retry.h"
 
 namespace gateway::dispatch {
 
 namespace {
 
 constexpr std::chrono::seconds between_looks_for_abandoned{5};
+constexpr std::chrono::minutes beyond_every_pause{5};  // clocks of gateways on one ledger differ
+constexpr std::size_t most_brought_back = 1000;        // in one transaction
 
 }  // namespace
 
@@ -27,12 +32,29 @@ Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts) : executo
 Dispatch::~Dispatch() = default;
 
 void Dispatch::start() {
+  bring_back();
   take_over_abandoned();
   for (auto& [name, loop] : loops_) loop->start();
   looking_ = std::make_shared<boost::asio::steady_timer>(executor_);
   boost::asio::co_spawn(
       executor_, [](Dispatch& self) -> boost::asio::awaitable<void> { co_await self.look_for_abandoned(); }(*this),
       boost::asio::detached);
+}
+
+// No pause is longer than lifecycle's longest: what is due later than that was put off by a clock that has been set
+// back since.
+void Dispatch::bring_back() {
+  const auto now = parts_.clock.now();
+  const auto latest = now + lifecycle::longest_pause + beyond_every_pause;
+  std::size_t all = 0, brought = 0;
+  do {
+    brought = parts_.ledger.bring_back(latest, now, most_brought_back);
+    all += brought;
+  } while (brought >= most_brought_back);
+  if (all == 0) return;
+  base::log(base::LogLevel::warning, "dispatch",
+            "the clock was set back: " + std::to_string(all) + " documents and messages had been put off by it");
+  boost::asio::post(executor_, [this] { wake(); });
 }
 
 // The bytes of these may have left: only the port, or the same bytes again, can tell.
@@ -54,9 +76,12 @@ boost::asio::awaitable<void> Dispatch::look_for_abandoned() {
     co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
     if (!looking_) break;
     try {
-      co_await parts_.store.run([this] { take_over_abandoned(); });
+      co_await parts_.store.run([this] {
+        bring_back();
+        take_over_abandoned();
+      });
     } catch (const std::exception& error) {
-      base::log(base::LogLevel::error, "dispatch", error.what());
+      ledger::log_trouble("dispatch", "", error);
     }
   }
 }

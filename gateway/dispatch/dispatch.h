@@ -57,7 +57,8 @@ class Dispatch {
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
  private:
-  void take_over_abandoned();  // blocks
+  void bring_back();  // blocks, as the next does
+  void take_over_abandoned();
   boost::asio::awaitable<void> look_for_abandoned();
 
   boost::asio::any_io_executor executor_;

@@ -7,7 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 
 namespace gateway::dispatch {
 
@@ -55,15 +55,15 @@ awaitable<void> PortLoop::finished(std::chrono::steady_clock::time_point deadlin
 
 awaitable<void> PortLoop::run() {
   while (!stopping_) {
-    std::string trouble;
+    bool failed = false;
     Progress progress;
     try {
       progress = co_await round();
     } catch (const std::exception& error) {
-      trouble = error.what();
+      failed = true;
+      ledger::log_trouble("dispatch", "port " + port_.name + ": ", error);
     }
-    if (!trouble.empty()) {
-      base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
+    if (failed) {
       co_await pause(rest_after_trouble);
     } else if (!progress.made && !stopping_) {
       co_await rest(progress.again);

@@ -7,8 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "base/log.h"
 #include "config/secret_reading.h"
+#include "gateway/ledger/trouble_line.h"
 #include "gateway/lifecycle/notices.h"
 #include "gateway/notify/client_loop.h"
 
@@ -76,7 +76,7 @@ awaitable<void> Notify::keep_pruning() {
     try {
       co_await parts_.store.run([this] { prune(); });
     } catch (const std::exception& error) {
-      base::log(base::LogLevel::error, "notify", error.what());
+      ledger::log_trouble("notify", "", error);
     }
     if (!pruning_) break;
     boost::system::error_code cut_short;

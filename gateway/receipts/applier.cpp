@@ -6,7 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <string>
 
-#include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 #include "gateway/receipts/application.h"
 
 namespace gateway::receipts {
@@ -47,14 +47,14 @@ awaitable<void> Applier::stop(std::chrono::milliseconds deadline) {
 
 awaitable<void> Applier::run() {
   while (!stopping_) {
-    std::string trouble;
+    bool failed = false;
     try {
       co_await apply_all();
     } catch (const std::exception& error) {
-      trouble = error.what();
+      failed = true;
+      ledger::log_trouble("receipts", "", error);
     }
-    if (!trouble.empty()) base::log(base::LogLevel::error, "receipts", trouble);
-    if (!rung_ || !trouble.empty()) {
+    if (!rung_ || failed) {
       boost::system::error_code cut_short;
       bell_.expires_after(longest_rest);
       co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));

@@ -22,10 +22,12 @@ class Silence : public std::enable_shared_from_this<Silence> {
  private:
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<void> hold_silent();
+  boost::asio::awaitable<void> allow_for_set_clock(base::Time now, std::chrono::milliseconds lead);
 
   boost::asio::any_io_executor executor_;
   const Parts& parts_;
   boost::asio::steady_timer timer_;
+  std::chrono::milliseconds lead_;  // of the clock over the steady one, when it was last looked
   bool stopping_ = false;
   bool running_ = false;
 };

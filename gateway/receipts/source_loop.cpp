@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 
 namespace gateway::receipts {
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::chrono::minutes before_start{10};  // of the first window: the port's clock may be behind
 constexpr std::chrono::seconds longest_pause{60};
+constexpr std::chrono::seconds while_ledger_is_away{2};
 
 ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
   ledger::InboundRecord record;
@@ -71,26 +73,35 @@ awaitable<void> SourceLoop::stop(std::chrono::milliseconds deadline) {
 awaitable<void> SourceLoop::run() {
   while (!stopping_) {
     std::string trouble;
+    bool is_the_ports = true;
     try {
       co_await round();
     } catch (const std::exception& error) {
       trouble = error.what();
+      is_the_ports = !ledger::is_told_by_the_ledger(error);
     }
-    if (!trouble.empty() && failures_++ == 0) {  // said once; the metrics and /readyz go on saying it
-      base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
-    }
-    if (trouble.empty() && std::exchange(failures_, 0) > 0) {
-      base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
-    }
+    if (is_the_ports) hear(trouble);
     if (stopping_) break;
-    const auto pause =
-        std::min<std::chrono::milliseconds>(port_.poll_interval * (1 << std::min(failures_, 5)),
-                                            std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
     boost::system::error_code cut_short;
-    timer_.expires_after(pause);
+    timer_.expires_after(is_the_ports ? pause() : std::max<std::chrono::milliseconds>(pause(), while_ledger_is_away));
     co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
   }
   running_ = false;
+}
+
+// Said once; the metrics and /readyz go on saying it.
+void SourceLoop::hear(const std::string& trouble) {
+  if (!trouble.empty() && failures_++ == 0) {
+    base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
+  }
+  if (trouble.empty() && std::exchange(failures_, 0) > 0) {
+    base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
+  }
+}
+
+std::chrono::milliseconds SourceLoop::pause() const {
+  return std::min<std::chrono::milliseconds>(port_.poll_interval * (1 << std::min(failures_, 5)),
+                                             std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
 }
 
 // Every step is durable before the next one begins.
@@ -133,9 +144,10 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 
 awaitable<base::Time> SourceLoop::window() {
   auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
-    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, parts_.clock.now()) - reach;
+    const auto now = parts_.clock.now();  // it may have been set back since
+    if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, now) - reach;
     const auto first = parts_.ledger.earliest_unsettled_send(key_.port).value_or(started_);
-    return std::min(first, started_) - before_start;
+    return std::min({first, started_, now}) - before_start;
   };
   co_return co_await parts_.store.run(std::move(read));
 }

@@ -25,6 +25,8 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
 
  private:
   boost::asio::awaitable<void> run();
+  void hear(const std::string& trouble);  // of a round; empty: there was none
+  std::chrono::milliseconds pause() const;
   boost::asio::awaitable<void> round();
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();

@@ -3,7 +3,6 @@
 #include <array>
 #include <libpq-fe.h>
 
-#include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/postgres/postgres_fault.h"
 #include "gateway/ledger/postgres/postgres_statement.h"
 
@@ -68,7 +67,9 @@ const sql::Dialect& PostgresConnection::dialect() const {
   return dialect;
 }
 
-void PostgresConnection::refuse(const std::string& why) const { throw LedgerError(place_ + ": " + why); }
+void PostgresConnection::refuse(const std::string& why, Trouble trouble) const {
+  throw LedgerError(place_ + ": " + why, trouble);
+}
 
 // That the database has gone and come back shows with the first statement only; nothing is lost by trying twice.
 void PostgresConnection::begin(const std::string& statement) {
