@@ -7,6 +7,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <future>
@@ -28,6 +29,7 @@
 #include "gateway/keys/keys.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/ledger/ledger.h"
+#include "gateway/ledger/trouble_line.h"
 #include "gateway/notify/notify.h"
 #include "gateway/offload/offload.h"
 #include "gateway/operations/operations.h"
@@ -35,6 +37,7 @@
 #include "gateway/receipts/receipts.h"
 #include "gateway/sealing/sealing.h"
 #include "gateway/signatures/signatures.h"
+#include "gateway/views/ledger_trouble.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
 #include "schemas/knowledge.h"
@@ -106,7 +109,16 @@ http::ServerOptions server_options(const config::Server& server) {
   options.key = server.key;
   options.body_limit_bytes = server.body_limit_bytes;
   options.on_error = [](const std::string& text) { base::log(base::LogLevel::error, "http", text); };
+  options.refusal_of = views::ledger_trouble;
   return options;
+}
+
+void tell_of_ledger(const std::optional<std::string>& trouble) {
+  if (trouble) {
+    base::log(base::LogLevel::error, "ledger", *trouble + "; calls are answered with 503 until it is over");
+  } else {
+    base::log(base::LogLevel::info, "ledger", "it can be used again");
+  }
 }
 
 class Gateway {
@@ -135,6 +147,7 @@ class Gateway {
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
+    ledger_->on_health(tell_of_ledger);
     notify_.start();
     dispatch_.start();
     receipts_.start();
@@ -228,7 +241,7 @@ class Gateway {
                     "this gateway was silent for too long: others have taken over what it was sending");
         }
       } catch (const std::exception& error) {
-        base::log(base::LogLevel::error, "gateway", error.what());
+        ledger::log_trouble("gateway", "", error);
       }
     }
   }
@@ -277,6 +290,7 @@ base::Fault start_fault(const std::string& what) {
 base::Done serve(const config::Settings& settings) {
   // An arena for each thread keeps what its largest body took; one serves them all, and gives it to the next.
   mallopt(M_ARENA_MAX, 1);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file at its allowed size is a full disk: an error of the write, and no end
   auto knowledge = load_knowledge(settings);
   if (!knowledge) return knowledge.faults();
   const base::SystemClock clock;

@@ -36,8 +36,10 @@ Grouped group(std::vector<ledger::DueDocument> due, const BatchLimits& limits, b
     batches[open[group]].documents.push_back(std::move(document));
   }
   std::erase_if(batches, [&](const Batch& batch) {
-    const auto until = batch.documents.front().created_at + limits.linger;
-    if (batch.documents.size() >= most_of(batch.type, limits) || now >= until) return false;
+    const auto created = batch.documents.front().created_at;
+    const auto until = created + limits.linger;
+    const bool clock_was_set_back = created > now;
+    if (batch.documents.size() >= most_of(batch.type, limits) || now >= until || clock_was_set_back) return false;
     grouped.lingers_until = std::min(grouped.lingers_until.value_or(until), until);
     return true;
   });

@@ -1,19 +1,24 @@
 #include "gateway/dispatch/dispatch.h"
 
+#include <boost/asio/post.hpp>
+
 #include "base/log.h"
 #include "gateway/dispatch/outcomes.h"
 #include "gateway/dispatch/port_loop.h"
+#include "gateway/lifecycle/retry.h"
 
 namespace gateway::dispatch {
 
 namespace {
 
 constexpr std::chrono::seconds between_looks_for_abandoned{5};
+constexpr std::chrono::minutes beyond_every_pause{5};  // clocks of gateways on one ledger differ
+constexpr std::size_t most_brought_back = 1000;        // in one transaction
 
 }  // namespace
 
 Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts)
-    : parts_(parts), looking_(executor, {"dispatch", "", between_looks_for_abandoned}) {
+    : executor_(executor), parts_(parts), looking_(executor, {"dispatch", "", between_looks_for_abandoned}) {
   for (const auto& port : parts_.settings.ports) {
     loops_.emplace(port.name, std::make_shared<PortLoop>(executor, parts_, port));
   }
@@ -22,9 +27,26 @@ Dispatch::Dispatch(boost::asio::any_io_executor executor, Parts parts)
 Dispatch::~Dispatch() = default;
 
 void Dispatch::start() {
+  bring_back();
   take_over_abandoned();
   for (auto& [name, loop] : loops_) loop->start();
   looking_.start([this] { return look_for_abandoned(); });
+}
+
+// No pause is longer than lifecycle's longest: what is due later than that was put off by a clock that has been set
+// back since.
+void Dispatch::bring_back() {
+  const auto now = parts_.clock.now();
+  const auto latest = now + lifecycle::longest_pause + beyond_every_pause;
+  std::size_t all = 0, brought = 0;
+  do {
+    brought = parts_.ledger.bring_back(latest, now, most_brought_back);
+    all += brought;
+  } while (brought >= most_brought_back);
+  if (all == 0) return;
+  base::log(base::LogLevel::warning, "dispatch",
+            "the clock was set back: " + std::to_string(all) + " documents and messages had been put off by it");
+  boost::asio::post(executor_, [this] { wake(); });
 }
 
 // The bytes of these may have left: only the port, or the same bytes again, can tell.
@@ -39,7 +61,10 @@ void Dispatch::take_over_abandoned() {
 }
 
 boost::asio::awaitable<std::chrono::milliseconds> Dispatch::look_for_abandoned() {
-  co_await parts_.store.run([this] { take_over_abandoned(); });
+  co_await parts_.store.run([this] {
+    bring_back();
+    take_over_abandoned();
+  });
   co_return between_looks_for_abandoned;
 }
 

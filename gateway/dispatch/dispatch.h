@@ -57,9 +57,11 @@ class Dispatch {
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
  private:
-  void take_over_abandoned();  // blocks
+  void bring_back();  // blocks, as the next does
+  void take_over_abandoned();
   boost::asio::awaitable<std::chrono::milliseconds> look_for_abandoned();
 
+  boost::asio::any_io_executor executor_;
   Parts parts_;
   std::map<std::string, std::shared_ptr<PortLoop>> loops_;
   pacing::Loop looking_;  // for what others left

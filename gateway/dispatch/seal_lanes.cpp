@@ -12,6 +12,7 @@
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "gateway/keys/key_ring.h"
+#include "gateway/ledger/trouble_line.h"
 
 namespace gateway::dispatch {
 
@@ -125,14 +126,14 @@ void SealLanes::open(std::string enterprise, std::vector<Batch> batches) {
 
 awaitable<void> SealLanes::work(std::shared_ptr<Lane> lane) {
   while (!lane->batches.empty() && !stopping_) {
-    std::string trouble;
+    bool failed = false;
     try {
       co_await seal_next(*lane);
     } catch (const std::exception& error) {
-      trouble = error.what();
+      failed = true;
+      ledger::log_trouble("dispatch", "port " + port_.name + ": ", error);
     }
-    if (trouble.empty()) continue;
-    base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
+    if (!failed) continue;
     lane->batches.clear();
     lane->rests = true;
   }

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "gateway/dispatch/answer_within.h"
 #include "gateway/dispatch/lapse.h"
+#include "gateway/ledger/trouble_line.h"
 #include "gateway/lifecycle/retry.h"
 
 namespace gateway::dispatch {
@@ -165,15 +166,16 @@ void Sender::begin(ledger::DueMessage message) {
 
 awaitable<void> Sender::send(ledger::DueMessage message, Turn turn) {
   const std::string guid = message.guid;
-  std::string trouble;
+  bool failed = false;
   try {
     co_await deliver(std::move(message), turn);
   } catch (const std::exception& error) {
-    trouble = error.what();
+    failed = true;
+    ledger::log_trouble("dispatch", "message " + guid + ": ", error);
   }
-  if (!trouble.empty()) {
-    base::log(base::LogLevel::error, "dispatch", "message " + guid + ": " + trouble);
+  if (failed) {
     co_await pause(rest_after_trouble);
+    if (!under_way_.at(guid).written) co_await take_back(guid);
     breaker_.not_sent(turn.leave);
   }
   under_way_.erase(guid);
@@ -206,6 +208,21 @@ awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
   base::failpoint("dispatch.answered");
   co_await finish(*delivery, answer, attempt);
   base::failpoint("dispatch.finished");
+}
+
+// Whether the beginning was kept is not known where the ledger went away just then; kept, it would stay begun for ever.
+// Nothing has left: the message is due again.
+awaitable<void> Sender::take_back(const std::string& guid) {
+  const Attempt attempt{.tries = 1, .first_try = parts_.clock.now(), .now = parts_.clock.now(), .resend_after = {}};
+  const channels::Answer never_left{Outcome::unreachable, "the ledger went away before the delivery"};
+  const std::function<void()> end = [this, guid, attempt, never_left] {
+    const auto begun = parts_.ledger.begun_delivery(guid);
+    if (begun) {
+      parts_.ledger.finish_delivery(*begun, recorded(never_left.outcome), never_left.text, attempt.now,
+                                    after_answer(never_left, attempt));
+    }
+  };
+  co_await keep_trying(end);
 }
 
 void Sender::hear(const std::string& guid, const channels::Answer& answer, Turn turn) {
@@ -248,21 +265,24 @@ void Sender::hear_failure(const std::string& guid, const std::string& text, Turn
 // A delivery that stays begun would never be due again, so a ledger in trouble (a full disk) is asked until it keeps
 // the end; at a stop the next start takes the delivery as unknown.
 awaitable<void> Sender::finish(std::int64_t delivery, const channels::Answer& answer, const Attempt& attempt) {
-  const auto keep = [this, delivery, answer, attempt] {
+  const std::function<void()> keep = [this, delivery, answer, attempt] {
     parts_.ledger.finish_delivery(delivery, recorded(answer.outcome), answer.text, attempt.now,
                                   after_answer(answer, attempt));
   };
-  std::string trouble;
+  co_await keep_trying(keep);
+}
+
+awaitable<void> Sender::keep_trying(std::function<void()> write) {
   do {
-    trouble.clear();
+    bool failed = false;
     try {
-      auto again = keep;
+      auto again = write;
       co_await parts_.store.run(std::move(again));
     } catch (const std::exception& error) {
-      trouble = error.what();
+      failed = true;
+      ledger::log_trouble("dispatch", "port " + port_.name + ": ", error);
     }
-    if (trouble.empty()) co_return;
-    base::log(base::LogLevel::error, "dispatch", "port " + port_.name + ": " + trouble);
+    if (!failed) co_return;
     co_await pause(rest_after_trouble);
   } while (!stopping_);
 }

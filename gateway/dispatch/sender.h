@@ -56,6 +56,8 @@ class Sender : public std::enable_shared_from_this<Sender> {
   boost::asio::awaitable<void> send(ledger::DueMessage message, Turn turn);
   boost::asio::awaitable<void> deliver(ledger::DueMessage message, Turn turn);
   boost::asio::awaitable<void> finish(std::int64_t delivery, const channels::Answer& answer, const Attempt& attempt);
+  boost::asio::awaitable<void> take_back(const std::string& guid);
+  boost::asio::awaitable<void> keep_trying(std::function<void()> write);
   void hear(const std::string& guid, const channels::Answer& answer, Turn turn);
   void hear_failure(const std::string& guid, const std::string& text, Turn turn);
   boost::asio::awaitable<void> pause(std::chrono::milliseconds length);

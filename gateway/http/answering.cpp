@@ -78,6 +78,9 @@ asio::awaitable<Response> answered(std::shared_ptr<Server::Shared> shared, const
   } catch (const offload::OffloadFull&) {
     co_return busy();
   } catch (const std::exception& error) {
+    if (shared->options.refusal_of) {
+      if (auto refusal = shared->options.refusal_of(error)) co_return std::move(*refusal);
+    }
     failure = error.what();
   } catch (...) {
     failure = "an exception of unknown type";

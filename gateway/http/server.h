@@ -1,13 +1,14 @@
 // The HTTP(S) listener: reads a request under limits, asks Tokens and Router, answers. A refusal (401, 403, 404, 413 …)
 // is answered before the body is read; the rest of the body is then read and dropped (up to 64 MiB or 5 s) so that the
-// client sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`. One I/O thread
-// runs it.
+// client sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`, unless the
+// caller's `refusal_of` knows what it means. One I/O thread runs it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -27,6 +28,8 @@ struct ServerOptions {
   std::size_t most_connections = 1000;
   std::chrono::milliseconds header_timeout{10000}, body_timeout{60000}, idle_timeout{60000};
   std::function<void(const std::string&)> on_error;
+  // What to answer where a handler's exception is no bug; nothing: 500, and on_error is called.
+  std::function<std::optional<Response>(const std::exception&)> refusal_of;
 };
 
 class Server {

@@ -43,9 +43,14 @@ class DispatchBook {
     std::chrono::milliseconds spread;
   };
   virtual std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) = 0;
+  // What is due only after `latest` was put off by a clock that was ahead: it is due now. Gives the number of documents
+  // and messages.
+  virtual std::size_t bring_back(base::Time latest, base::Time now, std::size_t most) = 0;
   // Recorded before the first byte leaves. Returns the delivery's number. Nothing: no document of the message has to be
   // sent any more, or another gateway is sending it.
   virtual std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) = 0;
+  // The one of this gateway's that is open, where it could not hear whether its beginning was kept.
+  virtual std::optional<std::int64_t> begun_delivery(const std::string& message_guid) = 0;
   // Ends it and applies `next` to each document of the message inside the same transaction: it is given what the ledger
   // holds now, and returns the picture to write and when it is due again, or nothing for "no move". One that has been
   // ended already changes nothing; a refused one does not count among those that were begun.

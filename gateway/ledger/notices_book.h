@@ -22,6 +22,8 @@ class NoticesBook {
   virtual std::size_t make_notices(const std::string& client, std::span<const std::string> enterprises,
                                    std::size_t most, base::Time now) = 0;
   // Those that wait with no earlier one of the same document waiting.
+  // What is due only after `latest` was put off by a clock that was ahead: it is due now. Gives the number.
+  virtual std::size_t bring_back_notices(const std::string& client, base::Time latest, base::Time now) = 0;
   virtual std::vector<Notice> due_notices(const std::string& client, base::Time now, std::size_t most) = 0;
   struct NoticeEnd {
     std::int64_t number = 0, revision = 0;  // as read

@@ -1,6 +1,7 @@
 // What operators and everybody who looks ask of the ledger.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,7 +32,11 @@ class OperationsBook {
   // The commonest first. Beyond this many different ones a new code is not counted: the receipt itself is kept.
   static constexpr std::size_t most_unexplained_codes = 1'000;
   virtual std::vector<UnexplainedCode> unexplained_codes() = 0;
-  virtual void check() = 0;  // throws LedgerError if a write is not possible
+  // Throws LedgerError if a write is not possible, or was not a moment ago.
+  virtual void check() = 0;
+  // `tell` is called once when the ledger comes into trouble, with what it is, and once with nothing when that is over;
+  // on the thread that found it. Set once, before the ledger is used.
+  virtual void on_health(std::function<void(const std::optional<std::string>& trouble)> tell) = 0;
 };
 
 }  // namespace gateway::ledger

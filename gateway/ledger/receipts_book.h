@@ -1,6 +1,7 @@
 // What the receipts loop asks of the ledger: windows, raw records, and which document a receipt belongs to.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
@@ -66,6 +67,10 @@ class ReceiptsBook {
   // unmatched -> fresh, the newest `most_tried_again` of them; called when a number was learnt or a document accepted.
   static constexpr std::size_t most_tried_again = 10'000;
   virtual std::size_t retry_unmatched() = 0;  // how many
+  // The clock was set forward by so much: whatever was sent may be silent that much longer.
+  virtual void put_off_silence(std::chrono::milliseconds by) = 0;
+  // What may be silent until after `latest` was sent by a clock that was ahead: it may be until then. Gives the number.
+  virtual std::size_t end_silence(base::Time latest, std::size_t most) = 0;
   // Newest versions that are sent and whose time has come: `next` says what becomes of each. Gives how many.
   virtual std::size_t move_silent(base::Time now, std::size_t most,
                                   const std::function<Picture(const Standing&)>& next) = 0;

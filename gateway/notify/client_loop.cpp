@@ -7,7 +7,9 @@
 #include <random>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 #include "gateway/lifecycle/notices.h"
 #include "gateway/lifecycle/retry.h"
 #include "gateway/notify/webhook.h"
@@ -22,8 +24,9 @@ namespace {
 
 constexpr std::size_t most_looked_up = 8 * most_under_way;
 constexpr milliseconds longest_rest{1000};
-constexpr int turns_in_time = 4;                    // taken before the one before ends
-constexpr int failures_of_a_client_in_trouble = 3;  // in a row
+constexpr std::chrono::minutes beyond_every_pause{5};  // clocks of gateways on one ledger differ
+constexpr int turns_in_time = 4;                       // taken before the one before ends
+constexpr int failures_of_a_client_in_trouble = 3;     // in a row
 constexpr milliseconds longest_quiet{60'000};
 
 double jitter() {
@@ -63,14 +66,14 @@ awaitable<void> ClientLoop::finished(steady_clock::time_point deadline) {
 }
 
 awaitable<milliseconds> ClientLoop::round() {
-  std::string trouble;
+  bool failed = false;
   try {
     co_await make_and_deliver();
   } catch (const std::exception& error) {
-    trouble = error.what();
+    failed = true;
+    if (!ledger_fails_) ledger::log_trouble("notify", client_.name + ": ", error);
   }
-  const bool did_fail = std::exchange(ledger_fails_, !trouble.empty());
-  if (ledger_fails_ && !did_fail) base::log(base::LogLevel::error, "notify", client_.name + ": " + trouble);
+  ledger_fails_ = failed;
   co_return ledger_fails_ || !has_more_to_make_ ? longest_rest : milliseconds(0);
 }
 
@@ -106,6 +109,7 @@ awaitable<void> ClientLoop::make_notices() {
     return parts_.ledger.make_notices(client_.name, enterprises_, changes_at_a_time, now);
   };
   const std::size_t made = co_await parts_.store.run(make);
+  if (made > 0) base::failpoint("notify.made");
   has_more_to_make_ = made == changes_at_a_time;
   made_at_ = moment;
 }
@@ -114,7 +118,11 @@ awaitable<void> ClientLoop::look_for_due() {
   if (loop_.is_stopping() || under_way_.size() >= most_under_way || steady_clock::now() < quiet_until_) co_return;
   ended_.clear();
   const auto now = parts_.clock.now();
-  const auto look = [this, now] { return parts_.ledger.due_notices(client_.name, now, most_looked_up); };
+  const auto look = [this, now] {
+    // What no pause reaches was put off by a clock that has been set back since.
+    parts_.ledger.bring_back_notices(client_.name, now + lifecycle::longest_pause + beyond_every_pause, now);
+    return parts_.ledger.due_notices(client_.name, now, most_looked_up);
+  };
   auto found = co_await parts_.store.run(look);
   for (ledger::Notice& notice : found) {
     const bool is_old_news = under_way_.contains(notice.number) || ended_.contains(notice.number);
@@ -138,18 +146,21 @@ void ClientLoop::begin_deliveries() {
 }
 
 awaitable<void> ClientLoop::deliver(ledger::Notice notice) {
-  std::string trouble;
   try {
     auto call = webhook(*client_.notifying, secret_, notice, parts_.clock.now());
     call.timeout = parts_.attempt_may_take;
+    base::failpoint("notify.telling");
     const auto exchange = co_await http::send(std::move(call));
+    base::failpoint("notify.told");
     co_await write(notice, exchange);
-  } catch (const std::exception& error) {
-    trouble = error.what();
-  }
-  if (!trouble.empty()) {  // it is still waiting, and will be told once more
-    base::log(base::LogLevel::error, "notify", client_.name + ": " + trouble);
-    quiet_until_ = steady_clock::now() + lifecycle::first_pause;
+    base::failpoint("notify.written");
+    unwritten_ = 0;
+  } catch (const std::exception& error) {  // it is still waiting, and will be told once more
+    ledger::log_trouble("notify", client_.name + ": ", error);
+    const auto now = steady_clock::now();
+    if (now >= quiet_until_) {
+      quiet_until_ = now + lifecycle::pause_after(++unwritten_, {lifecycle::first_pause, longest_quiet}, jitter());
+    }
   }
   under_way_.erase(notice.number);
   ended_.insert(notice.number);

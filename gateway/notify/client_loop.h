@@ -60,6 +60,7 @@ class ClientLoop : public std::enable_shared_from_this<ClientLoop> {
   int failures_ = 0, pauses_ = 0;  // in a row
   bool has_more_to_make_ = false;
   bool ledger_fails_ = false;
+  int unwritten_ = 0;  // attempts in a row that the ledger could not keep
   bool has_news_ = false;
 };
 

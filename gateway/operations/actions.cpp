@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "base/failpoint.h"
 #include "gateway/operations/decisions.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
@@ -49,7 +50,9 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     const base::Time now = parts_.clock.now();
     const auto departure = departure_of(subject, *bearings, order, {parts_.settings, caller.name, now});
     if (!departure) return conflict(subject, order);
+    base::failpoint("actions.decided");
     if (!parts_.ledger.depart(*departure, now)) continue;
+    base::failpoint("actions.moved");
     const auto moved = parts_.ledger.document(id, bearings->standing.summary.version);
     return moved ? views::json_answer(200, views::whole_document(parts_.knowledge, *moved)) : views::unknown_document();
   }

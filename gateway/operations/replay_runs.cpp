@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/failpoint.h"
 #include "gateway/operations/decisions.h"
 
 namespace gateway::operations {
@@ -72,7 +73,10 @@ std::int64_t ReplayRuns::carry_out_next(const ledger::Replay& replay) const {
   const base::Time now = parts_.clock.now();
   std::vector<ledger::ReplayAct> acts;
   for (const ledger::ReplayDocument& document : next) acts.push_back(act_of(replay, document, now));
-  return parts_.ledger.carry_out(replay.id, acts, now) ? static_cast<std::int64_t>(next.size()) : 0;
+  base::failpoint("replays.decided");
+  const bool is_carried_out = parts_.ledger.carry_out(replay.id, acts, now);
+  base::failpoint("replays.carried_out");
+  return is_carried_out ? static_cast<std::int64_t>(next.size()) : 0;
 }
 
 // Only what still stands as it was previewed: whatever came meanwhile, a receipt first of all, has the word.

@@ -7,7 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 
 namespace gateway::pacing {
 
@@ -48,16 +48,16 @@ awaitable<void> Loop::stop(milliseconds deadline) {
 awaitable<void> Loop::run(Round round) {
   while (!is_stopping_) {
     is_rung_ = false;
-    std::string trouble;
+    bool failed = false;
     milliseconds rest = trouble_.rest;
     try {
       rest = co_await round();
     } catch (const std::exception& error) {
-      trouble = error.what();
+      failed = true;
+      ledger::log_trouble(trouble_.part, trouble_.about, error);
     }
-    if (!trouble.empty()) base::log(base::LogLevel::error, trouble_.part, trouble_.about + trouble);
     const auto end = steady_clock::now() + rest;
-    while (!is_stopping_ && (!is_rung_ || !trouble.empty()) && steady_clock::now() < end) {
+    while (!is_stopping_ && (!is_rung_ || failed) && steady_clock::now() < end) {
       boost::system::error_code cut_short;
       bell_.expires_at(end);
       co_await bell_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));

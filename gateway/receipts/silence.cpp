@@ -1,5 +1,6 @@
 #include "gateway/receipts/silence.h"
 
+#include <algorithm>
 #include <string>
 
 #include "base/log.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::chrono::seconds between_looks{15};
 constexpr std::size_t most_at_once = 500;
+constexpr std::chrono::minutes by_chance{1};  // the clock is set by less all the time
 
 // Nothing is known to carry CEB900 over the Hainan address, so a refusal by the schema is heard as silence.
 ledger::Picture held(const ledger::Standing& standing) {
@@ -26,22 +28,63 @@ ledger::Picture held(const ledger::Standing& standing) {
   return picture;
 }
 
+std::chrono::milliseconds longest_silence(const config::Settings& settings) {
+  std::chrono::milliseconds longest{0};
+  for (const config::Port& port : settings.ports) {
+    longest = std::max({longest, port.receipt_within, port.final_receipt_within});
+    for (const auto& [type, within] : port.receipt_within_of) longest = std::max(longest, within);
+  }
+  return longest;
+}
+
+// Changes only where the clock is set.
+std::chrono::milliseconds ahead_of_steady(base::Time now) {
+  const auto steady = std::chrono::steady_clock::now().time_since_epoch();
+  return now.time_since_epoch() - std::chrono::duration_cast<std::chrono::milliseconds>(steady);
+}
+
 }  // namespace
 
 Silence::Silence(boost::asio::any_io_executor executor, const Parts& parts)
-    : parts_(parts), loop_(executor, {"receipts", "silence: ", between_looks}) {}
+    : parts_(parts),
+      loop_(executor, {"receipts", "silence: ", between_looks}),
+      lead_(ahead_of_steady(parts.clock.now())) {}
 
 void Silence::start() {
   loop_.start([self = shared_from_this()] { return self->hold_silent(); });
 }
 
+// A document is silent for as long as time has passed, whatever the clock was set to meanwhile: nobody shall look into
+// a hundred thousand documents because a clock was mended.
+awaitable<void> Silence::allow_for_set_clock(base::Time now, std::chrono::milliseconds lead) {
+  const auto set_forward = lead - lead_;
+  if (set_forward > by_chance) {
+    const auto put_off = [this, set_forward] { parts_.ledger.put_off_silence(set_forward); };
+    co_await parts_.store.run(put_off);
+    lead_ = lead;
+    base::log(base::LogLevel::warning, "receipts",
+              "the clock was set forward by " +
+                  std::to_string(std::chrono::duration_cast<std::chrono::seconds>(set_forward).count()) +
+                  " s: what was sent may be silent that much longer");
+  }
+  const auto end = [this, latest = now + longest_silence(parts_.settings) + by_chance] {
+    return parts_.ledger.end_silence(latest, most_at_once);
+  };
+  std::size_t ended = most_at_once;
+  while (ended == most_at_once && !loop_.is_stopping()) ended = co_await parts_.store.run(end);
+}
+
 awaitable<std::chrono::milliseconds> Silence::hold_silent() {
+  const base::Time now = parts_.clock.now();
+  const auto lead = ahead_of_steady(now);
   const bool is_its_turn = co_await parts_.store.run([this] { return parts_.ledger.take_turn("silence"); });
+  if (is_its_turn) co_await allow_for_set_clock(now, lead);
+  lead_ = lead;
   if (!is_its_turn) co_return between_looks;
   std::size_t all = 0, moved = most_at_once;
   while (moved == most_at_once && !loop_.is_stopping()) {
-    moved =
-        co_await parts_.store.run([this] { return parts_.ledger.move_silent(parts_.clock.now(), most_at_once, held); });
+    const auto move = [this, now] { return parts_.ledger.move_silent(now, most_at_once, held); };
+    moved = co_await parts_.store.run(move);
     all += moved;
   }
   if (all > 0) {

@@ -21,9 +21,11 @@ class Silence : public std::enable_shared_from_this<Silence> {
 
  private:
   boost::asio::awaitable<std::chrono::milliseconds> hold_silent();
+  boost::asio::awaitable<void> allow_for_set_clock(base::Time now, std::chrono::milliseconds lead);
 
   const Parts& parts_;
   pacing::Loop loop_;
+  std::chrono::milliseconds lead_;  // of the clock over the steady one, when it was last looked
 };
 
 }  // namespace gateway::receipts

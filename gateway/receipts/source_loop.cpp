@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "gateway/ledger/trouble_line.h"
 
 namespace gateway::receipts {
 
@@ -16,6 +17,7 @@ namespace {
 constexpr std::chrono::minutes before_start{10};  // of the first window: the port's clock may be behind
 constexpr std::chrono::seconds longest_pause{60};
 constexpr std::chrono::hours farthest_back{24 * 30};  // what customs said of a document before that is not asked for
+constexpr std::chrono::seconds while_ledger_is_away{2};
 
 ledger::InboundRecord inbound(const ledger::WindowKey& key, std::string bytes, base::Time now) {
   ledger::InboundRecord record;
@@ -53,20 +55,30 @@ void SourceLoop::start() {
 
 awaitable<std::chrono::milliseconds> SourceLoop::round() {
   std::string trouble;
+  bool is_the_ports = true;
   try {
     co_await ask();
   } catch (const std::exception& error) {
     trouble = error.what();
+    is_the_ports = !ledger::is_told_by_the_ledger(error);
   }
-  if (!trouble.empty() && failures_++ == 0) {  // said once; the metrics and /readyz go on saying it
+  if (is_the_ports) hear(trouble);
+  co_return is_the_ports ? pause() : std::max<std::chrono::milliseconds>(pause(), while_ledger_is_away);
+}
+
+// Said once; the metrics and /readyz go on saying it.
+void SourceLoop::hear(const std::string& trouble) {
+  if (!trouble.empty() && failures_++ == 0) {
     base::log(base::LogLevel::warning, "receipts", "port " + port_.name + " " + key_.source + ": " + trouble);
   }
   if (trouble.empty() && std::exchange(failures_, 0) > 0) {
     base::log(base::LogLevel::info, "receipts", "port " + port_.name + " " + key_.source + ": reachable again");
   }
-  co_return std::min<std::chrono::milliseconds>(
-      port_.poll_interval * (1 << std::min(failures_, 5)),
-      std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
+}
+
+std::chrono::milliseconds SourceLoop::pause() const {
+  return std::min<std::chrono::milliseconds>(port_.poll_interval * (1 << std::min(failures_, 5)),
+                                             std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
 }
 
 // Every step is durable before the next one begins.
@@ -109,11 +121,11 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 }
 
 awaitable<base::Time> SourceLoop::window() {
-  const auto now = parts_.clock.now();
-  auto read = [this, now, reach = windows_.reach(now)]() -> base::Time {
+  auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
+    const auto now = parts_.clock.now();  // it may have been set back since
     if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, now) - reach;
     const auto first = parts_.ledger.earliest_unsettled_send(key_.port).value_or(started_);
-    return std::max(std::min(first, started_) - before_start, now - farthest_back);
+    return std::max(std::min({first, started_, now}) - before_start, now - farthest_back);
   };
   const auto usual = co_await parts_.store.run(std::move(read));
   // A port that cannot list so much must not keep back what is new: every other try after a failure does without.
@@ -122,7 +134,8 @@ awaitable<base::Time> SourceLoop::window() {
     auto look = [this] { return parts_.ledger.catch_up(key_); };
     catch_up_ = co_await parts_.store.run(std::move(look));
   }
-  co_return catch_up_ ? std::min(usual, std::max(*catch_up_ - before_start, now - farthest_back)) : usual;
+  co_return catch_up_ ? std::min(usual, std::max(*catch_up_ - before_start, parts_.clock.now() - farthest_back))
+                      : usual;
 }
 
 // Documents were taken over from another system, and what customs had said of them was asked for.

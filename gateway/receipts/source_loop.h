@@ -26,6 +26,8 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
 
  private:
   boost::asio::awaitable<std::chrono::milliseconds> round();
+  void hear(const std::string& trouble);  // of a round; empty: there was none
+  std::chrono::milliseconds pause() const;
   boost::asio::awaitable<void> ask();
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();

@@ -1,9 +1,11 @@
 // A PostgreSQL server of the test's own, in a scratch folder, reached by a socket in it and by no network; as the user
-// postgres where the test runs as root, which the server refuses. One serves all tests of a program and goes with it.
+// postgres where the test runs as root, which the server refuses. One serves all tests of a program; it ends and its
+// folder goes with the program, however that ends.
 #pragma once
 
 #include <filesystem>
 #include <string>
+#include <sys/types.h>
 
 namespace tests {
 
@@ -13,6 +15,9 @@ class PostgresServer {
   static PostgresServer* of_this_program();
 
   std::string new_database();  // its address
+  // Likewise, with its tables and indexes in an empty folder that the server can reach.
+  std::string new_database_in(const std::filesystem::path& folder);
+  void drop_database_in_folder(const std::string& address) const;  // before the folder goes
   // As `psql` does it; gives what it printed.
   std::string run_sql(const std::string& address, const std::string& sql) const;
   void stop_at_once() const;  // as if its machine had lost power
@@ -22,8 +27,13 @@ class PostgresServer {
  private:
   PostgresServer();
   void run(const std::string& command) const;
+  std::string own_database() const;
+  std::string made_database(const std::string& options);
+  void have_it_watched();
 
   std::filesystem::path folder_;
+  pid_t watcher_ = -1;
+  int lifeline_ = -1;  // closed by our end, whatever that is
   int databases_ = 0;
 };
 

@@ -3,7 +3,6 @@
 #include <array>
 #include <libpq-fe.h>
 
-#include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/postgres/postgres_fault.h"
 #include "gateway/ledger/postgres/postgres_statement.h"
 
@@ -73,7 +72,9 @@ std::string PostgresConnection::adding(std::string insert, std::string_view colu
   return insert.append(" RETURNING ").append(column);
 }
 
-void PostgresConnection::refuse(const std::string& why) const { throw LedgerError(place_ + ": " + why); }
+void PostgresConnection::refuse(const std::string& why, Trouble trouble) const {
+  throw LedgerError(place_ + ": " + why, trouble);
+}
 
 // That the database has gone and come back shows with the first statement only; nothing is lost by trying twice.
 void PostgresConnection::begin(const std::string& statement) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/sql/connection.h"
 
 struct pg_conn;
@@ -25,7 +26,8 @@ class PostgresConnection final : public sql::SqlConnection {
   void execute(const std::string& script) override;
   const sql::Dialect& dialect() const override;
   std::string adding(std::string insert, std::string_view column) const override;
-  [[noreturn]] void refuse(const std::string& why) const override;
+  [[noreturn]] void refuse(const std::string& why) const override { refuse(why, Trouble::other); }
+  [[noreturn]] void refuse(const std::string& why, Trouble trouble) const;
 
   // Makes the connection anew where it was lost since the last transaction.
   void begin(const std::string& statement);

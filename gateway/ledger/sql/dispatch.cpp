@@ -185,6 +185,16 @@ std::vector<std::int64_t> due_later(SqlConnection& connection, const std::string
   return messages;
 }
 
+std::vector<std::int64_t> due_after(SqlConnection& connection, base::Time latest, std::size_t most) {
+  auto rows = connection.prepare(
+      "SELECT row FROM messages WHERE due IS NOT NULL AND in_flight = 0 AND due > ? ORDER BY due, row LIMIT ?" +
+      std::string(connection.dialect().skip_locked));
+  rows.bind(latest, most);
+  std::vector<std::int64_t> messages;
+  while (rows.step()) rows.read(messages.emplace_back());
+  return messages;
+}
+
 }  // namespace
 
 std::vector<DueDocument> SqlLedger::due_documents(const std::string& port, base::Time now, std::size_t most,
@@ -276,6 +286,28 @@ std::size_t SqlLedger::bring_forward(const std::string& port, const Forward& for
   return number;
 }
 
+std::size_t SqlLedger::bring_back(base::Time latest, base::Time now, std::size_t most) {
+  std::size_t brought = 0;
+  write([&](SqlConnection& connection) {
+    auto update = connection.prepare(
+        "UPDATE documents SET due = ?1, revision = revision + 1 WHERE row IN (SELECT row FROM documents "
+        "WHERE state = 'accepted' AND due > ?2 ORDER BY due LIMIT ?3)");
+    brought = static_cast<std::size_t>(update.bind(now, latest, most).run());
+    for (const std::int64_t message : due_after(connection, latest, most)) {
+      connection
+          .prepare(
+              "UPDATE documents SET due = ?1, revision = revision + 1 WHERE message = ?2 AND due > ?3 "
+              "AND state IN ('sealed', 'deferred', 'unconfirmed')")
+          .bind(now, message, latest)
+          .run();
+      refresh_due(connection, message);
+      ++brought;
+    }
+    return brought > 0;
+  });
+  return brought;
+}
+
 std::optional<std::int64_t> SqlLedger::begin_delivery(const std::string& message_guid, base::Time now) {
   return write([&](SqlConnection& connection) -> std::optional<std::int64_t> {
     auto row = connection.prepare("SELECT row FROM messages WHERE guid = ? AND due IS NOT NULL AND in_flight = 0" +
@@ -301,6 +333,19 @@ std::optional<std::int64_t> SqlLedger::begin_delivery(const std::string& message
                                    "number"))
         .bind(message, now, store_->place())
         .added();
+  });
+}
+
+std::optional<std::int64_t> SqlLedger::begun_delivery(const std::string& message_guid) {
+  return look([&](SqlConnection& connection) -> std::optional<std::int64_t> {
+    auto row = connection.prepare(
+        "SELECT d.number FROM deliveries d JOIN messages m ON m.row = d.message "
+        "WHERE m.guid = ? AND d.outcome = 'begun' AND d.gateway = ?");
+    row.bind(message_guid, store_->place());
+    if (!row.step()) return std::nullopt;
+    std::int64_t number = 0;
+    row.read(number);
+    return number;
   });
 }
 

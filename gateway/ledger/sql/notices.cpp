@@ -105,7 +105,7 @@ constexpr std::string_view made_due =
 }  // namespace
 
 void SqlLedger::begin_notices(const std::string& client) {
-  store_->number_moves();
+  number_moves();
   write([&](SqlConnection& connection) {
     connection
         .prepare(
@@ -120,7 +120,7 @@ void SqlLedger::begin_notices(const std::string& client) {
 
 std::size_t SqlLedger::make_notices(const std::string& client, std::span<const std::string> enterprises,
                                     std::size_t most, base::Time now) {
-  store_->number_moves();
+  number_moves();
   const bool has_news = look([&](SqlConnection& connection) {
     const auto feed = read_feed(connection, client, "");
     return feed && next_stretch(connection, feed->cursor, 1).changes > 0;
@@ -151,6 +151,22 @@ std::vector<Notice> SqlLedger::due_notices(const std::string& client, base::Time
     rows.bind(client, now, most);
     return read_notices(rows);
   });
+}
+
+std::size_t SqlLedger::bring_back_notices(const std::string& client, base::Time latest, base::Time now) {
+  const bool is_any = look([&](SqlConnection& connection) {
+    auto row = connection.prepare("SELECT 1 FROM notices WHERE client = ? AND state = 'waiting' AND due > ? LIMIT 1");
+    return row.bind(client, latest).step();
+  });
+  std::size_t brought = 0;
+  if (!is_any) return brought;
+  write([&](SqlConnection& connection) {
+    auto update = connection.prepare(
+        "UPDATE notices SET due = ?, revision = revision + 1 WHERE client = ? AND state = 'waiting' AND due > ?");
+    brought = static_cast<std::size_t>(update.bind(now, client, latest).run());
+    return true;
+  });
+  return brought;
 }
 
 bool SqlLedger::finish_notice(const NoticeEnd& end, base::Time now) {

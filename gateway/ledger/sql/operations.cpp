@@ -121,7 +121,7 @@ std::size_t SqlLedger::count(const Query& query) {
 
 std::vector<MoveRow> SqlLedger::changes(std::int64_t after, std::span<const std::string> enterprises,
                                         std::size_t most) {
-  store_->number_moves();
+  number_moves();
   return look([&](SqlConnection& connection) {
     std::vector<MoveRow> changes;
     for (const auto& enterprise : shown(std::nullopt, enterprises)) {
@@ -184,6 +184,25 @@ void SqlLedger::check() {
     connection.prepare("UPDATE probe SET writes = writes + 1").run();
     return true;
   });
+  health_.require_good();
+}
+
+void SqlLedger::on_health(std::function<void(const std::optional<std::string>&)> tell) {
+  health_.on_change(std::move(tell));
+}
+
+bool SqlLedger::renew_place() {
+  bool was_kept = false;
+  const auto renew = [&] { was_kept = store_->renew_place(); };
+  watch_sharing(renew);
+  return was_kept;
+}
+
+bool SqlLedger::take_turn(const std::string& work) {
+  bool is_mine = false;
+  const auto take = [&] { is_mine = store_->take_turn(work); };
+  watch_sharing(take);
+  return is_mine;
 }
 
 }  // namespace gateway::ledger::sql

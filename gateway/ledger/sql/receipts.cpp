@@ -297,6 +297,27 @@ std::vector<SqlLedger::Written> SqlLedger::apply_receipts(std::span<const Applie
   return written;
 }
 
+void SqlLedger::put_off_silence(std::chrono::milliseconds by) {
+  write([by](SqlConnection& connection) {
+    connection.prepare("UPDATE documents SET due = due + ? WHERE state = 'sent' AND newest = 1 AND due IS NOT NULL")
+        .bind(by.count())
+        .run();
+    return true;
+  });
+}
+
+std::size_t SqlLedger::end_silence(base::Time latest, std::size_t most) {
+  std::size_t ended = 0;
+  write([&](SqlConnection& connection) {
+    auto update = connection.prepare(
+        "UPDATE documents SET due = ?1 WHERE row IN (SELECT row FROM documents "
+        "WHERE state = 'sent' AND newest = 1 AND due > ?1 ORDER BY due LIMIT ?2)");
+    ended = static_cast<std::size_t>(update.bind(latest, most).run());
+    return ended > 0;
+  });
+  return ended;
+}
+
 std::size_t SqlLedger::move_silent(base::Time now, std::size_t most,
                                    const std::function<Picture(const Standing&)>& next) {
   std::size_t moved = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/ledger/ledger.h"
+#include "gateway/ledger/sql/health.h"
 #include "gateway/ledger/sql/store.h"
 
 namespace gateway::ledger::sql {
@@ -30,7 +31,9 @@ class SqlLedger final : public Ledger {
                                        const std::string& after) override;
   std::string envelope_of(const std::string& message_guid) override;
   std::size_t bring_forward(const std::string& port, const Forward& forward, std::size_t most) override;
+  std::size_t bring_back(base::Time latest, base::Time now, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;
+  std::optional<std::int64_t> begun_delivery(const std::string& message_guid) override;
   void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,
                        const Decide& next) override;
   std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() override;
@@ -52,6 +55,8 @@ class SqlLedger final : public Ledger {
                    std::span<const Number> numbers) override;
   bool is_foreign_number(const Number& number, const std::string& dxp_id) override;
   std::size_t retry_unmatched() override;
+  void put_off_silence(std::chrono::milliseconds by) override;
+  std::size_t end_silence(base::Time latest, std::size_t most) override;
   std::size_t move_silent(base::Time now, std::size_t most,
                           const std::function<Picture(const Standing&)>& next) override;
 
@@ -69,6 +74,7 @@ class SqlLedger final : public Ledger {
   std::int64_t record_signing(const Signing& signing) override;
   SigningPage signings(const SigningQuery& query) override;
   void check() override;
+  void on_health(std::function<void(const std::optional<std::string>&)> tell) override;
 
   std::optional<std::int64_t> keep_preview(const Replay& preview, base::Time now) override;
   void add_to_preview(std::int64_t id, std::span<const ReplayDocument> documents) override;
@@ -90,6 +96,7 @@ class SqlLedger final : public Ledger {
   void begin_notices(const std::string& client) override;
   std::size_t make_notices(const std::string& client, std::span<const std::string> enterprises, std::size_t most,
                            base::Time now) override;
+  std::size_t bring_back_notices(const std::string& client, base::Time latest, base::Time now) override;
   std::vector<Notice> due_notices(const std::string& client, base::Time now, std::size_t most) override;
   bool finish_notice(const NoticeEnd& end, base::Time now) override;
   NoticePage notices(const NoticeQuery& query) override;
@@ -103,8 +110,8 @@ class SqlLedger final : public Ledger {
   std::optional<base::Time> catch_up(const WindowKey& key) override;
   void caught_up(const WindowKey& key, base::Time since) override;
 
-  bool renew_place() override { return store_->renew_place(); }
-  bool take_turn(const std::string& work) override { return store_->take_turn(work); }
+  bool renew_place() override;
+  bool take_turn(const std::string& work) override;
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }
 
  private:
@@ -112,20 +119,34 @@ class SqlLedger final : public Ledger {
   template <class Work>
   auto write(Work work) {
     std::optional<std::invoke_result_t<Work, SqlConnection&>> result;
-    store_->write([&](SqlConnection& connection) {
+    const auto keep = [&](SqlConnection& connection) {
       result.emplace(work(connection));
       return static_cast<bool>(*result);
-    });
+    };
+    health_.watch([&] { store_->write(keep); });
+    if (static_cast<bool>(*result)) health_.has_written();
     return std::move(*result);
   }
   template <class Work>
   auto look(Work work) {
     std::optional<std::invoke_result_t<Work, SqlConnection&>> result;
-    store_->look([&](SqlConnection& connection) { result.emplace(work(connection)); });
+    const auto read = [&](SqlConnection& connection) { result.emplace(work(connection)); };
+    health_.watch([&] { store_->look(read); });
     return std::move(*result);
   }
 
+  template <class Call>
+  void watch_sharing(Call call) {
+    health_.watch(call);
+    if (!store_->is_alone()) health_.has_written();
+  }
+  void number_moves() {
+    const auto number = [this] { store_->number_moves(); };
+    health_.watch(number);
+  }
+
   std::unique_ptr<Store> store_;
+  Health health_;
 };
 
 }  // namespace gateway::ledger::sql

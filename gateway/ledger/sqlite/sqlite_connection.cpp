@@ -1,5 +1,6 @@
 #include "gateway/ledger/sqlite/sqlite_connection.h"
 
+#include <cerrno>
 #include <sqlite3.h>
 
 #include "gateway/ledger/ledger_error.h"
@@ -10,10 +11,36 @@ namespace {
 
 constexpr int busy_timeout_milliseconds = 5000;
 
-std::string what_to_do(int code) {
+// What SQLite takes for an error of reading or writing may be a full disk too: a quota, the size that a file may have,
+// a file system that finds no room only as the file is made durable.
+bool is_full(int code, int system_error) {
+  if ((code & 0xff) == SQLITE_FULL) return true;
+  const bool has_no_room = system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
+  return (code & 0xff) == SQLITE_IOERR && has_no_room;
+}
+
+Trouble trouble_of(int code, int system_error) {
+  if (is_full(code, system_error)) return Trouble::no_room;
   switch (code & 0xff) {
-    case SQLITE_FULL:
-      return "磁盘已满，未写入任何内容，请腾出空间 / the disk is full, nothing was written: free some space";
+    case SQLITE_IOERR:
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return Trouble::unusable;
+    default:
+      return Trouble::other;
+  }
+}
+
+std::string what_to_do(int code, int system_error) {
+  if (is_full(code, system_error)) {
+    return "磁盘已满，未写入任何内容，请腾出空间 / the disk is full, nothing was written: free some space";
+  }
+  switch (code & 0xff) {
     case SQLITE_IOERR:
       return "读写文件出错，未写入任何内容，请检查磁盘 / reading or writing failed, nothing was written: look at the "
              "disk";
@@ -31,6 +58,18 @@ std::string what_to_do(int code) {
     default:
       return "账本出错 / the ledger failed";
   }
+}
+
+// What the system said of the last failure: sqlite3_system_errno is not kept up to date for the log.
+int last_system_error(sqlite3* handle) {
+  int error = 0;
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, static_cast<void*>(&log));
+  if (log != nullptr && log->pMethods != nullptr) {
+    log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, static_cast<void*>(&error));
+  }
+  if (error == 0) sqlite3_file_control(handle, "main", SQLITE_FCNTL_LAST_ERRNO, static_cast<void*>(&error));
+  return error;
 }
 
 class SqliteStatement final : public sql::PreparedStatement {
@@ -87,8 +126,9 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file) : file_(fi
   constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
   if (code != SQLITE_OK) {
+    const int system_error = sqlite3_system_errno(handle_);
     sqlite3_close_v2(handle_);
-    throw LedgerError(file_.string() + ": " + what_to_do(code));
+    throw LedgerError(file_.string() + ": " + what_to_do(code, system_error), trouble_of(code, system_error));
   }
   sqlite3_busy_timeout(handle_, busy_timeout_milliseconds);
 }
@@ -124,9 +164,17 @@ std::string SqliteConnection::adding(std::string insert, std::string_view) const
 
 std::int64_t SqliteConnection::changes() const { return sqlite3_total_changes64(handle_); }
 
+void SqliteConnection::at_close(AtClose what) {
+  sqlite3_db_config(handle_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, what == AtClose::leave_everything ? 1 : 0, nullptr);
+}
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
-void SqliteConnection::fail(int code) const { refuse(what_to_do(code) + " (" + sqlite3_errmsg(handle_) + ")"); }
+void SqliteConnection::fail(int code) const {
+  const int system_error = last_system_error(handle_);
+  throw LedgerError(file_.string() + ": " + what_to_do(code, system_error) + " (" + sqlite3_errmsg(handle_) + ")",
+                    trouble_of(code, system_error));
+}
 
 void SqliteConnection::refuse(const std::string& why) const { throw LedgerError(file_.string() + ": " + why); }
 

@@ -22,6 +22,10 @@ class SqliteConnection final : public sql::SqlConnection {
   [[noreturn]] void fail(int code) const;
   bool in_transaction() const;
   std::int64_t changes() const;  // rows, since it was opened
+  const std::filesystem::path& file() const { return file_; }
+  // What becomes of the write-ahead log of a crash where this is the only connection.
+  enum class AtClose { leave_everything, write_log_back };
+  void at_close(AtClose what);
 
  protected:
   std::unique_ptr<sql::PreparedStatement> make(const std::string& text) override;

@@ -98,12 +98,19 @@ Site::Site(Manner manner)
 void Site::start_platform(const std::string& listen) {
   std::vector<std::string> arguments = {"--listen",   listen,    "--pace",
                                         manner_.pace, "--trust", (folder() / "root.pem").string()};
+  if (!manner_.platform_state.empty()) {
+    arguments.insert(arguments.end(), {"--state", (folder() / manner_.platform_state).string()});
+  }
   for (const Party& party : parties()) {
     arguments.insert(arguments.end(), {"--enterprise", party.code + ":" + party.dxp_id});
   }
   platform_.emplace("cebgate-platform", arguments, folder() / "platform");
   platform_url_ = address_in(platform_->first_line(), *platform_);
 }
+
+void Site::kill_platform() { platform_.reset(); }
+
+void Site::restart_platform() { start_platform(platform_url_.substr(std::string_view("http://").size())); }
 
 void Site::expect_platform_at(unsigned short port) { platform_url_ = "http://127.0.0.1:" + std::to_string(port); }
 

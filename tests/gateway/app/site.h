@@ -30,6 +30,7 @@ struct Manner {
   std::string ledger = "sqlite:ledger.db";
   std::string takeover_after = "20s";
   std::string batch_limit = "1";
+  std::string platform_state = "";  // a file in the folder; empty: what the simulator was sent goes with it
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.
@@ -55,6 +56,8 @@ class Site {
   explicit Site(Manner manner = {});
 
   void start_platform(const std::string& listen = "127.0.0.1:0");
+  void kill_platform();
+  void restart_platform();                                                // at the address that it had
   void start_gateway(const ChildProcess::Environment& environment = {});  // to be called again after it has ended
   ChildProcess& gateway() { return *gateway_; }
   std::string gateway_url() const;

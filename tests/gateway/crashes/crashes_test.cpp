@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "tests/gateway/app/site.h"
+#include "tests/gateway/crashes/deaths.h"
 #include "tests/support/eventually.h"
-#include "tests/support/postgres_server.h"
 
 namespace tests::app {
 namespace {
@@ -20,51 +20,17 @@ using testing::SizeIs;
 
 constexpr int documents = 9;
 
-enum class Kind { sqlite, postgres };
-
-struct Death {
-  std::string place;  // as base::failpoint names it; ":N" the Nth time that it is come by
-  Kind kind = Kind::sqlite;
-};
-
 // One for each pair of steps, in the order of the walks.
 std::vector<Death> deaths() {
-  std::vector<Death> all;
-  for (const std::string place :
-       {"intake.judged:3", "intake.accepted:3", "dispatch.claimed", "dispatch.signed", "dispatch.sealed:2",
-        "dispatch.begun", "dispatch.answered:2", "dispatch.finished:2", "receipts.received", "receipts.stored",
-        "receipts.acknowledged", "receipts.read:2", "receipts.applied:3", "ledger.committing:9", "ledger.committed:9",
-        "ledger.committing:21", "ledger.committed:21"}) {
-    all.push_back({place, Kind::sqlite});
-    all.push_back({place, Kind::postgres});
-  }
-  return all;
+  return on_both_ledgers({"intake.judged:3", "intake.accepted:3", "dispatch.claimed", "dispatch.signed",
+                          "dispatch.sealed:2", "dispatch.begun", "dispatch.answered:2", "dispatch.finished:2",
+                          "receipts.received", "receipts.stored", "receipts.acknowledged", "receipts.read:2",
+                          "receipts.applied:3", "ledger.committing:9", "ledger.committed:9", "ledger.committing:21",
+                          "ledger.committed:21"});
 }
 
-std::string name_of(const testing::TestParamInfo<Death>& death) {
-  std::string name = death.param.place + (death.param.kind == Kind::sqlite ? "_sqlite" : "_postgres");
-  for (char& c : name) c = c == '.' || c == ':' ? '_' : c;
-  return name;
-}
-
-class Crashes : public testing::TestWithParam<Death> {
+class Crashes : public CrashTest {
  protected:
-  void SetUp() override {
-#ifndef CEBGATE_FAILPOINTS
-    GTEST_SKIP() << "this build has no failpoints";
-#endif
-    if (GetParam().kind == Kind::postgres && PostgresServer::of_this_program() == nullptr) {
-      GTEST_SKIP() << "PostgreSQL 15 is not installed";
-    }
-  }
-
-  static Manner manner() {
-    Manner manner{.resend_after = "500ms", .batch_limit = "4"};
-    if (GetParam().kind == Kind::postgres) manner.ledger = PostgresServer::of_this_program()->new_database();
-    manner.takeover_after = "2s";
-    return manner;
-  }
-
   // As an ERP does that hears nothing: the same post again until it is answered.
   static std::string accepted(const Site& site, const std::string& number) {
     const auto exchange = site.try_to("POST", "/v1/documents", Site::token_of(enterprises.ecommerce),
@@ -85,7 +51,7 @@ std::map<std::string, std::vector<std::string>> guids_by_key(const Site& site) {
 TEST_P(Crashes, nothing_is_lost_or_doubled) {
   Site site(manner());
   site.start_platform();
-  site.start_gateway({{"CEBGATE_FAILPOINT", GetParam().place}});
+  site.start_gateway(deadly());
   std::map<std::string, std::string> ids;  // by number
   bool has_died = false;
   const auto post_next = [&] {

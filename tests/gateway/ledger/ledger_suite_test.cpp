@@ -3,8 +3,9 @@
 
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/contracts/ledger_suite_apart.cpp"
-#include "tests/contracts/ledger_suite_imports.cpp"
+#include "tests/contracts/ledger_suite_clock.cpp"
 #include "tests/contracts/ledger_suite_evidence.cpp"
+#include "tests/contracts/ledger_suite_imports.cpp"
 #include "tests/contracts/ledger_suite_intake.cpp"
 #include "tests/contracts/ledger_suite_notices.cpp"
 #include "tests/contracts/ledger_suite_receipts.cpp"

@@ -112,6 +112,18 @@ TEST_F(WholeMessage, one_that_names_another_type_or_no_message_of_ours_moves_not
   EXPECT_EQ(inbound(InboundState::foreign), 1U);
 }
 
+TEST_F(WholeMessage, a_receipt_with_a_guid_of_ours_and_anothers_key_moves_nothing) {
+  const auto orders = two_sent_together();
+  const std::string guid = bench.standing(orders[0]).guid;
+  const tests::OrderReturn others{
+      .number = "A1", .status = "100", .time = time(1), .guid = guid, .ebp_code = "4601969999"};
+  arrives_raw(tests::ceb("CEB312Message", tests::order_return(others)));
+  apply();
+  EXPECT_EQ(state(orders[0]), State::sent);
+  EXPECT_TRUE(bench.standing(orders[0]).receipts.empty());
+  EXPECT_EQ(inbound(InboundState::unmatched), 1U);
+}
+
 TEST_F(WholeMessage, a_record_with_several_receipts_is_applied_to_each_once_whatever_comes_between) {
   const auto first = sent(bench.accept("CEB621Message", tests::inventory_document({.number = "A1"})));
   const auto second = sent(bench.accept("CEB621Message", tests::inventory_document({.number = "A2"})));

@@ -17,13 +17,14 @@ inline std::string element(const std::string& name, const std::string& inside) {
 
 struct OrderReturn {
   std::string number, status, time, info = "info";
+  std::string guid = "4CDE1CFD-EDED-46B1-946C-B8022E42FC01", ebp_code = "4601960001";
 };
 
 inline std::string order_return(const OrderReturn& said) {
-  return element("OrderReturn", element("guid", "4CDE1CFD-EDED-46B1-946C-B8022E42FC01") +
-                                    element("ebpCode", "4601960001") + element("ebcCode", "4601960001") +
-                                    element("orderNo", said.number) + element("returnStatus", said.status) +
-                                    element("returnTime", said.time) + element("returnInfo", said.info));
+  return element("OrderReturn", element("guid", said.guid) + element("ebpCode", said.ebp_code) +
+                                    element("ebcCode", "4601960001") + element("orderNo", said.number) +
+                                    element("returnStatus", said.status) + element("returnTime", said.time) +
+                                    element("returnInfo", said.info));
 }
 
 inline std::string ceb900(const std::string& message_guid, const std::string& time,
