@@ -4,6 +4,7 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
@@ -25,6 +26,7 @@ class Ledger : public IntakeBook,
                public InboundBook,
                public SigningsBook,
                public NoticesBook,
+               public ArchiveBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -64,6 +64,7 @@ const sql::Dialect& PostgresConnection::dialect() const {
       .skip_locked = " FOR UPDATE SKIP LOCKED",
       .now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
       .order_of_moves = "m.row",
+      .own_number = " OVERRIDING SYSTEM VALUE",
   };
   return dialect;
 }

@@ -301,8 +301,9 @@ void SqlLedger::set_inbound(const std::string& digest, InboundState state, const
     for (const Number& number : numbers) {
       connection
           .prepare(
-              "INSERT INTO foreign_numbers (value, kind, dxp_id) "
-              "SELECT ?, ?, dxp_id FROM inbound WHERE digest = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
+              "INSERT INTO foreign_numbers (value, kind, dxp_id, seen_at) "
+              "SELECT ?, ?, dxp_id, received_at FROM inbound WHERE digest = ? "
+              "ON CONFLICT (value, kind, dxp_id) DO UPDATE SET seen_at = excluded.seen_at")
           .bind(number.value, number.kind, digest)
           .run();
     }

@@ -96,6 +96,19 @@ class SqlLedger final : public Ledger {
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
+  Harvest finished_documents(const Retention& retention, const std::string& from, std::size_t looked_at) override;
+  std::optional<KeptMessage> kept_message(const std::string& guid) override;
+  std::size_t take_out(const ArchiveFile& file, std::span<const WrittenDocument> documents,
+                       const Retention& retention) override;
+  void finish_file(const std::string& name) override;
+  std::vector<ArchiveFile> archive_files() override;
+  void drop_file(const std::string& name) override;
+  std::vector<ArchivedDocument> archived_keys(std::span<const std::string> keys) override;
+  std::vector<ArchivedDocument> archived(const std::string& name) override;
+  std::optional<ArchivedDocument> archived_by(const Traces& traces) override;
+  bool restore(const Restoration& restoration) override;
+  Sweep sweep_inbound(base::Time before, std::int64_t after, std::size_t looked_at) override;
+
   bool renew_place() override { return store_->renew_place(); }
   bool take_turn(const std::string& work) override { return store_->take_turn(work); }
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }

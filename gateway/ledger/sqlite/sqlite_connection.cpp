@@ -108,6 +108,7 @@ const sql::Dialect& SqliteConnection::dialect() const {
       .skip_locked = "",
       .now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
       .order_of_moves = "m.cursor",
+      .own_number = "",
   };
   return dialect;
 }
