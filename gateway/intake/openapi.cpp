@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "codecs/ceb/json_schema.h"
+#include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_orders.h"
 #include "gateway/intake/openapi_schemas.h"
@@ -434,6 +435,8 @@ json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
   const json::value of_orders = json::parse(order_schemas());
   for (const auto& component : of_orders.as_object()) all[component.key()] = component.value();
+  const json::value of_archive = json::parse(archive_schemas());
+  for (const auto& component : of_archive.as_object()) all[component.key()] = component.value();
   add_posts(all, catalog);
   json::array states;
   for (std::size_t i = 0; i < lifecycle::state_count; ++i) {
@@ -456,8 +459,9 @@ json::object webhooks() {
 
 std::string openapi_text(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), order_calls(), inbound_calls(), describing_calls(),
-                            code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls :
+       {posting_calls(), looking_calls(), order_calls(), inbound_calls(), archive_calls(), describing_calls(),
+        code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

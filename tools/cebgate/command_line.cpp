@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   add_amend(program);
   add_replays(program);
   add_inbound(program);
+  add_archive(program);
   return program.run(argc, argv);
 }
 

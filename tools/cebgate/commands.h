@@ -27,5 +27,6 @@ void add_actions(Program& program);  // replay, hold, release, withdraw
 void add_amend(Program& program);
 void add_replays(Program& program);
 void add_inbound(Program& program);
+void add_archive(Program& program);
 
 }  // namespace tools::cebgate
