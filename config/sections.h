@@ -13,6 +13,7 @@ Server read_server(TableReader reader, const std::filesystem::path& folder);
 Ledger read_ledger(TableReader reader, const std::filesystem::path& folder);
 Schemas read_schemas(TableReader reader, const std::filesystem::path& folder);
 Signatures read_signatures(TableReader reader, const std::filesystem::path& folder);
+std::optional<Archive> read_archive(TableReader reader, const std::filesystem::path& folder);
 Dialect read_dialect(TableReader& reader);
 Port read_port(TableReader& reader, const std::vector<Dialect>& dialects);
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,

@@ -38,6 +38,16 @@ struct Schemas {
   std::filesystem::path site;  // a folder with rules, code tables and knowledge of the site's own; empty: none
 };
 
+// Where settled documents go once nothing has happened to them for long enough.
+struct Archive {
+  // What the customs' rules ask of those who keep declarations.
+  static constexpr std::chrono::milliseconds least_to_keep{std::chrono::hours(24 * 1096)};
+
+  std::filesystem::path directory;
+  std::optional<std::chrono::milliseconds> after = std::chrono::hours(24 * 180);  // nothing: no more of them go
+  std::chrono::milliseconds keep = least_to_keep;  // counted, like `after`, from the last change of a document
+};
+
 // A signature dialect of the site's own: a standard one with what is said here in its place.
 struct Dialect {
   std::string name, like;
@@ -117,6 +127,7 @@ struct Settings {
   Ledger ledger;
   Schemas schemas;
   Signatures signatures;
+  std::optional<Archive> archive;  // absent: everything stays in the ledger
   std::vector<Dialect> dialects;
   std::vector<Port> ports;
   std::vector<Enterprise> enterprises;

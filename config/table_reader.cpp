@@ -29,6 +29,7 @@ std::optional<milliseconds> read_duration(std::string_view text) {
   if (unit == "s") return std::chrono::seconds(count);
   if (unit == "m") return std::chrono::minutes(count);
   if (unit == "h") return std::chrono::hours(count);
+  if (unit == "d") return std::chrono::hours(24 * count);
   return std::nullopt;
 }
 
@@ -173,9 +174,9 @@ void TableReader::duration(std::string_view key, milliseconds& into, DurationRan
   const std::string least = written(range.least), most = written(range.most);
   complain(key, "settings.value",
            "“" + path_of(key) + "” 应为 " + least + " 至 " + most +
-               " 的时长，写作整数加 ms、s、m 或 h，例如 \"20ms\"、\"2m\"。",
+               " 的时长，写作整数加 ms、s、m、h 或 d，例如 \"20ms\"、\"2m\"。",
            "\"" + path_of(key) + "\" must be a duration from " + least + " to " + most +
-               ", a whole number with ms, s, m or h, like \"20ms\" or \"2m\".");
+               ", a whole number with ms, s, m, h or d, like \"20ms\" or \"2m\".");
 }
 
 std::optional<std::int64_t> TableReader::whole_number(std::string_view key, NumberRange range) {

@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "gateway/app/signing_pools.h"
+#include "gateway/archive/archive.h"
 #include "gateway/channels/channel.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/http/server.h"
@@ -51,6 +52,7 @@ namespace {
 constexpr std::size_t most_calls_waiting = 10000;       // on each pool
 constexpr std::chrono::seconds requests_may_finish{5};  // after SIGTERM
 constexpr std::chrono::seconds deliveries_may_finish{10};
+constexpr std::chrono::seconds archive_may_finish{5};  // what is cut off is taken up by the next start
 constexpr std::chrono::seconds notices_may_finish{2};  // one that is cut off is told again by the next start
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
@@ -142,8 +144,18 @@ class Gateway {
             io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
                                                      [this] { dispatch_.wake(); }})),
         notify_(io_.get_executor(), {settings_, notify_secrets_, *ledger_, store_, clock_}),
-        intake_({settings_, *knowledge_->catalog, knowledge_->judge, knowledge_->explanations, *ledger_, work_, store_,
-                 clock_, [this] { wake_loops(); }}),
+        archive_(make_archive()),
+        intake_({settings_,
+                 *knowledge_->catalog,
+                 knowledge_->judge,
+                 knowledge_->explanations,
+                 *ledger_,
+                 work_,
+                 store_,
+                 clock_,
+                 [this] { wake_loops(); },
+                 {},
+                 from_archive()}),
         server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
 
   void run() {
@@ -152,6 +164,7 @@ class Gateway {
     dispatch_.start();
     receipts_.start();
     replay_runs_->start();
+    if (archive_) archive_->start();
     server_.start();
     std::cout << "listening on " << server_.url() << std::endl;
     boost::asio::co_spawn(
@@ -182,6 +195,24 @@ class Gateway {
     std::_Exit(EXIT_SUCCESS);
   }
 
+  std::unique_ptr<archive::Archive> make_archive() {
+    if (!settings_.archive) return nullptr;
+    return std::make_unique<archive::Archive>(io_.get_executor(), archive::Parts{settings_, *ledger_, store_, clock_});
+  }
+
+  std::function<base::Done(const ledger::ArchivedDocument&, const std::string&)> from_archive() {
+    if (!archive_) return nullptr;
+    return [this](const ledger::ArchivedDocument& document, const std::string& client) {
+      return archive_->bring_back(document, client, "its key was posted");
+    };
+  }
+
+  std::optional<operations::ArchiveHealth> archive_health() const {
+    if (!archive_) return std::nullopt;
+    const archive::Report report = archive_->report();
+    return operations::ArchiveHealth{report.documents, report.files, report.last_run, report.is_failing};
+  }
+
   void wake_loops() {
     dispatch_.wake();
     notify_.wake();
@@ -198,11 +229,12 @@ class Gateway {
          [this](http::Request request, std::string reason) {
            return intake_.amend(std::move(request), std::move(reason));
          },
-         [this] { return notice_attempts(notify_); }});
+         [this] { return notice_attempts(notify_); }, [this] { return archive_health(); }});
     operations.add_routes(router);
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
     signatures.add_routes(router);
+    if (archive_) archive_->add_routes(router);
     return router;
   }
 
@@ -255,6 +287,7 @@ class Gateway {
     co_await receipts_.stop(deliveries_may_finish);
     co_await dispatch_.stop(deliveries_may_finish);
     co_await notify_.stop(notices_may_finish);
+    if (archive_) co_await archive_->stop(archive_may_finish);
     io_.stop();
   }
 
@@ -277,6 +310,7 @@ class Gateway {
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
   notify::Notify notify_;
+  std::unique_ptr<archive::Archive> archive_;
   intake::Intake intake_;
   http::Server server_;
 };

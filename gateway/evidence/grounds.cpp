@@ -103,6 +103,7 @@ class Grounds {
     if (kind == "notice" && next_word(rest) != "inbound") rest = {};
     if (kind == "notice" || kind == "inbound") return check_inbound(version, rest);
     if (kind == "import") return check_import(version, rest);
+    if (kind == "restored") return;  // from the archive: nothing else has happened
     of_unknown_origin_.insert(version.summary.version);
     findings_.warning("evidence.unknown", names::chain, line_, "这一条依据的是本程序不认识的内容，未查验",
                       "this entry rests on something that this program does not know, which was not checked");

@@ -40,6 +40,8 @@ struct Parts {
   const base::Clock& clock;
   std::function<void()> on_accepted;  // wakes dispatch; called on the I/O thread after new documents are durable
   EventPace event_pace{};
+  // Brings a document back from the archive, for the client named; called on the ledger's pool. Absent: there is none.
+  std::function<base::Done(const ledger::ArchivedDocument&, const std::string& client)> bring_back = nullptr;
 };
 
 class Posting;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/lifecycle/state.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
 #include "gateway/views/document_query.h"
@@ -70,10 +71,15 @@ boost::asio::awaitable<http::Response> Looking::document(http::Request request) 
   Parameters parameters(request.query, {"version"});
   const auto version = read_version(parameters);
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
-  const auto read = [&] { return parts_.ledger.document(request.places["id"], version); };
-  const auto whole = co_await parts_.store.run(read);
-  if (!whole || !request.caller->may(whole->summary.enterprise)) co_return views::unknown_document();
-  co_return views::json_answer(200, views::whole_document(parts_.knowledge, *whole));
+  const auto read = [&] { return document_answer(*request.caller, request.places["id"], version); };
+  co_return co_await parts_.store.run(read);
+}
+
+http::Response Looking::document_answer(const http::Caller& caller, const std::string& id,
+                                        std::optional<int> version) const {
+  const auto whole = parts_.ledger.document(id, version);
+  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
+  return views::json_answer(200, views::whole_document(parts_.knowledge, *whole));
 }
 
 boost::asio::awaitable<http::Response> Looking::message(http::Request request) const {
@@ -91,7 +97,7 @@ boost::asio::awaitable<http::Response> Looking::message(http::Request request) c
 http::Response Looking::message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
                                        const std::string& part) const {
   const auto whole = parts_.ledger.document(id, version);
-  if (!whole || !caller.may(whole->summary.enterprise)) return views::unknown_document();
+  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
   auto message = parts_.ledger.message_of(id, version);
   if (!message) return whole->sent_elsewhere ? no_bytes_here() : not_sealed_yet();
   if (part == "message") return http::Response::text(200, std::move(message->signed_xml), "application/xml");

@@ -25,6 +25,7 @@ class Looking {
 
  private:
   ledger::Query read_query(views::Parameters& parameters, const http::Caller& caller) const;
+  http::Response document_answer(const http::Caller& caller, const std::string& id, std::optional<int> version) const;
   http::Response message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
                                 const std::string& part) const;
 

@@ -7,6 +7,7 @@
 
 #include "codecs/ceb/json_codec.h"
 #include "gateway/intake/prefilling.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/parameters.h"
 
@@ -69,7 +70,7 @@ boost::asio::awaitable<http::Response> Offering::offers(http::Request request) c
 
 http::Response Offering::answer(const http::Caller& caller, const std::string& id) const {
   const auto newest = parts_.ledger.newest_by_id(id);
-  if (!newest || !caller.may(newest->summary.enterprise)) return views::unknown_document();
+  if (!newest || !caller.may(newest->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
   return views::json_answer(200, json::object{{"offers", offers_of(*newest)}});
 }
 

@@ -8,6 +8,7 @@
 #include "base/failpoint.h"
 #include "gateway/intake/new_version.h"
 #include "gateway/intake/post_answers.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
 #include "gateway/views/parameters.h"
@@ -136,8 +137,12 @@ boost::asio::awaitable<http::Response> Posting::validate(http::Request request) 
   if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
   auto& candidates = std::get<Candidates>(post);
   if (any_forbidden(candidates)) co_return refused(candidates);
-  const Terms terms{
-      .caller = *request.caller, .extent = Extent::what_is_good, .idempotency_key = {}, .request_digest = {}};
+  const Terms terms{.caller = *request.caller,
+                    .extent = Extent::what_is_good,
+                    .idempotency_key = {},
+                    .request_digest = {},
+                    .reason = {},
+                    .purpose = Purpose::judge_alone};
   const auto look_up = [&] { return look(terms, candidates); };
   const Looked looked = co_await parts_.store.run(look_up);
   const auto check_all = [&] { check(candidates, looked); };
@@ -149,7 +154,10 @@ boost::asio::awaitable<http::Response> Posting::amend(http::Request request, std
   const std::string id = request.places["id"];
   const auto find = [&] { return parts_.ledger.newest_by_id(id); };
   const auto newest = co_await parts_.store.run(find);
-  if (!newest || !request.caller->may(newest->summary.enterprise)) co_return views::unknown_document();
+  if (!newest || !request.caller->may(newest->summary.enterprise)) {
+    const auto tell = [&] { return views::absent_document(parts_.ledger, id, *request.caller); };
+    co_return co_await parts_.store.run(tell);
+  }
   const auto read = [&] { return reader_.read_amendment(*request.caller, newest->summary, request.body); };
   auto post = co_await parts_.work.run(read);
   if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
@@ -182,11 +190,17 @@ Posting::Looked Posting::look(const Terms& terms, const Candidates& candidates) 
     if (!candidate.key.empty()) keys.push_back(candidate.key);
   }
   auto newest = parts_.ledger.newest(keys);
+  const auto away = bring_back(terms, keys, newest);
   auto next = newest.begin();
   for (const Candidate& candidate : candidates) {
     Known known;
     if (!candidate.key.empty()) known.newest = std::move(*next++);
     known.is_hidden = known.newest && !terms.caller.may(known.newest->summary.enterprise);
+    for (const auto& one : away) {
+      if (one.summary.key != candidate.key) continue;
+      known.archived = one;
+      known.is_hidden = !terms.caller.may(one.summary.enterprise);
+    }
     if (!candidate.posted_guid.empty() && candidate.enterprise != nullptr) {
       known.guid_taken = !parts_.ledger.by_number("guid", candidate.posted_guid, candidate.enterprise->dxp_id).empty();
     }
@@ -194,6 +208,23 @@ Posting::Looked Posting::look(const Terms& terms, const Candidates& candidates) 
   }
   looked.waiting = parts_.ledger.waiting();
   return looked;
+}
+
+std::vector<ledger::ArchivedDocument> Posting::bring_back(const Terms& terms, const std::vector<std::string>& keys,
+                                                          Newest& newest) const {
+  std::vector<std::string> unknown;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (!newest[i]) unknown.push_back(keys[i]);
+  }
+  if (unknown.empty() || terms.purpose == Purpose::judge_alone) return {};
+  std::vector<ledger::ArchivedDocument> away;
+  const auto archived = parts_.ledger.archived_keys(unknown);
+  for (const auto& one : archived) {
+    const bool may = terms.caller.may(one.summary.enterprise) && parts_.bring_back;
+    if (!may || !parts_.bring_back(one, terms.caller.name)) away.push_back(one);
+  }
+  if (away.size() < archived.size()) newest = parts_.ledger.newest(keys);
+  return away;
 }
 
 void Posting::check(Candidates& candidates, const Looked& looked) const {

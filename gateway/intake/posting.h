@@ -32,6 +32,7 @@ class Posting {
 
  private:
   enum class Extent { all_or_nothing, what_is_good };
+  enum class Purpose { keep, judge_alone };
   // How a post wants to be taken.
   struct Terms {
     http::Caller caller;
@@ -39,6 +40,7 @@ class Posting {
     std::optional<std::string> idempotency_key;
     std::string request_digest;
     std::string reason{};  // of an operator
+    Purpose purpose = Purpose::keep;
   };
   struct Looked {
     std::optional<ledger::Idempotent> answered;
@@ -50,6 +52,10 @@ class Posting {
   boost::asio::awaitable<std::optional<http::Response>> attempt(const Terms& terms, Candidates candidates);
   http::Response amended(const std::string& id) const;  // blocks
   Looked look(const Terms& terms, const Candidates& candidates) const;
+  // What is archived comes back, so that the post finds it as before; gives those that cannot.
+  using Newest = std::vector<std::optional<ledger::Standing>>;
+  std::vector<ledger::ArchivedDocument> bring_back(const Terms& terms, const std::vector<std::string>& keys,
+                                                   Newest& newest) const;
   void check(Candidates& candidates, const Looked& looked) const;
   std::optional<std::vector<ledger::Summary>> keep(const Terms& terms, const Candidates& candidates) const;
 

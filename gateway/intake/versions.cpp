@@ -6,6 +6,7 @@
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
 #include "gateway/intake/standing.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 
 namespace gateway::intake {
@@ -90,6 +91,11 @@ void fill(Candidate& candidate, const std::string& app_type, base::Time now, std
 void Versions::place(Candidate& candidate, const Known& known, base::Time now) const {
   if (known.is_hidden) {
     candidate.refuse(Refusal::conflict, posted_by_another(candidate));
+    return;
+  }
+  if (known.archived) {
+    candidate.refuse(Refusal::conflict,
+                     views::archived_document("intake.archived", candidate.document_path(), *known.archived));
     return;
   }
   if (known.newest && has_content_of(candidate, *known.newest)) {

@@ -6,16 +6,17 @@
 
 #include "base/clock.h"
 #include "gateway/intake/candidate.h"
-#include "gateway/ledger/records.h"
+#include "gateway/ledger/archive_records.h"
 #include "schemas/catalog.h"
 
 namespace gateway::intake {
 
 // What the ledger knows that bears on one candidate.
 struct Known {
-  std::optional<ledger::Standing> newest;  // of its key
-  bool is_hidden = false;                  // the newest version belongs to an enterprise that the caller may not see
-  bool guid_taken = false;                 // the guid posted belongs to a version already
+  std::optional<ledger::Standing> newest;            // of its key
+  std::optional<ledger::ArchivedDocument> archived;  // likewise, where it is away and could not be brought back
+  bool is_hidden = false;   // the newest version belongs to an enterprise that the caller may not see
+  bool guid_taken = false;  // the guid posted belongs to a version already
 };
 
 class Versions {

@@ -4,9 +4,10 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/dispatch_book.h"
-#include "gateway/ledger/imports_book.h"
 #include "gateway/ledger/evidence_book.h"
+#include "gateway/ledger/imports_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
 #include "gateway/ledger/ledger_error.h"
@@ -29,6 +30,7 @@ class Ledger : public IntakeBook,
                public SigningsBook,
                public NoticesBook,
                public ImportsBook,
+               public ArchiveBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

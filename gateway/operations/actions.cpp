@@ -4,6 +4,7 @@
 
 #include "base/failpoint.h"
 #include "gateway/operations/decisions.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
 
@@ -45,7 +46,9 @@ boost::asio::awaitable<http::Response> Actions::act(http::Request request) const
 http::Response Actions::carry_out(const http::Caller& caller, const std::string& id, const Order& order) const {
   for (int tries = 0; tries < most_attempts; ++tries) {
     const auto bearings = parts_.ledger.bearings(id);
-    if (!bearings || !caller.may(bearings->standing.summary.enterprise)) return views::unknown_document();
+    if (!bearings || !caller.may(bearings->standing.summary.enterprise)) {
+      return views::absent_document(parts_.ledger, id, caller);
+    }
     const Subject subject = subject_of(parts_.knowledge, *bearings);
     const base::Time now = parts_.clock.now();
     const auto departure = departure_of(subject, *bearings, order, {parts_.settings, caller.name, now});

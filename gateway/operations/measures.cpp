@@ -140,6 +140,18 @@ void measure_notices(prometheus::Registry& registry, const Measured& measured) {
   }
 }
 
+void measure_archive(prometheus::Registry& registry, const ArchiveHealth& archive) {
+  const auto gauge = [&](const char* name, const char* help, double value) {
+    gauges(registry, name, help).Add({}).Set(value);
+  };
+  gauge("cebgate_archived_documents", "Documents in the archive's files", static_cast<double>(archive.documents));
+  gauge("cebgate_archive_files", "Files of the archive", static_cast<double>(archive.files));
+  gauge("cebgate_archive_last_run_seconds", "When the archive last went well, seconds since the epoch; 0: not yet",
+        archive.last_run ? seconds(archive.last_run->time_since_epoch()) : 0);
+  gauge("cebgate_archive_failing", "1 while nothing can leave for the archive; the log says why",
+        archive.is_failing ? 1 : 0);
+}
+
 }  // namespace
 
 std::string prometheus_text(const Measured& measured) {
@@ -150,6 +162,7 @@ std::string prometheus_text(const Measured& measured) {
   measure_sending(registry, measured.ports);
   measure_keys(registry, measured.keys);
   measure_notices(registry, measured);
+  if (measured.archive) measure_archive(registry, *measured.archive);
   counters(registry, "cebgate_documents_accepted_total", "Versions of documents accepted since the start")
       .Add({})
       .Increment(static_cast<double>(measured.accepted_total));

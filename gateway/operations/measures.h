@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -18,6 +19,7 @@ struct Measured {
   std::uint64_t accepted_total = 0;
   std::span<const ledger::NoticeBacklog> notice_backlog;
   std::span<const NoticeAttempts> notice_attempts;
+  std::optional<ArchiveHealth> archive;
   base::Time now;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,12 @@ struct NoticeAttempts {
   std::uint64_t heard = 0, failed = 0, given_up = 0;
 };
 
+struct ArchiveHealth {
+  std::uint64_t documents = 0, files = 0;  // archived now
+  std::optional<base::Time> last_run;      // that went well
+  bool is_failing = false;
+};
+
 struct Parts {
   const config::Settings& settings;
   const schemas::Catalog& catalog;
@@ -54,6 +61,7 @@ struct Parts {
   // Takes the body's document as the next version, with the reason; intake's.
   std::function<boost::asio::awaitable<http::Response>(http::Request, std::string)> amend;
   std::function<std::vector<NoticeAttempts>()> notice_attempts = nullptr;
+  std::function<std::optional<ArchiveHealth>()> archive = nullptr;  // nothing: there is none
 };
 
 class Actions;

@@ -86,6 +86,7 @@ boost::asio::awaitable<http::Response> Watching::metrics(http::Request) const {
   const auto all_keys = keys();
   measured.keys = all_keys;
   measured.accepted_total = parts_.accepted_total ? parts_.accepted_total() : 0;
+  if (parts_.archive) measured.archive = parts_.archive();
   measured.now = parts_.clock.now();
   co_return http::Response::text(200, prometheus_text(measured), std::string(prometheus_type));
 }

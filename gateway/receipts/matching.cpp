@@ -52,6 +52,7 @@ class Search {
       const auto refs = ledger_.by_key_parts(type_.name, parts_, receipt_.dxp_id);
       if (auto found = one_of(refs, Version::by_time); found.found != Found::nothing) return found;
     }
+    if (const auto reason = why_archived(); !reason.empty()) return {Found::nothing, {}, reason, {}};
     if (claimed_) {
       return {Found::nothing, {}, "it repeats a guid of ours, but came for another DXPID or answers another type", {}};
     }
@@ -83,6 +84,13 @@ class Search {
     match.ref.version = version_by_time(match.ref);
     if (match.ref.version != match.standing->summary.version) match.standing = ledger_.standing(match.ref);
     return match;
+  }
+
+  // A document that has left for the archive hears of it once it is restored.
+  std::string why_archived() {
+    const auto archived =
+        ledger_.archived_by({receipt_.guids, numbers_of(receipt_), type_.name, parts_, receipt_.dxp_id});
+    return archived ? archived_reason(*archived) : std::string();
   }
 
   bool agrees(const std::string& key) const {
@@ -123,6 +131,11 @@ class Search {
 };
 
 }  // namespace
+
+std::string archived_reason(const ledger::ArchivedDocument& archived) {
+  return "its document " + archived.summary.id + " is archived in " + archived.file +
+         ": restore it (cebgate archive restore), and this is applied";
+}
 
 std::vector<ledger::Number> numbers_of(const sealing::Opened& receipt) {
   constexpr std::array names{"preNo", "invtNo", "customsGuid", "sumNo"};

@@ -32,4 +32,7 @@ Match match(ledger::Ledger& ledger, const schemas::MessageType& type, const seal
 // The numbers a receipt can teach (preNo, invtNo, customsGuid, sumNo), or a notice names its document by.
 std::vector<ledger::Number> numbers_of(const sealing::Opened& receipt);
 
+// Why a receipt of a document that is in the archive waits.
+std::string archived_reason(const ledger::ArchivedDocument& archived);
+
 }  // namespace gateway::receipts

@@ -125,7 +125,11 @@ Round::Look Round::look_for_message(Item& item) {
     if (!message) message = tools_.ledger.sent_message(guid, opened.dxp_id);
   }
   if (!message && opened.guids.empty()) return end(item, InboundState::unmatched, "it names no message");
-  if (!message) return end(item, InboundState::foreign, "a message of another system");
+  if (!message) {
+    const auto archived = tools_.ledger.archived_by({opened.guids, {}, {}, {}, opened.dxp_id});
+    if (archived) return end(item, InboundState::unmatched, archived_reason(*archived));
+    return end(item, InboundState::foreign, "a message of another system");
+  }
   if (!opened.about.empty() && opened.about != message->type) {
     return end(item, InboundState::unmatched, "it repeats a guid of ours, but names another type of message");
   }

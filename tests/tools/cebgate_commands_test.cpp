@@ -28,9 +28,9 @@ TEST_F(Cebgate, PrintsItsVersionAndHelpWithStatusZero) {
   EXPECT_THAT(version.out, StartsWith("cebgate "));
   const Ran help = cebgate_({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* name : {"serve",  "check-config", "catalog",  "build", "show",    "validate", "sign",
-                           "verify", "explain",      "submit",   "list",  "status",  "watch",    "replay",
-                           "hold",   "release",      "withdraw", "amend", "replays", "inbound",  "notices"}) {
+  for (const char* name : {"serve",    "check-config", "catalog", "build",   "show",    "validate", "sign", "verify",
+                           "explain",  "submit",       "list",    "status",  "watch",   "replay",   "hold", "release",
+                           "withdraw", "amend",        "replays", "inbound", "notices", "archive"}) {
     EXPECT_THAT(help.out, HasSubstr(std::string("\n  ") + name + " ")) << name;
   }
   EXPECT_EQ(cebgate_({"validate", "--help"}).status, 0);
@@ -41,6 +41,10 @@ TEST_F(Cebgate, EndsWithTwoOnWrongUsage) {
   EXPECT_EQ(cebgate_({"fly"}).status, 2);
   EXPECT_EQ(cebgate_({"validate"}).status, 2);
   EXPECT_EQ(cebgate_({"catalog", "--format", "yaml"}).status, 2);
+  EXPECT_EQ(cebgate_({"archive"}).status, 2);
+  EXPECT_EQ(cebgate_({"archive", "list"}).status, 2) << "neither --directory nor --config";
+  EXPECT_EQ(cebgate_({"archive", "verify", "--directory", cebgate_.path("not there")}).status, 2);
+  EXPECT_EQ(cebgate_({"archive", "restore", "D1"}).status, 2) << "no reason";
 }
 
 TEST_F(Cebgate, SpeaksChineseIfLangOrTheOptionSaysSo) {
@@ -198,7 +202,8 @@ TEST_F(CebgateWithoutGateway, EndsWithTwoAndOneSentence) {
                                              {"notices"},
                                              {"notices", "resend", "1"},
                                              {"replays"},
-                                             {"inbound"}}) {
+                                             {"inbound"},
+                                             {"archive", "restore", "D1", "--reason", "asked for"}}) {
     std::vector<std::string> all = arguments;
     all.insert(all.end(), {"--url", closed_url()});
     const Ran ran = cebgate_(all);

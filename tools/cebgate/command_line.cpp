@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
   add_replays(program);
   add_inbound(program);
   add_evidence(program);
+  add_archive(program);
   return program.run(argc, argv);
 }
 

@@ -29,5 +29,6 @@ void add_amend(Program& program);
 void add_replays(Program& program);
 void add_inbound(Program& program);
 void add_evidence(Program& program);
+void add_archive(Program& program);
 
 }  // namespace tools::cebgate

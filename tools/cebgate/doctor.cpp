@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/core_dumps.h"
 #include "config/settings.h"
+#include "gateway/archive/care.h"
 #include "gateway/keys/keys.h"
 #include "gateway/notify/notify.h"
 #include "signing/keys/file_key.h"
@@ -137,11 +138,25 @@ Findings faulty(const base::Faults& faults, const std::string& file) {
   return findings;
 }
 
+Findings judged_archive(const config::Archive& archive) {
+  const Subject subject{"归档目录 " + archive.directory.string(), "archive " + archive.directory.string()};
+  Findings findings;
+  for (const auto& fault : gateway::archive::care(archive)) {
+    const bool is_warning = fault.severity == base::Severity::warning;
+    findings.push_back({is_warning ? Verdict::warning : Verdict::fail, subject, fault.zh, fault.en});
+  }
+  if (findings.empty()) findings.push_back({Verdict::pass, subject, "可写", "can be written"});
+  return findings;
+}
+
 Findings examine(const config::Settings& settings) {
   Findings findings{{Verdict::pass, settings_at(settings.file.string()), "设置无误", "the settings are good"}};
   for (auto& careless : careless_files(settings)) findings.push_back(std::move(careless));
   if (const auto secrets = gateway::notify::read_secrets(settings); !secrets) {
     for (auto& fault : faulty(secrets.faults(), settings.file.string())) findings.push_back(std::move(fault));
+  }
+  if (settings.archive) {
+    for (auto& finding : judged_archive(*settings.archive)) findings.push_back(std::move(finding));
   }
   const base::SystemClock clock;
   gateway::keys::Keys keys(settings, clock);

@@ -6,6 +6,7 @@
 #include "base/core_dumps.h"
 #include "config/settings.h"
 #include "gateway/app/app.h"
+#include "gateway/archive/care.h"
 #include "gateway/http/message.h"
 #include "signing/keys/file_key.h"
 #include "tools/cebgate/commands.h"
@@ -58,9 +59,17 @@ Exit serve(const Options& options, Language language) {
 
 bool is_unreadable(const base::Faults& faults) { return faults.front().code == "settings.file"; }
 
+// What a gateway says as it goes is said here before it starts.
+base::Faults checked(const config::Settings& settings) {
+  base::Faults faults = careless_keys(settings);
+  if (!settings.archive) return faults;
+  for (base::Fault& fault : gateway::archive::care(*settings.archive)) faults.push_back(std::move(fault));
+  return faults;
+}
+
 Exit check_config(const Options& options, Language language) {
   const auto settings = config::read_settings(options.settings);
-  const base::Faults faults = settings ? careless_keys(*settings) : settings.faults();
+  const base::Faults faults = settings ? checked(*settings) : settings.faults();
   if (options.format == Format::json) {
     boost::json::object object;
     object["file"] = options.settings;

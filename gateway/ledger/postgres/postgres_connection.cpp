@@ -64,6 +64,7 @@ const sql::Dialect& PostgresConnection::dialect() const {
       .now = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)",
       .session = "pg_backend_pid() % 64",
       .order_of_moves = "m.row",
+      .own_number = " OVERRIDING SYSTEM VALUE",
   };
   return dialect;
 }

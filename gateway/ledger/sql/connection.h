@@ -125,6 +125,7 @@ struct Dialect {
   std::string_view now;             // the database's own clock, in milliseconds
   std::string_view session;         // a number for whoever writes beside others
   std::string_view order_of_moves;  // the column of `moves m` that follows their writing
+  std::string_view own_number;      // before the VALUES of an INSERT that brings a number the database would give
 };
 
 class SqlConnection {

@@ -41,12 +41,7 @@ Conditions conditions_of(const InboundQuery& query) {
 
 bool sees_nothing(const InboundQuery& query) { return query.limit == 0 || (query.dxp_ids && query.dxp_ids->empty()); }
 
-struct Refound {
-  std::int64_t row = 0;
-  std::string state;
-};
-
-void match_again(SqlConnection& connection, const Refound& record, const InboundAct& act) {
+void match_again(SqlConnection& connection, const KeptRecord& record, const InboundAct& act) {
   const auto& [row, state] = record;
   connection.prepare("UPDATE inbound SET state = 'fresh' WHERE row = ?").bind(row).run();
   connection.counts().move(Countable::inbound, state, word(InboundState::fresh));
@@ -92,12 +87,12 @@ std::size_t SqlLedger::match_again(const InboundQuery& query, const InboundAct& 
                                    std::string(connection.dialect().lock_rows));
     conditions.bind(rows);
     rows.bind(query.limit);
-    std::vector<Refound> found;
+    std::vector<KeptRecord> found;
     while (rows.step()) {
-      Refound& record = found.emplace_back();
+      KeptRecord& record = found.emplace_back();
       rows.read(record.row, record.state);
     }
-    for (const Refound& record : found) sql::match_again(connection, record, act);
+    for (const KeptRecord& record : found) sql::match_again(connection, record, act);
     matched = found.size();
     return true;
   });
@@ -110,7 +105,7 @@ bool SqlLedger::match_again(const std::string& digest, const InboundAct& act) {
                                     std::string(connection.dialect().lock_rows));
     found.bind(digest);
     if (!found.step()) return false;
-    Refound record;
+    KeptRecord record;
     found.read(record.row, record.state);
     sql::match_again(connection, record, act);
     return true;

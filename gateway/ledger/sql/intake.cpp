@@ -1,5 +1,6 @@
 // What intake asks of the ledger.
 #include "gateway/ledger/chain.h"
+#include "gateway/ledger/sql/archive.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
@@ -63,8 +64,18 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
   insert_move(connection, place, first, digest, Told::yes);
 }
 
+// A key whose documents are in the archive is none that nobody knows.
+bool is_any_archived(SqlConnection& connection, std::span<const NewVersion> versions) {
+  std::vector<std::string> keys;
+  for (const NewVersion& version : versions) {
+    if (version.version == 1) keys.push_back(version.key);
+  }
+  return !find_archived(connection, keys).empty();
+}
+
 std::optional<std::vector<Summary>> insert_all(SqlConnection& connection, std::span<const NewVersion> versions,
                                                base::Time now) {
+  if (is_any_archived(connection, versions)) return std::nullopt;
   std::vector<Summary> summaries;
   summaries.reserve(versions.size());
   for (const NewVersion& version : versions) {

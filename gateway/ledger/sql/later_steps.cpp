@@ -148,8 +148,46 @@ CREATE TABLE catch_ups (
 );
 )sql";
 
-constexpr std::array<std::string_view, 8> steps{turns,        message_bytes, replays,   notices, apart_and_silent,
-                                                bodies_apart, counts_apart,  taken_over};
+// What has left for the archive: a small row for each document, so that it is still found. Indexes by which what
+// belongs to a document is let go of with it.
+constexpr std::string_view archive = R"sql(
+CREATE TABLE archive_files (
+  row {identity},
+  name TEXT NOT NULL UNIQUE,
+  digest TEXT NOT NULL,         -- SHA-256, hexadecimal
+  written_at BIGINT NOT NULL,
+  newest_change BIGINT NOT NULL,
+  documents BIGINT NOT NULL DEFAULT 0,  -- that are archived in it, without those that were restored
+  whole BIGINT NOT NULL DEFAULT 0       -- 0: its documents are still being taken out of the ledger
+);
+CREATE TABLE archived (
+  row {identity},
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL, key TEXT NOT NULL UNIQUE, number TEXT NOT NULL,
+  enterprise TEXT NOT NULL, port TEXT NOT NULL, dxp_id TEXT NOT NULL,
+  version BIGINT NOT NULL, guid TEXT NOT NULL, content_digest TEXT NOT NULL,
+  state TEXT NOT NULL, stage TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  file BIGINT NOT NULL REFERENCES archive_files (row),
+  place BIGINT NOT NULL, length BIGINT NOT NULL,  -- of its frame in the file
+  digest TEXT NOT NULL                            -- of the frame: SHA-256, hexadecimal
+);
+CREATE INDEX archived_by_number ON archived (number);
+CREATE INDEX archived_of_file ON archived (file);
+CREATE TABLE archived_numbers (
+  value TEXT NOT NULL, kind TEXT NOT NULL,
+  archived BIGINT NOT NULL REFERENCES archived (row),
+  PRIMARY KEY (value, kind, archived)
+);
+CREATE INDEX archived_numbers_of ON archived_numbers (archived);
+CREATE INDEX receipts_of_inbound ON receipts (inbound);
+ALTER TABLE foreign_numbers ADD COLUMN seen_at BIGINT NOT NULL DEFAULT 0;
+UPDATE foreign_numbers SET seen_at = (SELECT coalesce(max(received_at), 0) FROM inbound);
+CREATE INDEX foreign_numbers_by_time ON foreign_numbers (seen_at);
+)sql";
+
+constexpr std::array<std::string_view, 9> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+                                                bodies_apart, counts_apart,  taken_over, archive};
 
 }  // namespace
 

@@ -19,23 +19,7 @@ bool insert_inbound(SqlConnection& connection, const InboundRecord& record) {
              .run() == 1;
 }
 
-// A record that is kept, before a change of it.
-struct Kept {
-  std::int64_t row = 0;
-  std::string state;
-};
-
-std::optional<Kept> kept_record(SqlConnection& connection, const std::string& digest) {
-  auto row = connection.prepare("SELECT row, state FROM inbound WHERE digest = ?" +
-                                std::string(connection.dialect().lock_rows));
-  row.bind(digest);
-  if (!row.step()) return std::nullopt;
-  Kept kept;
-  row.read(kept.row, kept.state);
-  return kept;
-}
-
-void insert_receipt(SqlConnection& connection, std::int64_t document, const Kept& record,
+void insert_receipt(SqlConnection& connection, std::int64_t document, const KeptRecord& record,
                     const Ledger::Applied& applied) {
   const ReceiptRow& receipt = applied.receipt;
   connection
@@ -61,13 +45,6 @@ void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, b
           "WHERE (SELECT count(*) FROM unexplained_codes) < ?")
       .bind(code.type, code.code, code.example, now, now, Ledger::most_unexplained_codes)
       .run();
-}
-
-void mark(SqlConnection& connection, const Kept& record, InboundState state, const std::string& reason) {
-  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE row = ?")
-      .bind(word(state), reason, record.row)
-      .run();
-  connection.counts().move(Countable::inbound, record.state, word(state));
 }
 
 using Wanted = std::vector<std::optional<std::string>>;
@@ -102,14 +79,14 @@ std::vector<DocumentRef> matching(SqlStatement& rows, const Wanted& wanted) {
   return found;
 }
 
-bool is_applied(SqlConnection& connection, const Kept& record, const std::string& part) {
+bool is_applied(SqlConnection& connection, const KeptRecord& record, const std::string& part) {
   if (part.empty() || record.state == word(InboundState::applied)) return record.state == word(InboundState::applied);
   auto row = connection.prepare("SELECT 1 FROM applied_parts WHERE inbound = ? AND part = ?");
   row.bind(record.row, part);
   return row.step();
 }
 
-void mark_applied(SqlConnection& connection, const Kept& record, const std::string& part) {
+void mark_applied(SqlConnection& connection, const KeptRecord& record, const std::string& part) {
   if (part.empty()) return mark(connection, record, InboundState::applied, {});
   connection.prepare("INSERT INTO applied_parts (inbound, part) VALUES (?, ?)").bind(record.row, part).run();
 }
@@ -352,8 +329,9 @@ void SqlLedger::set_inbound(const std::string& digest, InboundState state, const
     for (const Number& number : numbers) {
       connection
           .prepare(
-              "INSERT INTO foreign_numbers (value, kind, dxp_id) "
-              "SELECT ?, ?, dxp_id FROM inbound WHERE row = ? ON CONFLICT (value, kind, dxp_id) DO NOTHING")
+              "INSERT INTO foreign_numbers (value, kind, dxp_id, seen_at) "
+              "SELECT ?, ?, dxp_id, received_at FROM inbound WHERE row = ? "
+              "ON CONFLICT (value, kind, dxp_id) DO UPDATE SET seen_at = excluded.seen_at")
           .bind(number.value, number.kind, record->row)
           .run();
     }

@@ -178,6 +178,23 @@ void refresh_due(SqlConnection& connection, std::int64_t message) {
       .run();
 }
 
+std::optional<KeptRecord> kept_record(SqlConnection& connection, const std::string& digest) {
+  auto row = connection.prepare("SELECT row, state FROM inbound WHERE digest = ?" +
+                                std::string(connection.dialect().lock_rows));
+  row.bind(digest);
+  if (!row.step()) return std::nullopt;
+  KeptRecord kept;
+  row.read(kept.row, kept.state);
+  return kept;
+}
+
+void mark(SqlConnection& connection, const KeptRecord& record, InboundState state, const std::string& reason) {
+  connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE row = ?")
+      .bind(word(state), reason, record.row)
+      .run();
+  connection.counts().move(Countable::inbound, record.state, word(state));
+}
+
 std::string new_document_id() {
   std::string id = base::new_guid();
   std::ranges::transform(id, id.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -72,6 +72,14 @@ void forget_deliveries(SqlConnection& connection, std::int64_t document, std::in
 // The document stood with others in a message that was refused as a whole: it is to be sealed anew, alone.
 void leave_message(SqlConnection& connection, const Place& place);
 void refresh_due(SqlConnection& connection, std::int64_t message);
+// What was received, before a change of it.
+struct KeptRecord {
+  std::int64_t row = 0;
+  std::string state;
+};
+std::optional<KeptRecord> kept_record(SqlConnection& connection, const std::string& digest);
+void mark(SqlConnection& connection, const KeptRecord& record, InboundState state, const std::string& reason);
+
 std::string new_document_id();
 void add_body(SqlConnection& connection, std::int64_t document, const std::string& body);
 MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);

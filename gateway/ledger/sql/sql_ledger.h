@@ -106,6 +106,19 @@ class SqlLedger final : public Ledger {
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
+  Harvest finished_documents(const Retention& retention, const std::string& from, std::size_t looked_at) override;
+  std::optional<KeptMessage> kept_message(const std::string& guid) override;
+  std::size_t take_out(const ArchiveFile& file, std::span<const WrittenDocument> documents,
+                       const Retention& retention) override;
+  void finish_file(const std::string& name) override;
+  std::vector<ArchiveFile> archive_files() override;
+  void drop_file(const std::string& name) override;
+  std::vector<ArchivedDocument> archived_keys(std::span<const std::string> keys) override;
+  std::vector<ArchivedDocument> archived(const std::string& name) override;
+  std::optional<ArchivedDocument> archived_by(const Traces& traces) override;
+  bool restore(const Restoration& restoration) override;
+  Sweep sweep_inbound(base::Time before, std::int64_t after, std::size_t looked_at) override;
+
   std::optional<std::vector<std::string>> take_over(std::span<const Import> imports, base::Time now) override;
   std::optional<base::Time> catch_up(const WindowKey& key) override;
   void caught_up(const WindowKey& key, base::Time since) override;

@@ -150,6 +150,7 @@ const sql::Dialect& SqliteConnection::dialect() const {
       .now = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)",
       .session = "0",
       .order_of_moves = "m.cursor",
+      .own_number = "",
   };
   return dialect;
 }

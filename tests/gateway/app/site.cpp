@@ -130,6 +130,7 @@ void Site::write_settings() const {
   settings += client_settings("operates", "operator", "*", operator_token);
   settings += client_settings("group", "submitter", "*", group_token);
   settings += client_settings("shop", "viewer", enterprises.ecommerce, shop_token) + "sign = true\n";
+  settings += archive_;
   settings += "\n[signatures]\ntrust = [\"root.pem\"]\n";
   write_file(settings_file(), settings);
 }

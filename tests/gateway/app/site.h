@@ -70,6 +70,8 @@ class Site {
   void set_ecommerce_keys(std::string toml) { ecommerce_keys_ = std::move(toml); }
 
   // What stands in the settings of the e-commerce enterprise's ERP about notices to it.
+  // What stands in the settings about the archive; from the next start on.
+  void set_archive(std::string toml) { archive_ = std::move(toml); }
   void set_ecommerce_notices(std::string toml) { ecommerce_notices_ = std::move(toml); }
 
   const std::filesystem::path& folder() const { return scratch_.path(); }
@@ -112,7 +114,7 @@ class Site {
   ScratchDirectory scratch_;
   Manner manner_;
   TestAuthority authority_;
-  std::string ecommerce_keys_, ecommerce_notices_;
+  std::string ecommerce_keys_, ecommerce_notices_, archive_;
   std::optional<ChildProcess> platform_, gateway_;
   std::string platform_url_;
   mutable std::mutex mutex_;  // the gateway's address changes while other threads post

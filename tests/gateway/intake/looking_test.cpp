@@ -255,6 +255,7 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
                            "/v1/inbound/match",
                            "/v1/inbound/{digest}",
                            "/v1/inbound/{digest}/match",
+                           "/v1/archive/restore",
                            "/v1/sign",
                            "/v1/verify",
                            "/v1/signings",

@@ -73,8 +73,15 @@ RunningIntake::RunningIntake(config::Settings settings, gateway::intake::EventPa
     ++wakes_;
     intake_->wake();
   };
-  intake_.emplace(
-      gateway::intake::Parts{settings_, catalog(), judge(), knowledge(), *ledger_, work_, store_, clock_, wake, pace});
+  gateway::intake::Parts parts{settings_, catalog(), judge(), knowledge(), *ledger_, work_, store_, clock_, wake, pace};
+  parts.bring_back = [this](const gateway::ledger::ArchivedDocument& document,
+                            const std::string& client) -> base::Done {
+    const auto kept = archived_.find(document.summary.id);
+    if (kept == archived_.end()) return base::Fault{"archive.missing", "", "没有", "missing", {}};
+    ledger_->restore({kept->first, kept->second, {}, client, "posted", clock_.now()});
+    return base::Nothing{};
+  };
+  intake_.emplace(parts);
   gateway::http::Router router;
   intake_->add_routes(router);
   gateway::http::ServerOptions options;
@@ -156,6 +163,20 @@ void RunningIntake::receive(const std::string& id, const std::string& status, Pi
   applied.move.to = std::move(picture);
   applied.move.by = "receipts";
   if (!ledger_->apply_receipt(applied)) throw std::runtime_error("the document moved on");
+}
+
+void RunningIntake::archive(const std::string& id, ItsFile its_file) {
+  accepted_order("newest of the feed");
+  const base::Time later = clock_.now() + std::chrono::hours(1);
+  const gateway::ledger::Retention all{later, {}, later};
+  for (const auto& document : ledger_->finished_documents(all, {}, 100).documents) {
+    if (document.id != id) continue;
+    const gateway::ledger::WrittenDocument written{id, document.mark, {}};
+    if (ledger_->take_out({"FILE", "", {}, {}, 0, false}, {&written, 1}, all) != 1) break;
+    if (its_file == ItsFile::is_good) archived_[id] = document.line;
+    return;
+  }
+  throw std::runtime_error("it may not leave");
 }
 
 void RunningIntake::seal(const std::string& id) {

@@ -5,6 +5,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json/value.hpp>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,6 +65,9 @@ class RunningIntake {
   void receive(const std::string& id, const std::string& status, gateway::ledger::Picture picture,
                const std::vector<gateway::ledger::Number>& learnt = {});
   void seal(const std::string& id);
+  // Takes it out of the ledger, as the archive would.
+  enum class ItsFile { is_good, is_missing };
+  void archive(const std::string& id, ItsFile its_file);
 
   static const schemas::Catalog& catalog();
   static const schemas::Judge& judge();
@@ -76,6 +80,7 @@ class RunningIntake {
   std::unique_ptr<gateway::ledger::Ledger> ledger_;
   gateway::offload::Pool work_{1, 100}, store_{1, 100};
   std::atomic<int> wakes_{0};
+  std::map<std::string, std::string> archived_;  // lines, by id
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
   std::optional<gateway::intake::Intake> intake_;

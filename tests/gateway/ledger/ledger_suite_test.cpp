@@ -3,6 +3,7 @@
 
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/contracts/ledger_suite_apart.cpp"
+#include "tests/contracts/ledger_suite_archive.cpp"
 #include "tests/contracts/ledger_suite_clock.cpp"
 #include "tests/contracts/ledger_suite_evidence.cpp"
 #include "tests/contracts/ledger_suite_imports.cpp"
@@ -55,6 +56,7 @@ std::string name_of(const testing::TestParamInfo<MakeLedgerStore>& kind) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds, LedgerSuite, testing::ValuesIn(kinds()), name_of);
+INSTANTIATE_TEST_SUITE_P(Kinds, ArchiveSuite, testing::ValuesIn(kinds()), name_of);
 INSTANTIATE_TEST_SUITE_P(Kinds, ReplaySuite, testing::ValuesIn(kinds()), name_of);
 INSTANTIATE_TEST_SUITE_P(Kinds, InboundSuite, testing::ValuesIn(kinds()), name_of);
 

@@ -1,0 +1,19 @@
+// What is answered about a document that the ledger does not hold. Blocks.
+#pragma once
+
+#include <string>
+
+#include "gateway/http/message.h"
+#include "gateway/http/tokens.h"
+#include "gateway/ledger/ledger.h"
+
+namespace gateway::views {
+
+// 404 with the file of the archive that the document is in and how it comes back; else the same for one that does not
+// exist and for one that the caller may not see.
+http::Response absent_document(ledger::Ledger& ledger, const std::string& id, const http::Caller& caller);
+
+// "KEY is archived in FILE", and how it comes back: two sentences.
+base::Fault archived_document(std::string code, std::string path, const ledger::ArchivedDocument& document);
+
+}  // namespace gateway::views
