@@ -1,10 +1,6 @@
 #include "gateway/archive/archive.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
 #include "base/log.h"
@@ -15,17 +11,14 @@ namespace gateway::archive {
 using boost::asio::awaitable;
 
 Archive::Archive(boost::asio::any_io_executor executor, Parts parts)
-    : executor_(std::move(executor)),
-      parts_(parts),
+    : parts_(parts),
       directory_(parts_.settings.archive->directory),
       restoring_(directory_, parts_.ledger, parts_.clock),
-      round_(parts_.settings, directory_, parts_.ledger, parts_.clock) {}
+      round_(parts_.settings, directory_, parts_.ledger, parts_.clock),
+      loop_(std::move(executor), {"archive", "", between_rounds}) {}
 
 void Archive::start() {
-  timer_ = std::make_shared<boost::asio::steady_timer>(executor_);
-  boost::asio::co_spawn(
-      executor_, [](Archive& self) -> awaitable<void> { co_await self.keep_archiving(); }(*this),
-      boost::asio::detached);
+  loop_.start([this] { return keep_archiving(); });
 }
 
 void Archive::add_routes(http::Router& router) const {
@@ -34,25 +27,17 @@ void Archive::add_routes(http::Router& router) const {
               [orders](http::Request request) { return orders->restore(std::move(request)); }});
 }
 
-awaitable<void> Archive::keep_archiving() {
-  const auto timer = timer_;
-  is_running_ = true;
-  while (timer_) {
-    More more = More::later;
-    std::string trouble;
-    const auto go = [this] { return round(); };
-    try {
-      more = co_await parts_.store.run(go);
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    note(trouble);
-    if (!timer_) break;
-    boost::system::error_code cut_short;
-    timer->expires_after(more == More::at_once ? between_full_rounds : pause());
-    co_await timer->async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));
+awaitable<std::chrono::milliseconds> Archive::keep_archiving() {
+  More more = More::later;
+  std::string trouble;
+  const auto go = [this] { return round(); };
+  try {
+    more = co_await parts_.store.run(go);
+  } catch (const std::exception& error) {
+    trouble = error.what();
   }
-  is_running_ = false;
+  note(trouble);
+  co_return more == More::at_once ? between_full_rounds : pause();
 }
 
 // With a short age, as for a trial, there is no sense in long pauses.
@@ -86,13 +71,8 @@ void Archive::note(const std::string& trouble) {
 }
 
 awaitable<void> Archive::stop(std::chrono::milliseconds deadline) {
-  const auto end = std::chrono::steady_clock::now() + deadline;
   round_.stop();
-  if (const auto timer = std::exchange(timer_, nullptr)) timer->cancel();
-  while (is_running_ && std::chrono::steady_clock::now() < end) {
-    boost::asio::steady_timer moment(executor_, std::chrono::milliseconds(10));
-    co_await moment.async_wait(boost::asio::use_awaitable);
-  }
+  return loop_.stop(deadline);
 }
 
 Report Archive::report() const {

@@ -5,10 +5,8 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -22,6 +20,7 @@
 #include "gateway/http/router.h"
 #include "gateway/ledger/ledger.h"
 #include "gateway/offload/offload.h"
+#include "gateway/pacing/loop.h"
 
 namespace gateway::archive {
 
@@ -57,18 +56,16 @@ class Archive {
   }
 
  private:
-  boost::asio::awaitable<void> keep_archiving();
+  boost::asio::awaitable<std::chrono::milliseconds> keep_archiving();
   More round();
   void note(const std::string& trouble);
   std::chrono::milliseconds pause() const;
 
-  boost::asio::any_io_executor executor_;
   Parts parts_;
   Directory directory_;
   Restoring restoring_;
   Round round_;
-  std::shared_ptr<boost::asio::steady_timer> timer_;  // nothing: no more
-  bool is_running_ = false;
+  pacing::Loop loop_;
   mutable std::mutex mutex_;
   Report report_;
 };

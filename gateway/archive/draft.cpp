@@ -9,12 +9,12 @@
 
 namespace gateway::archive {
 
-void Draft::add(const ledger::KeptMessage& message) {
+void Draft::add(const ledger::LeavingMessage& message) {
   add_line(message.line);
   messages_.insert(message.guid);
 }
 
-void Draft::add(const ledger::KeptDocument& document) {
+void Draft::add(const ledger::LeavingDocument& document) {
   add_line(document.line);
   newest_change_ = std::max(newest_change_, document.changed_at);
   ++documents_;

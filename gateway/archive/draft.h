@@ -18,8 +18,8 @@ class Draft {
  public:
   bool has_message(const std::string& guid) const { return messages_.contains(guid); }
   // Before the first of its documents.
-  void add(const ledger::KeptMessage& message);
-  void add(const ledger::KeptDocument& document);
+  void add(const ledger::LeavingMessage& message);
+  void add(const ledger::LeavingDocument& document);
 
   bool is_empty() const { return documents_ == 0; }
   bool is_full() const { return documents_ >= most_documents || frames_.size() >= most_bytes; }

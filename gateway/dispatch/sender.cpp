@@ -213,7 +213,7 @@ awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
 // Whether the beginning was kept is not known where the ledger went away just then; kept, it would stay begun for ever.
 // Nothing has left: the message is due again.
 awaitable<void> Sender::take_back(const std::string& guid) {
-  const Attempt attempt{.tries = 1, .first_try = parts_.clock.now(), .now = parts_.clock.now(), .resend_after = {}};
+  const Attempt attempt{.tries = 1, .tried_since = parts_.clock.now(), .now = parts_.clock.now(), .resend_after = {}};
   const channels::Answer never_left{Outcome::unreachable, "the ledger went away before the delivery"};
   const std::function<void()> end = [this, guid, attempt, never_left] {
     const auto begun = parts_.ledger.begun_delivery(guid);

@@ -19,7 +19,7 @@ class ArchiveBook {
   // Of the next `looked_at` settled documents, by the age of their newest version, those that may leave. `from`: where
   // the look before ended.
   virtual Harvest finished_documents(const Retention& retention, const std::string& from, std::size_t looked_at) = 0;
-  virtual std::optional<KeptMessage> kept_message(const std::string& guid) = 0;
+  virtual std::optional<LeavingMessage> kept_message(const std::string& guid) = 0;
   // Names the file, unless it is named already. In one transaction: those leave that are still as they were written
   // and may still leave, and a small row of each stays. Gives how many.
   virtual std::size_t take_out(const ArchiveFile& file, std::span<const WrittenDocument> documents,

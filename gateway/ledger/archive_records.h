@@ -19,20 +19,20 @@ struct Retention {
 };
 
 // All that the ledger knows of one document, all its versions.
-struct KeptDocument {
+struct LeavingDocument {
   std::string id, mark;  // mark: of exactly what was read
   base::Time changed_at;
   std::string line;                   // JSON in one line: docs/formats/archive.md
   std::vector<std::string> messages;  // guids of those it was in
 };
 
-struct KeptMessage {
+struct LeavingMessage {
   std::string guid;
   std::string line;  // likewise
 };
 
 struct Harvest {
-  std::vector<KeptDocument> documents;
+  std::vector<LeavingDocument> documents;
   std::string next;  // where the next look goes on; empty: at the beginning again
 };
 

@@ -19,7 +19,7 @@ Retention older_than(int second) { return {at(second), {}, at(second + 1000)}; }
 
 ArchiveFile file_named(const std::string& name) { return {name, "digest of " + name, at(100), at(6), 0, false}; }
 
-WrittenDocument as_written(const KeptDocument& document) { return {document.id, document.mark, {17, 4, "frame"}}; }
+WrittenDocument as_written(const LeavingDocument& document) { return {document.id, document.mark, {17, 4, "frame"}}; }
 
 // As GET shows them: what has to come back the same.
 std::string told(const WholeDocument& whole) {
@@ -54,17 +54,17 @@ class ArchiveSuite : public LedgerSuite {
     for (const auto& document : ledger().finished_documents(retention, {}, 100).documents) ids.push_back(document.id);
     return ids;
   }
-  KeptDocument kept(const std::string& id) {
+  LeavingDocument kept(const std::string& id) {
     for (auto& document : ledger().finished_documents(older_than(50), {}, 100).documents) {
       if (document.id == id) return std::move(document);
     }
     throw std::logic_error("it may not leave: " + id);
   }
-  std::size_t archive(const KeptDocument& document, const std::string& file = "F1") {
+  std::size_t archive(const LeavingDocument& document, const std::string& file = "F1") {
     const WrittenDocument written = as_written(document);
     return ledger().take_out(file_named(file), {&written, 1}, older_than(50));
   }
-  bool restore(const KeptDocument& document, const std::vector<std::string>& messages) {
+  bool restore(const LeavingDocument& document, const std::vector<std::string>& messages) {
     return ledger().restore({document.id, document.line, messages, "operator", "asked for", at(500)});
   }
 };
@@ -134,7 +134,7 @@ TEST_P(ArchiveSuite, a_look_goes_on_where_the_one_before_ended) {
 
 TEST_P(ArchiveSuite, what_has_left_is_counted_and_known_no_more_but_as_archived) {
   const auto ids = settled_documents({"A1", "A2"});
-  const KeptDocument document = kept(ids[0]);
+  const LeavingDocument document = kept(ids[0]);
   ASSERT_EQ(archive(document), 1U);
   reopen();
   EXPECT_FALSE(ledger().newest_by_id(ids[0]));
@@ -158,7 +158,7 @@ TEST_P(ArchiveSuite, what_has_left_is_counted_and_known_no_more_but_as_archived)
 
 TEST_P(ArchiveSuite, a_message_leaves_with_the_last_of_its_documents) {
   const auto ids = settled_documents({"A1", "A2"});
-  const KeptDocument first = kept(ids[0]), second = kept(ids[1]);
+  const LeavingDocument first = kept(ids[0]), second = kept(ids[1]);
   EXPECT_THAT(first.messages, ElementsAre("M-A1"));
   ASSERT_EQ(archive(first), 1U);
   EXPECT_TRUE(ledger().kept_message("M-A1"));
@@ -168,7 +168,7 @@ TEST_P(ArchiveSuite, a_message_leaves_with_the_last_of_its_documents) {
 
 TEST_P(ArchiveSuite, a_document_that_has_changed_since_it_was_written_stays) {
   const auto ids = settled_documents({"A1"});
-  const KeptDocument document = kept(ids[0]);
+  const LeavingDocument document = kept(ids[0]);
   ASSERT_TRUE(receive(ids[0], "120", {settled, "120", "lodged", ""}));
   EXPECT_EQ(archive(document), 0U);
   EXPECT_TRUE(ledger().newest_by_id(ids[0]));
@@ -177,7 +177,7 @@ TEST_P(ArchiveSuite, a_document_that_has_changed_since_it_was_written_stays) {
 
 TEST_P(ArchiveSuite, nothing_leaves_twice) {
   const auto ids = settled_documents({"A1"});
-  const KeptDocument document = kept(ids[0]);
+  const LeavingDocument document = kept(ids[0]);
   ASSERT_EQ(archive(document, "F1"), 1U);
   EXPECT_EQ(archive(document, "F2"), 0U);
   const auto files = ledger().archive_files();
@@ -221,7 +221,7 @@ TEST_P(ArchiveSuite, a_document_comes_back_as_it_was) {
   accept("the newest");
   const auto feed_before = ledger().changes(0, {}, 1000).size();
   const std::string before_1 = told(*ledger().document(ids[0], 1)), before_2 = told(*ledger().document(ids[0], 2));
-  const KeptDocument document = kept(ids[0]), other = kept(ids[1]);
+  const LeavingDocument document = kept(ids[0]), other = kept(ids[1]);
   const auto message = ledger().kept_message("M-A1");
   ASSERT_EQ(archive(document), 1U);
   ASSERT_EQ(archive(other), 1U);
@@ -244,7 +244,7 @@ TEST_P(ArchiveSuite, a_document_comes_back_as_it_was) {
 
 TEST_P(ArchiveSuite, what_came_back_goes_on_and_stays_for_its_time) {
   const auto ids = settled_documents({"A1"});
-  const KeptDocument document = kept(ids[0]);
+  const LeavingDocument document = kept(ids[0]);
   const auto message = ledger().kept_message("M-A1");
   ASSERT_EQ(archive(document), 1U);
   ASSERT_TRUE(restore(document, {message->line}));
@@ -258,7 +258,7 @@ TEST_P(ArchiveSuite, what_came_back_goes_on_and_stays_for_its_time) {
 
 TEST_P(ArchiveSuite, a_record_that_came_again_meanwhile_is_not_applied_twice) {
   const auto ids = settled_documents({"A1"});
-  const KeptDocument document = kept(ids[0]);
+  const LeavingDocument document = kept(ids[0]);
   const auto message = ledger().kept_message("M-A1");
   ASSERT_EQ(archive(document), 1U);
   store(ids[0] + "2");
@@ -276,7 +276,7 @@ TEST_P(ArchiveSuite, bytes_that_are_no_text_come_back_too) {
   ledger().store_inbound({&record, 1}, orders, at(4));
   ASSERT_TRUE(ledger().apply_receipt({"d1", {"2", "", "", at(5), at(6), "settled"}, {}, move_to(id, settled)}));
   accept("the newest");
-  const KeptDocument document = kept(id);
+  const LeavingDocument document = kept(id);
   ASSERT_EQ(archive(document), 1U);
   ASSERT_TRUE(restore(document, {}));
   EXPECT_EQ(ledger().inbound_record("d1")->record.bytes, bytes);
@@ -284,7 +284,7 @@ TEST_P(ArchiveSuite, bytes_that_are_no_text_come_back_too) {
 
 TEST_P(ArchiveSuite, a_line_that_was_tampered_with_restores_nothing) {
   const auto ids = settled_documents({"A1"});
-  KeptDocument document = kept(ids[0]);
+  LeavingDocument document = kept(ids[0]);
   ASSERT_EQ(archive(document), 1U);
   EXPECT_ANY_THROW(restore(document, {})) << "its message is missing";
   document.line = R"({"versions":[]})";

@@ -150,8 +150,8 @@ json::array notices_of(SqlConnection& connection, const std::string& id) {
   return notices;
 }
 
-KeptDocument read_document(SqlConnection& connection, const std::string& id) {
-  KeptDocument kept;
+LeavingDocument read_document(SqlConnection& connection, const std::string& id) {
+  LeavingDocument kept;
   kept.id = id;
   kept.mark = mark_of(connection, id, "");
   auto changed = connection.prepare("SELECT max(at) FROM moves WHERE document IN (" + std::string(all_versions) + ")");
@@ -232,8 +232,8 @@ Harvest SqlLedger::finished_documents(const Retention& retention, const std::str
   });
 }
 
-std::optional<KeptMessage> SqlLedger::kept_message(const std::string& guid) {
-  return look([&](SqlConnection& connection) -> std::optional<KeptMessage> {
+std::optional<LeavingMessage> SqlLedger::kept_message(const std::string& guid) {
+  return look([&](SqlConnection& connection) -> std::optional<LeavingMessage> {
     auto row = connection.prepare(selection(tables::messages, "", ", row FROM messages WHERE guid = ?"));
     row.bind(guid);
     if (!row.step()) return std::nullopt;
@@ -246,7 +246,7 @@ std::optional<KeptMessage> SqlLedger::kept_message(const std::string& guid) {
     line["envelope"] = written_envelope(bytes.signed_xml, bytes.envelope);
     line["deliveries"] =
         read_all(connection, tables::deliveries, "", "FROM deliveries WHERE message = ? ORDER BY number", message);
-    return KeptMessage{guid, json::serialize(line)};
+    return LeavingMessage{guid, json::serialize(line)};
   });
 }
 

@@ -107,7 +107,7 @@ class SqlLedger final : public Ledger {
   std::vector<NoticeBacklog> notice_backlog() override;
 
   Harvest finished_documents(const Retention& retention, const std::string& from, std::size_t looked_at) override;
-  std::optional<KeptMessage> kept_message(const std::string& guid) override;
+  std::optional<LeavingMessage> kept_message(const std::string& guid) override;
   std::size_t take_out(const ArchiveFile& file, std::span<const WrittenDocument> documents,
                        const Retention& retention) override;
   void finish_file(const std::string& name) override;

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 class ReceiptsOfArchived : public ReceiptsBench {
  protected:
   // What the archive would do with it.
-  gateway::ledger::KeptDocument archive(const DocumentRef& ref) {
+  gateway::ledger::LeavingDocument archive(const DocumentRef& ref) {
     bench.accept_order("newest of the feed");
     const gateway::ledger::Retention all{bench.clock.now() + std::chrono::hours(1), {}, bench.clock.now()};
     for (auto& document : bench.ledger->finished_documents(all, {}, 100).documents) {
@@ -24,7 +24,7 @@ class ReceiptsOfArchived : public ReceiptsBench {
     }
     throw std::logic_error("it may not leave");
   }
-  void restore(const gateway::ledger::KeptDocument& document) {
+  void restore(const gateway::ledger::LeavingDocument& document) {
     EXPECT_TRUE(
         bench.ledger->restore({document.id, document.line, {message_}, "operator", "asked for", bench.clock.now()}));
     bench.ledger->retry_unmatched();
