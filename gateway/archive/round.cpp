@@ -18,8 +18,8 @@ namespace {
 using base::LogLevel;
 
 std::string new_name(base::Time now) {
-  constexpr std::size_t enough = 8;
-  return "cebgate-" + base::china_digits14(now) + "-" + base::new_guid().substr(0, enough);
+  constexpr std::size_t random_end = 24;  // what comes before tells the time
+  return "cebgate-" + base::china_digits14(now) + "-" + base::new_guid().substr(random_end);
 }
 
 std::vector<ledger::WrittenDocument> documents_in(const Index& index) {

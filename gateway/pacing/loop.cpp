@@ -2,6 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -56,6 +57,7 @@ awaitable<void> Loop::run(Round round) {
       failed = true;
       ledger::log_trouble(trouble_.part, trouble_.about, error);
     }
+    co_await boost::asio::post(executor_, boost::asio::use_awaitable);  // others have their turn, whatever the rest
     const auto end = steady_clock::now() + rest;
     while (!is_stopping_ && (!is_rung_ || failed) && steady_clock::now() < end) {
       boost::system::error_code cut_short;

@@ -40,7 +40,7 @@ Submission stranger_beside(const Submission& document) {
   const std::string guid = guid_from("foreign " + document.guid);
   stranger.guid = guid;
   stranger.key = document.key + "-foreign";
-  const std::string number = "FOREIGN-" + guid.substr(0, 8);
+  const std::string number = "FOREIGN-" + guid.substr(guid.size() - std::min<std::size_t>(guid.size(), 8));
   codecs::ceb::set_head_field(*stranger.type, stranger.body, stranger.type->key_fields.back(), number);
   return stranger;
 }

@@ -199,7 +199,7 @@ TEST_F(Evidence, of_a_forger_who_links_the_chain_anew_is_found_by_what_the_entri
               UnorderedElementsAre(HasSubstr("evidence.state chain.jsonl"), "evidence.unproven receipts.json"));
   EXPECT_THAT(after([](auto& e) { e.versions[0].entries[0].move.evidence.clear(); }),
               ElementsAre("evidence.unproven request-1.json"));
-  EXPECT_THAT(after([](auto& e) { e.versions[0].entries[0].move.evidence = "import of another system"; }),
+  EXPECT_THAT(after([](auto& e) { e.versions[0].entries[0].move.evidence = "hearsay of another system"; }),
               ElementsAre("evidence.unknown chain.jsonl:1"));
 }
 
