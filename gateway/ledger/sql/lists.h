@@ -33,13 +33,21 @@ class Conditions {
       for (const std::string& value : values) statement.bind(value);
     });
   }
+  // Of the rows that this query finds: they are looked up first, or the database might go through everything in the
+  // order of the list until it comes by them. Before every other condition, whose values follow.
+  template <class... Values>
+  void among(const std::string& rows, const Values&... values) {
+    among_ = "(" + rows + ") AS found CROSS JOIN ";
+    add("d.row = found.row", values...);
+  }
+  const std::string& among() const { return among_; }  // before `documents d`
   const std::string& text() const { return text_; }
   void bind(SqlStatement& statement) const {
     for (const auto& value : values_) value(statement);
   }
 
  private:
-  std::string text_;
+  std::string among_, text_;
   std::vector<std::function<void(SqlStatement&)>> values_;
 };
 

@@ -21,9 +21,13 @@ Conditions conditions_of(const Query& query) {
   const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ?";
   const std::string with_key = "SELECT row FROM documents WHERE newest = 1 AND key = ?";
   Conditions conditions;
+  if (query.key) {
+    conditions.among(with_key + " UNION " + with_number, *query.key, *query.key);
+  } else if (query.number) {
+    conditions.among(with_number, *query.number);
+  }
   conditions.add_if_asked("d.type = ?", query.type);
-  if (query.key) conditions.add("d.row IN (" + with_key + " UNION " + with_number + ")", *query.key, *query.key);
-  conditions.add_if_asked("d.row IN (" + with_number + ")", query.number);
+  conditions.add_if_asked("d.number = ?", query.number);
   conditions.add_if_asked("d.state = ?", query.state);
   conditions.add_if_asked("d.port = ?", query.port);
   if (query.reason && !query.reason->empty()) {
@@ -44,9 +48,9 @@ struct Listed {
 };
 
 void read_list(SqlConnection& connection, const Conditions& conditions, std::size_t most, std::vector<Listed>& listed) {
-  auto rows =
-      connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM documents d WHERE d.newest = 1" +
-                         conditions.text() + " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
+  auto rows = connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM " + conditions.among() +
+                                 "documents d WHERE d.newest = 1" + conditions.text() +
+                                 " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
   conditions.bind(rows);
   rows.bind(most);
   while (rows.step()) {
@@ -111,7 +115,8 @@ std::size_t SqlLedger::count(const Query& query) {
     for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
       Conditions conditions = conditions_of(query);
       conditions.add_if_asked("d.enterprise = ?", enterprise);
-      auto row = connection.prepare("SELECT count(*) FROM documents d WHERE d.newest = 1" + conditions.text());
+      auto row = connection.prepare("SELECT count(*) FROM " + conditions.among() + "documents d WHERE d.newest = 1" +
+                                    conditions.text());
       conditions.bind(row);
       count += row.number();
     }
