@@ -1,6 +1,7 @@
 #include "gateway/receipts/round.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "base/failpoint.h"
@@ -18,6 +19,20 @@ using sealing::Said;
 
 constexpr int most_tries = 5;                     // against a document that keeps moving
 constexpr std::size_t most_changes_a_wave = 500;  // written in one transaction
+
+// A line for all that say the same: thousands a second would say less. The ledger has each of them.
+void log_applied(std::span<const Ledger::Applied> changes, std::span<const Ledger::Written> written) {
+  std::map<std::string, std::vector<std::string>> alike;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const ledger::ReceiptRow& receipt = changes[i].receipt;
+    if (written[i] == Ledger::Written::moved_on) continue;
+    alike[receipt.type + " " + receipt.status + ", " + receipt.effect].push_back(changes[i].move.ref.id);
+  }
+  for (const auto& [what, ids] : alike) {
+    const std::string whose = ids.size() == 1 ? ids.front() : std::to_string(ids.size()) + " documents";
+    base::log(base::LogLevel::info, "receipts", what + ": " + whose);
+  }
+}
 
 }  // namespace
 
@@ -168,16 +183,11 @@ void Round::write(std::vector<Item> items) {
   base::failpoint("receipts.read");
   const auto written = tools_.ledger.apply_receipts(changes);
   base::failpoint("receipts.applied");
+  log_applied(changes, written);
   std::set<const Item*> moved_on;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     has_learnt_ = has_learnt_ || written[i] == Ledger::Written::and_learnt;
-    if (written[i] == Ledger::Written::moved_on) {
-      moved_on.insert(owned[i].owner);
-    } else {
-      base::log(base::LogLevel::info, "receipts",
-                changes[i].receipt.type + " for " + changes[i].move.ref.id + ": " + changes[i].receipt.status + ", " +
-                    changes[i].receipt.effect);
-    }
+    if (written[i] == Ledger::Written::moved_on) moved_on.insert(owned[i].owner);
   }
   for (auto item = items.rbegin(); item != items.rend(); ++item) {
     if (!moved_on.contains(&*item)) {
