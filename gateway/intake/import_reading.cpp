@@ -304,8 +304,9 @@ void ImportReader::read_stage(ImportRow& row, ImportCells& cells, base::Time now
     }
     return;
   }
-  const schemas::Declared declared{type.name, head_field(type, candidate.body, "appType"),
-                                   head_field(type, candidate.body, "appStatus")};
+  const std::string app_type = head_field(type, candidate.body, "appType");
+  const std::string app_status = head_field(type, candidate.body, "appStatus");
+  const schemas::Declared declared{type.name, app_type, app_status};
   // A negative one that no table names is a refusal all the same.
   if (!catalog_.answer(declared, stage).known() && !stage.starts_with('-')) {
     const std::string known = known_stages(type);

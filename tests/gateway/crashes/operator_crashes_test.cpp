@@ -121,8 +121,11 @@ TEST_P(ReplayCrashes, the_order_for_many_goes_on_and_ends) {
   start_with_the_platform_away();
   accept("");
   for (const auto& [number, id] : ids_) {
-    order(id, R"({"action":"hold","reason":"先等口岸"})");
-    site_.wait_for_state(id, "held");
+    // While its bytes are leaving it cannot be held, and is told so.
+    EXPECT_TRUE(eventually([&] {
+      order(id, R"({"action":"hold","reason":"先等口岸"})");
+      return site_.look(id).state == "held";
+    }));
   }
   const std::string body = R"({"filter":{"state":"held"},"action":"release","reason":"口岸恢复")";
   const auto preview = site_.ask("POST", "/v1/replays", Site::operator_token, body + R"(,"dry_run":true})");
