@@ -1,8 +1,8 @@
-// How jemalloc, which the program is linked with, keeps its memory: in two arenas; what is free goes back to the system
-// after a second, pieces of a megabyte and more at once, so that a burst of posts does not stay in the resident set.
-// jemalloc(3), TUNING.
+// How jemalloc, which the program is linked with, keeps its memory: in one arena, beside the caches of the threads;
+// what is free goes back to the system after a fifth of a second, pieces of 64 KiB and more at once. Large bodies at
+// the same time would else stay in the resident set. jemalloc(3), TUNING.
 
 // The name is jemalloc's.
 extern "C" {
-const char* malloc_conf = "narenas:2,dirty_decay_ms:1000,muzzy_decay_ms:0,oversize_threshold:1048576";
+const char* malloc_conf = "narenas:1,dirty_decay_ms:200,muzzy_decay_ms:0,oversize_threshold:65536";
 }
