@@ -7,62 +7,22 @@
 #include <string>
 #include <vector>
 
-#include "tests/gateway/app/site.h"
+#include "tests/gateway/crashes/deaths.h"
 #include "tests/support/cebgate_run.h"
 #include "tests/support/eventually.h"
-#include "tests/support/postgres_server.h"
 
 namespace tests::app {
 namespace {
 
 using testing::Each;
 
-enum class Kind { sqlite, postgres };
-
-struct Death {
-  std::string place;
-  Kind kind = Kind::sqlite;
-};
-
-std::vector<Death> deaths() {
-  std::vector<Death> all;
-  for (const std::string place : {"archive.written", "archive.stored", "archive.taking", "archive.taken"}) {
-    all.push_back({place, Kind::sqlite});
-    all.push_back({place, Kind::postgres});
-  }
-  return all;
-}
-
-std::string name_of(const testing::TestParamInfo<Death>& death) {
-  std::string name = death.param.place + (death.param.kind == Kind::sqlite ? "_sqlite" : "_postgres");
-  std::ranges::replace(name, '.', '_');
-  return name;
-}
-
-class ArchiveCrashes : public testing::TestWithParam<Death> {
- protected:
-  void SetUp() override {
-#ifndef CEBGATE_FAILPOINTS
-    GTEST_SKIP() << "this build has no failpoints";
-#endif
-    if (GetParam().kind == Kind::postgres && PostgresServer::of_this_program() == nullptr) {
-      GTEST_SKIP() << "PostgreSQL 15 is not installed";
-    }
-  }
-
-  static Manner manner() {
-    Manner manner;
-    if (GetParam().kind == Kind::postgres) manner.ledger = PostgresServer::of_this_program()->new_database();
-    manner.takeover_after = "2s";
-    return manner;
-  }
-};
+class ArchiveCrashes : public CrashTest {};
 
 TEST_P(ArchiveCrashes, nothing_is_lost_and_nothing_is_archived_twice) {
   Site site(manner());
   site.set_archive("\n[archive]\ndirectory = \"archive\"\nafter = \"1s\"\n");
   site.start_platform();
-  site.start_gateway({{"CEBGATE_FAILPOINT", GetParam().place}});
+  site.start_gateway(deadly());
   std::vector<std::string> ids;
   const auto post_next = [&] {
     const std::string number = "C" + std::to_string(ids.size());
@@ -106,7 +66,10 @@ TEST_P(ArchiveCrashes, nothing_is_lost_and_nothing_is_archived_twice) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(BetweenTheSteps, ArchiveCrashes, testing::ValuesIn(deaths()), name_of);
+INSTANTIATE_TEST_SUITE_P(BetweenTheSteps, ArchiveCrashes,
+                         testing::ValuesIn(on_both_ledgers({"archive.written", "archive.stored", "archive.taking",
+                                                            "archive.taken"})),
+                         name_of);
 
 }  // namespace
 }  // namespace tests::app
