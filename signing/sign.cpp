@@ -124,10 +124,12 @@ class Preparation {
 };
 
 // Nobody sees a signature that does not hold.
-base::Done check(const std::string& made, const Key& key, const Dialect& dialect) {
-  const auto found =
-      verify(made, {.now = key.certificate().not_before, .dialects = {&dialect, 1}, .own = &key.certificate()});
-  if (found.valid) return base::Nothing{};
+base::Result<Signed> checked(std::string made, const Key& key, const Dialect& dialect) {
+  auto document = base::XmlDocument::read(made);
+  if (!document) return document.faults();
+  const auto found = verify(
+      made, *document, {.now = key.certificate().not_before, .dialects = {&dialect, 1}, .own = &key.certificate()});
+  if (found.valid) return Signed{std::move(made), std::move(document).value()};
   base::Faults faults;
   for (const auto& one : found.faults) {
     if (one.severity == base::Severity::error) faults.push_back(own_fault(one.zh, one.en));
@@ -143,8 +145,8 @@ base::Fault wrong_kind(const Dialect& dialect) {
 
 }  // namespace
 
-base::Result<std::string> sign(std::string_view xml, const Key& key, const Dialect& dialect,
-                               const Placement& placement) {
+base::Result<Signed> sign_and_read(std::string_view xml, const Key& key, const Dialect& dialect,
+                                   const Placement& placement) {
   const Certificate& certificate = key.certificate();
   if (certificate.key_kind != key_kind(dialect.signature)) return wrong_kind(dialect);
   constexpr std::string_view bom = "\xEF\xBB\xBF";
@@ -155,11 +157,16 @@ base::Result<std::string> sign(std::string_view xml, const Key& key, const Diale
   if (!prepared) return prepared.faults();
   const auto value = key.sign(dialect.signature, prepared->canonical);
   if (!value) return value.faults();
-  std::string made = prepared->text.before + signature_text(dialect, certificate, prepared->signed_info, *value) +
-                     prepared->text.after;
-  const auto checked = check(made, key, dialect);
-  if (!checked) return checked.faults();
-  return made;
+  return checked(prepared->text.before + signature_text(dialect, certificate, prepared->signed_info, *value) +
+                     prepared->text.after,
+                 key, dialect);
+}
+
+base::Result<std::string> sign(std::string_view xml, const Key& key, const Dialect& dialect,
+                               const Placement& placement) {
+  auto made = sign_and_read(xml, key, dialect, placement);
+  if (!made) return made.faults();
+  return std::move(made).value().text;
 }
 
 base::Done prove(const Key& key, const Dialect& dialect) {

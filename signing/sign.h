@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "base/xml.h"
 #include "signing/dialect.h"
 #include "signing/key.h"
 
@@ -21,6 +22,14 @@ struct Placement {
 // signature.place, signature.self.
 base::Result<std::string> sign(std::string_view xml, const Key& key, const Dialect& dialect,
                                const Placement& placement);
+
+// Besides, the signed text as it was read to verify it.
+struct Signed {
+  std::string text;
+  base::XmlDocument document;
+};
+base::Result<Signed> sign_and_read(std::string_view xml, const Key& key, const Dialect& dialect,
+                                   const Placement& placement);
 
 // A key that cannot verify its own signature must never be used for sending.
 base::Done prove(const Key& key, const Dialect& dialect);

@@ -64,21 +64,21 @@ class Judgement {
  public:
   explicit Judgement(const VerifyTerms& terms) : terms_(terms), steps_(result_) {}
 
-  Verification run(std::string_view xml) {
+  Verification run(std::string_view xml, const base::XmlDocument& document) {
     xml_ = xml;
-    if (auto document = base::XmlDocument::read(xml)) {
-      steps_.good("parse", "报文可读，没有文档类型声明",
-                  "the text is well-formed and has no document type declaration");
-      if (auto shape = read_signature_shape(document->get())) {
-        judge(*shape);
-      } else {
-        for (const auto& found : shape.faults()) steps_.bad(step_of(found.code), found);
-        show_canonical(document->get());
-      }
+    steps_.good("parse", "报文可读，没有文档类型声明", "the text is well-formed and has no document type declaration");
+    if (auto shape = read_signature_shape(document.get())) {
+      judge(*shape);
     } else {
-      for (const auto& found : document.faults()) steps_.bad("parse", found);
+      for (const auto& found : shape.faults()) steps_.bad(step_of(found.code), found);
+      show_canonical(document.get());
     }
     result_.valid = fits_ && !base::has_error(result_.faults);
+    return std::move(result_);
+  }
+
+  Verification unreadable(const base::Faults& faults) {
+    for (const auto& found : faults) steps_.bad("parse", found);
     return std::move(result_);
   }
 
@@ -378,6 +378,13 @@ class Judgement {
 
 }  // namespace
 
-Verification verify(std::string_view xml, const VerifyTerms& terms) { return Judgement(terms).run(xml); }
+Verification verify(std::string_view xml, const VerifyTerms& terms) {
+  const auto document = base::XmlDocument::read(xml);
+  return document ? verify(xml, *document, terms) : Judgement(terms).unreadable(document.faults());
+}
+
+Verification verify(std::string_view xml, const base::XmlDocument& document, const VerifyTerms& terms) {
+  return Judgement(terms).run(xml, document);
+}
 
 }  // namespace signing

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "base/xml.h"
 #include "signing/cause.h"
 #include "signing/certificate.h"
 #include "signing/dialect.h"
@@ -67,5 +68,7 @@ struct VerifyTerms {
 };
 
 Verification verify(std::string_view xml, const VerifyTerms& terms);
+// `document`: the text as read; afterwards as it was.
+Verification verify(std::string_view xml, const base::XmlDocument& document, const VerifyTerms& terms);
 
 }  // namespace signing

@@ -71,8 +71,9 @@ std::string write_envelope(const Envelope& envelope) {
                           {"ReceiverID", envelope.receiver_id},
                           {"SendTime", base::china_text(envelope.send_time)},
                           {"Version", "1.0"}};
-  const json::object body{{"data", base::base64(envelope.xml)}};
-  return json::serialize(json::object{{"Message", {{"MessageHead", head}, {"MessageBody", body}}}});
+  // Base64 needs no escape in JSON: hundreds of thousands of characters are put in as they are.
+  return R"({"Message":{"MessageHead":)" + json::serialize(head) + R"(,"MessageBody":{"data":")" +
+         base::base64(envelope.xml) + R"("}}})";
 }
 
 base::Result<Envelope> read_envelope(std::string_view text) {

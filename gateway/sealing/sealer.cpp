@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "base/guid.h"
@@ -30,14 +31,19 @@ class KeyedSealer final : public Sealer {
     const std::string xml = codecs::ceb::write_xml(message_type, *message);
     const std::string wanted = keys::dialect_name(enterprise, port);
     std::string used;
+    std::optional<base::XmlDocument> as_read;
     auto signed_xml = keys_.ring(enterprise.code).with_key([&](const signing::Key& key) -> base::Result<std::string> {
       const auto dialect = keys::find_dialect(keys_.dialects(), wanted, key.certificate().key_kind);
       if (!dialect) return dialect.faults();
       used = dialect->name;
-      return signing::sign(xml, key, *dialect, {.before = message_type.signature_before});
+      auto made = signing::sign_and_read(xml, key, *dialect, {.before = message_type.signature_before});
+      if (!made) return made.faults();
+      as_read = std::move(made->document);
+      return std::move(made->text);
     });
     if (!signed_xml) return signed_xml.faults();
-    if (auto faults = judge_whole(*signed_xml); base::has_error(faults)) return faults;
+    const auto judged = judge_.judge(*as_read, schemas::Level::schema, schemas::SignatureDemand::as_schema_says);
+    if (base::has_error(judged.faults)) return judged.faults;
     Sealed sealed{.guid = message->guid, .dialect = used, .signed_xml = std::move(signed_xml).value(), .envelope = {}};
     sealed.envelope = codecs::hainan::write_envelope({.message_type = type,
                                                       .sender_id = enterprise.dxp_id,
@@ -75,12 +81,6 @@ class KeyedSealer final : public Sealer {
       message.documents.push_back(std::move(document->body));
     }
     return message;
-  }
-
-  base::Faults judge_whole(const std::string& signed_xml) const {
-    const auto document = base::XmlDocument::read(signed_xml);
-    if (!document) return document.faults();
-    return judge_.judge(*document, schemas::Level::schema, schemas::SignatureDemand::as_schema_says).faults;
   }
 
   const keys::Keys& keys_;

@@ -68,7 +68,7 @@ Arrival Inspection::inspect(std::string_view xml, base::Time at) const {
     return arrival;
   }
   judge_contents(*document, *type, arrival);
-  arrival.signature = verify(xml, at);
+  arrival.signature = verify(xml, *document, at);
   arrival.enterprise = fault_of_enterprise(arrival);
   return arrival;
 }
@@ -93,9 +93,9 @@ void Inspection::judge_contents(const base::XmlDocument& document, const schemas
   }
 }
 
-SignatureVerdict Inspection::verify(std::string_view xml, base::Time at) const {
+SignatureVerdict Inspection::verify(std::string_view xml, const base::XmlDocument& document, base::Time at) const {
   const signing::Verification verification =
-      signing::verify(xml, {.trust = trust_ ? &*trust_ : nullptr, .now = at, .dialects = of_messages()});
+      signing::verify(xml, document, {.trust = trust_ ? &*trust_ : nullptr, .now = at, .dialects = of_messages()});
   SignatureVerdict verdict{verification.valid, verification.dialect, ""};
   if (verdict.valid) return verdict;
   const base::Faults errors = errors_of(verification.faults);

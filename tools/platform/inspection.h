@@ -28,7 +28,7 @@ class Inspection {
  private:
   void read(std::string_view xml, Arrival& arrival) const;
   void judge_contents(const base::XmlDocument& document, const schemas::MessageType& type, Arrival& arrival) const;
-  SignatureVerdict verify(std::string_view xml, base::Time at) const;
+  SignatureVerdict verify(std::string_view xml, const base::XmlDocument& document, base::Time at) const;
   std::string fault_of_enterprise(const Arrival& arrival) const;
 
   const schemas::Catalog& catalog_;
