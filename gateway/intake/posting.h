@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -56,7 +57,8 @@ class Posting {
   using Newest = std::vector<std::optional<ledger::Standing>>;
   std::vector<ledger::ArchivedDocument> bring_back(const Terms& terms, const std::vector<std::string>& keys,
                                                    Newest& newest) const;
-  void check(Candidates& candidates, const Looked& looked) const;
+  boost::asio::awaitable<void> check_all(std::span<Candidate> candidates, const Looked& looked) const;
+  void check(std::span<Candidate> candidates, const Looked& looked) const;
   std::optional<std::vector<ledger::Summary>> keep(const Terms& terms, const Candidates& candidates) const;
 
   Parts parts_;
