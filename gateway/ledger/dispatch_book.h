@@ -65,8 +65,6 @@ class DispatchBook {
                                base::Time now, const Decide& next) = 0;
   // Deliveries begun by a gateway that is gone: what a crash left behind. (number, message guid)
   virtual std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() = 0;
-  // When the next document or message of any port is due; nothing if none is.
-  virtual std::optional<base::Time> next_due() = 0;
 };
 
 }  // namespace gateway::ledger

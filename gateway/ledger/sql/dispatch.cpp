@@ -392,15 +392,4 @@ std::vector<std::pair<std::int64_t, std::string>> SqlLedger::abandoned_deliverie
   });
 }
 
-std::optional<base::Time> SqlLedger::next_due() {
-  return look([](SqlConnection& connection) {
-    std::optional<base::Time> due;
-    auto row = connection.prepare(
-        "SELECT min(due) FROM (SELECT min(due) AS due FROM documents WHERE state = 'accepted' "
-        "UNION ALL SELECT min(due) FROM messages WHERE due IS NOT NULL AND in_flight = 0) AS all_due");
-    if (row.step()) row.read(due);
-    return due;
-  });
-}
-
 }  // namespace gateway::ledger::sql

@@ -37,7 +37,6 @@ class SqlLedger final : public Ledger {
   void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,
                        const Decide& next) override;
   std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() override;
-  std::optional<base::Time> next_due() override;
 
   std::optional<base::Time> window(const WindowKey& key) override;
   std::optional<base::Time> earliest_unsettled_send(const std::string& port) override;
