@@ -39,7 +39,7 @@ void keep_small_row(SqlConnection& connection, const WrittenDocument& document, 
               "state, stage, outcome, reason, created_at, file, place, length, digest) "
               "SELECT id, type, key, number, enterprise, port, dxp_id, version, guid, content_digest, state, stage, "
               "outcome, reason, created_at, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS TEXT) "
-              "FROM documents WHERE id = ? AND newest = 1 RETURNING row")
+              "FROM documents WHERE id = ? AND newest > 0 RETURNING row")
           .bind(file, document.place.offset, document.place.length, document.place.digest, document.id)
           .number();
   connection
@@ -84,7 +84,7 @@ void drop_inbound(SqlConnection& connection, std::int64_t inbound) {
 void remove_document(SqlConnection& connection, const std::string& id) {
   const auto messages = numbers_in(connection, "SELECT DISTINCT message FROM message_documents WHERE document IN ", id);
   const auto inbound = numbers_in(connection, "SELECT DISTINCT inbound FROM receipts WHERE document IN ", id);
-  auto newest = connection.prepare("SELECT state FROM documents WHERE id = ? AND newest = 1");
+  auto newest = connection.prepare("SELECT state FROM documents WHERE id = ? AND newest > 0");
   newest.bind(id);
   State state{};
   if (newest.step()) {

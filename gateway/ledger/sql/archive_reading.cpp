@@ -36,7 +36,7 @@ std::int64_t told_up_to(SqlConnection& connection, const std::vector<std::string
 
 // Of documents o: everything that has to be at rest. ?1 the id, ?2 no change since, ?3 told up to, ?4 previews since.
 constexpr std::string_view at_rest = R"sql(
-SELECT 1 FROM documents d WHERE d.id = ?1 AND d.newest = 1 AND d.state = 'settled'
+SELECT 1 FROM documents d WHERE d.id = ?1 AND d.newest > 0 AND d.state = 'settled'
 AND NOT EXISTS (SELECT 1 FROM documents o WHERE o.id = ?1 AND o.state NOT IN ('settled', 'refused', 'withdrawn'))
 AND NOT EXISTS (SELECT 1 FROM documents o JOIN moves m ON m.document = o.row WHERE o.id = ?1
   AND (m.at >= ?2 OR (m.told = 1 AND (m.cursor IS NULL OR m.cursor > ?3))))

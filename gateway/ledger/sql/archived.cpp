@@ -164,7 +164,7 @@ void put_version_back(SqlConnection& connection, const json::object& version) {
 }
 
 void note_return(SqlConnection& connection, const Restoration& restoration, const std::string& file) {
-  auto row = connection.prepare("SELECT " + std::string(place_columns) + " FROM documents WHERE id = ? AND newest = 1");
+  auto row = connection.prepare("SELECT " + std::string(place_columns) + " FROM documents WHERE id = ? AND newest > 0");
   row.bind(restoration.id);
   if (!row.step()) connection.refuse("归档文件中没有该文档的最新版本 / the archive file lacks the newest version");
   const Place place = read_place(row);

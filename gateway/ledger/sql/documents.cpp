@@ -10,7 +10,7 @@ namespace {
 // The row of the version asked for, else of the newest.
 std::optional<std::int64_t> row_of(SqlConnection& connection, const std::string& id, std::optional<int> version) {
   auto found =
-      connection.prepare("SELECT row FROM documents WHERE id = ?1 AND (version = ?2 OR (?2 IS NULL AND newest = 1))");
+      connection.prepare("SELECT row FROM documents WHERE id = ?1 AND (version = ?2 OR (?2 IS NULL AND newest > 0))");
   found.bind(id, version);
   if (!found.step()) return std::nullopt;
   std::int64_t row = 0;
@@ -107,11 +107,11 @@ std::optional<WholeDocument> SqlLedger::document(const std::string& id, std::opt
 
 std::optional<Bearings> SqlLedger::bearings(const std::string& id) {
   return look([&](SqlConnection& connection) -> std::optional<Bearings> {
-    auto standing = read_standing(connection, "d.id = ? AND d.newest = 1", id);
+    auto standing = read_standing(connection, "d.id = ? AND d.newest > 0", id);
     if (!standing) return std::nullopt;
     Bearings bearings;
     bearings.standing = std::move(*standing);
-    auto row = connection.prepare("SELECT row, message FROM documents WHERE id = ? AND newest = 1");
+    auto row = connection.prepare("SELECT row, message FROM documents WHERE id = ? AND newest > 0");
     row.bind(id);
     std::int64_t document = 0;
     std::optional<std::int64_t> message;

@@ -18,7 +18,7 @@ struct Predecessor {
 
 // Makes room for a newer version of the key; nothing if the key has moved on.
 std::optional<Predecessor> take_place(SqlConnection& connection, const NewVersion& version) {
-  auto row = connection.prepare("SELECT id, version, row, chain, state FROM documents WHERE key = ? AND newest = 1" +
+  auto row = connection.prepare("SELECT id, version, row, chain, state FROM documents WHERE key = ? AND newest > 0" +
                                 std::string(connection.dialect().lock_rows));
   row.bind(version.key);
   if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_document_id(), {}}) : std::nullopt;
@@ -113,14 +113,14 @@ std::vector<std::optional<Standing>> SqlLedger::newest(std::span<const std::stri
     std::vector<std::optional<Standing>> standings;
     standings.reserve(keys.size());
     for (const std::string& key : keys) {
-      standings.push_back(read_standing(connection, "d.key = ? AND d.newest = 1", key));
+      standings.push_back(read_standing(connection, "d.key = ? AND d.newest > 0", key));
     }
     return standings;
   });
 }
 
 std::optional<Standing> SqlLedger::newest_by_id(const std::string& id) {
-  return look([&id](SqlConnection& connection) { return read_standing(connection, "d.id = ? AND d.newest = 1", id); });
+  return look([&id](SqlConnection& connection) { return read_standing(connection, "d.id = ? AND d.newest > 0", id); });
 }
 
 std::optional<Idempotent> SqlLedger::idempotent(const std::string& client, const std::string& key) {

@@ -91,7 +91,7 @@ Conditions conditions_of(const NoticeQuery& query) {
   conditions.add_if_asked("n.created_at < ?", query.until);
   if (query.document) {
     conditions.add(
-        "n.id IN (SELECT CAST(? AS TEXT) UNION SELECT id FROM documents WHERE newest = 1 AND key = ? "
+        "n.id IN (SELECT CAST(? AS TEXT) UNION SELECT id FROM documents WHERE newest > 0 AND key = ? "
         "UNION SELECT id FROM documents WHERE newest = 1 AND number = ?)",
         *query.document, *query.document, *query.document);
   }

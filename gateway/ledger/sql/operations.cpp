@@ -19,7 +19,7 @@ void add_ids(Conditions& conditions, const std::vector<std::string>& ids) {
 
 Conditions conditions_of(const Query& query) {
   const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ?";
-  const std::string with_key = "SELECT row FROM documents WHERE newest = 1 AND key = ?";
+  const std::string with_key = "SELECT row FROM documents WHERE newest > 0 AND key = ?";
   Conditions conditions;
   if (query.key) {
     conditions.among(with_key + " UNION " + with_number, *query.key, *query.key);

@@ -1,4 +1,6 @@
-// Reading and moving single documents inside a transaction that the caller holds.
+// Reading and moving single documents inside a transaction that the caller holds. Where an id or a key names a
+// document, its newest version is asked for by `newest > 0`: for `newest = 1` PostgreSQL takes an index of all newest
+// versions, until it has counted its rows.
 #pragma once
 
 #include <optional>
