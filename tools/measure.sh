@@ -6,10 +6,11 @@
 #   latency   p99 of arrays and of singles at half the aimed load, port away
 #   batched   end to end, batch_limit = 100          unbatched  end to end, batch_limit = 1
 #   ledger    memory, search and start with a large ledger, a tenth of it waiting
+#   gateways  end to end, batch_limit = 100, on a PostgreSQL ledger: one gateway, then two, a load generator for each
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-parts=(accept singles latency batched unbatched ledger) duration=20s ledger_documents=100000 output=build/release/measures.json
+parts=(accept singles latency batched unbatched ledger gateways) duration=20s ledger_documents=100000 output=build/release/measures.json
 connections=4 overlap=2m build=yes
 usage() {
   echo "usage: tools/measure.sh [--parts accept,singles,…] [--duration 20s] [--ledger-documents N] [--connections N]" >&2
@@ -33,7 +34,7 @@ while [ $# -gt 0 ]; do
   shift 2
 done
 for part in "${parts[@]}"; do
-  case $part in accept | singles | latency | batched | unbatched | ledger) ;; *) usage ;; esac
+  case $part in accept | singles | latency | batched | unbatched | ledger | gateways) ;; *) usage ;; esac
 done
 
 if [ "$build" = yes ]; then
@@ -82,6 +83,7 @@ start() {
   address=$(sed -n '1s/^listening on //p' "$folder/$name.out")
 }
 
+ledger_url=sqlite:ledger.db
 shop=4601960001
 tools/make_test_keys.sh "$folder/keys" "$shop" >/dev/null
 (umask 077 && openssl rand -hex 32 >"$folder/token")
@@ -92,7 +94,7 @@ settings() {  # PORT-URL BATCH_LIMIT
 listen = "127.0.0.1:0"
 
 [ledger]
-url = "sqlite:ledger.db"
+url = "$ledger_url"
 
 [[port]]
 name = "hainan"
@@ -183,6 +185,43 @@ measure_ledger() {
   start_gateway
   echo $(($(milliseconds) - begun)) >"$folder/start.txt"
   du -sb "$folder/site" | cut -f 1 >"$folder/size.txt"
+}
+
+# A PostgreSQL 15 of its own, which refuses root; everything durable. Sets ledger_url.
+start_database() {
+  local programs=/usr/lib/postgresql/15/bin database=$folder/postgres as_its_user=()
+  mkdir "$database"
+  chmod 755 "$folder"
+  if [ "$(id -u)" = 0 ]; then
+    as_its_user=(setpriv --reuid postgres --regid postgres --clear-groups)
+    chown postgres "$database"
+  fi
+  (cd / && "${as_its_user[@]}" "$programs/initdb" -D "$database/data" -U cebgate --auth=trust -E UTF8 --locale=C >/dev/null)
+  (cd / && exec "${as_its_user[@]}" "$programs/postgres" -D "$database/data" -k "$database" -c listen_addresses= -c max_connections=100) \
+    >"$folder/postgres.log" 2>&1 &
+  running+=($!)
+  until "$programs/pg_isready" -q -h "$database"; do
+    kill -0 "${running[-1]}" 2>/dev/null || { cat "$folder/postgres.log" >&2; echo "measure: PostgreSQL did not start" >&2; exit 2; }
+    sleep 0.1
+  done
+  ledger_url="postgresql://cebgate@/postgres?host=$database"
+}
+measure_gateways() {
+  local platform other
+  stop_all
+  start_platform
+  platform=$address
+  start_database
+  fresh_site "$platform" 100
+  end_to_end one-gateway --duration "$duration"
+  end_to_end first-of-two --duration "$duration" &
+  other=$!
+  start_gateway
+  end_to_end second-of-two --duration "$duration"
+  wait "$other"
+  stop_all
+  rm -rf "$folder/postgres"
+  ledger_url=sqlite:ledger.db
 }
 
 for part in "${parts[@]}"; do "measure_$part"; done

@@ -54,6 +54,14 @@ def large_ledger(runs, folder):
     yield "start there", under(started, 2000, "ms")
 
 
+def two_gateways(runs):
+    if "first-of-two" not in runs:
+        return
+    both = sum(runs[name]["settle"]["per_second"] for name in ("first-of-two", "second-of-two"))
+    alone = runs["one-gateway"]["settle"]["per_second"]
+    yield f"two gateways beside one ({both:.0f}/s, {alone:.0f}/s)", at_least(both / alone, 1.5, "times")
+
+
 def figures(runs, folder):
     if "accept" in runs:
         yield "accept, arrays of 100", at_least(runs["accept"]["accept"]["per_second"], 5000, "documents/s", 10000)
@@ -64,11 +72,13 @@ def figures(runs, folder):
             yield f"accept p99, {load}", under(runs[name]["accept"]["latency_ms"]["p99"], 25, "ms")
     yield from end_to_end(runs, folder)
     yield from large_ledger(runs, folder)
+    yield from two_gateways(runs)
 
 
 def main():
     folder, output = Path(sys.argv[1]), Path(sys.argv[2])
-    names = ("accept", "singles", "latency-arrays", "latency-singles", "batched", "unbatched", "ledger-settled", "ledger-waiting")
+    names = ("accept", "singles", "latency-arrays", "latency-singles", "batched", "unbatched", "ledger-settled",
+             "ledger-waiting", "one-gateway", "first-of-two", "second-of-two")
     runs = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in names if (folder / f"{name}.json").exists()}
     table = dict(figures(runs, folder))
     for name, row in table.items():
