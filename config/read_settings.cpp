@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <fstream>
 #include <set>
 
 #include "config/sections.h"
+#include "config/values.h"
 
 namespace config {
 
@@ -56,12 +58,28 @@ std::vector<std::string> all(const std::vector<Item>& items, std::string Item::*
   return values;
 }
 
+// BaseTransfer takes longer ones than DxpMsg does.
+void require_id_of_envelope(TableReader& reader, const Settings& settings, const Enterprise& enterprise) {
+  if (enterprise.dxp_id.size() <= most_id_characters_of_dxp) return;
+  const bool uses_it = std::ranges::any_of(settings.ports, [&](const Port& port) {
+    const bool is_used = port.name == enterprise.port || std::ranges::any_of(enterprise.ports, [&](const auto& own) {
+                           return own.second == port.name;
+                         });
+    return is_used && port.envelope() == EnvelopeForm::dxp;
+  });
+  if (uses_it) {
+    complain_value(reader, "dxp_id", enterprise.dxp_id, "经数据交换平台的口岸时，最多 16 个字符",
+                   "at most 16 characters where the port is on the data exchange platform");
+  }
+}
+
 void read_enterprises(TableReader& root, Settings& settings) {
   auto readers = root.tables("enterprise");
   for (TableReader& reader : readers) {
     const Enterprise enterprise = read_enterprise(reader, settings.file.parent_path(), settings.dialects);
     require_port(reader, "port", settings, enterprise.port);
     for (const auto& [type, port] : enterprise.ports) require_port(reader, "ports", settings, port);
+    require_id_of_envelope(reader, settings, enterprise);
     settings.enterprises.push_back(enterprise);
   }
   refuse_duplicates(readers, "code", all(settings.enterprises, &Enterprise::code));
@@ -102,7 +120,7 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   for (TableReader& reader : dialects) settings.dialects.push_back(read_dialect(reader));
   refuse_duplicates(dialects, "name", all(settings.dialects, &Dialect::name));
   auto ports = root.tables("port");
-  for (TableReader& reader : ports) settings.ports.push_back(read_port(reader, settings.dialects));
+  for (TableReader& reader : ports) settings.ports.push_back(read_port(reader, folder, settings.dialects));
   refuse_duplicates(ports, "name", all(settings.ports, &Port::name));
   read_enterprises(root, settings);
   read_clients(root, settings);

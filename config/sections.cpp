@@ -9,9 +9,6 @@
 
 namespace config {
 
-using std::chrono::hours;
-using std::chrono::milliseconds;
-
 namespace {
 
 constexpr std::int64_t most_body_bytes = std::int64_t{1} << 30;
@@ -21,26 +18,9 @@ constexpr std::size_t least_code_characters = 10,
                       most_code_characters = 18;  // customs code; unified social credit code
 constexpr std::size_t digest_digits = 64;
 
-constexpr std::array<std::string_view, 1> profiles{"hainan-http"};
 constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platform", "payment",
                                                            "logistics", "agent",    "operator"};
 constexpr std::array<std::string_view, 5> client_roles{"viewer", "submitter", "operator", "approver", "admin"};
-
-std::string dialect(TableReader& reader, const std::vector<Dialect>& own) {
-  const auto given = reader.text("dialect");
-  if (!given) return "";
-  std::vector<std::string_view> known(standard_dialects.begin(), standard_dialects.end());
-  for (const Dialect& one : own) known.emplace_back(one.name);
-  require_one_of(reader, "dialect", *given, known);
-  return *given;
-}
-
-std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
-                                                   const std::filesystem::path& folder) {
-  const auto given = reader.text(key);
-  if (!given) return std::nullopt;
-  return file_path(reader, key, *given, folder);
-}
 
 bool letters_and_digits(std::string_view text) {
   return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
@@ -48,12 +28,6 @@ bool letters_and_digits(std::string_view text) {
 
 std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::ranges::count_if(utf8, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
-}
-
-bool message_type(std::string_view text) {
-  constexpr std::string_view form = "CEB000Message";
-  return std::ranges::equal(text, form,
-                            [](unsigned char c, char f) { return f == '0' ? std::isdigit(c) != 0 : c == f; });
 }
 
 void read_listen(TableReader& reader, Server& server) {
@@ -77,34 +51,6 @@ void read_listen(TableReader& reader, Server& server) {
     server.host = server.host.substr(1, server.host.size() - 2);
   }
   server.port = static_cast<unsigned short>(port);
-}
-
-void check_address(TableReader& reader, const std::string& url) {
-  const auto scheme_end = url.find("://");
-  const bool known = url.starts_with("http://") || url.starts_with("https://");
-  const bool plain = url.find_first_of(" ?#") == std::string::npos;
-  if (url.empty() || (known && plain && url.size() > scheme_end + 3 && url[scheme_end + 3] != '/')) return;
-  complain_value(reader, "url", url, "http:// 或 https:// 开头、不含查询部分的地址",
-                 "an http:// or https:// address without a query");
-}
-
-void check_paths(TableReader& reader, const Port& port) {
-  for (const auto& [name, path] : port.paths) {
-    if (name != "push" && !message_type(name)) {
-      complain_value(reader, "paths", name, "push 或回执类型，例如 CEB312Message",
-                     "push, or a receipt type like CEB312Message");
-    }
-    if (!path.starts_with('/')) complain_value(reader, "paths", path, "以 / 开头的路径", "a path that begins with /");
-  }
-}
-
-void check_silence(TableReader& reader, const Port& port) {
-  for (const auto& [name, within] : port.receipt_within_of) {
-    if (!message_type(name)) {
-      complain_value(reader, "receipt_within_of", name, "报文类型，例如 CEB621Message",
-                     "a message type like CEB621Message");
-    }
-  }
 }
 
 void check_identity(TableReader& reader, const Enterprise& enterprise) {
@@ -201,36 +147,6 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
   return schemas;
 }
 
-Port read_port(TableReader& reader, const std::vector<Dialect>& dialects) {
-  reader.allow({"name", "profile", "url", "dialect", "receiver_id", "batch_limit", "most_at_once", "linger",
-                "poll_interval", "overlap", "timeout", "resend_after", "receipt_within", "receipt_within_of",
-                "final_receipt_within", "paths"});
-  constexpr milliseconds least{1};
-  Port port;
-  port.name = reader.required_text("name");
-  port.profile = reader.required_text("profile");
-  if (!port.profile.empty()) require_one_of(reader, "profile", port.profile, profiles);
-  port.url = reader.required_text("url");
-  check_address(reader, port.url);
-  port.dialect = dialect(reader, dialects);
-  port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
-  reader.number("batch_limit", port.batch_limit, {1, 100});
-  reader.number("most_at_once", port.most_at_once, {1, 256});
-  reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});
-  reader.duration("poll_interval", port.poll_interval, {least, hours{1}});
-  reader.duration("overlap", port.overlap, {milliseconds{0}, hours{24}});
-  reader.duration("timeout", port.timeout, {least, hours{1}});
-  reader.duration("resend_after", port.resend_after, {least, hours{1}});
-  constexpr DurationRange silence{.least = std::chrono::seconds{1}, .most = hours{24 * 365}};
-  reader.duration("receipt_within", port.receipt_within, silence);
-  reader.duration("final_receipt_within", port.final_receipt_within, silence);
-  port.receipt_within_of = reader.duration_map("receipt_within_of", silence);
-  port.paths = reader.text_map("paths");
-  check_paths(reader, port);
-  check_silence(reader, port);
-  return port;
-}
-
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
                            const std::vector<Dialect>& dialects) {
   reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "dialect", "keys", "key", "certificate", "pin",
@@ -250,7 +166,7 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
   enterprise.port = reader.required_text("port");
   enterprise.ports = reader.text_map("ports");
   enterprise.keys = read_keys(reader, folder);
-  enterprise.dialect = dialect(reader, dialects);
+  enterprise.dialect = dialect_name(reader, dialects);
   return enterprise;
 }
 

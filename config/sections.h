@@ -9,13 +9,15 @@
 
 namespace config {
 
+inline constexpr std::size_t most_id_characters_of_dxp = 16;  // SenderId, ReceiverId (报文规范 202205 §4.4)
+
 Server read_server(TableReader reader, const std::filesystem::path& folder);
 Ledger read_ledger(TableReader reader, const std::filesystem::path& folder);
 Schemas read_schemas(TableReader reader, const std::filesystem::path& folder);
 Signatures read_signatures(TableReader reader, const std::filesystem::path& folder);
 std::optional<Archive> read_archive(TableReader reader, const std::filesystem::path& folder);
 Dialect read_dialect(TableReader& reader);
-Port read_port(TableReader& reader, const std::vector<Dialect>& dialects);
+Port read_port(TableReader& reader, const std::filesystem::path& folder, const std::vector<Dialect>& dialects);
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
                            const std::vector<Dialect>& dialects);
 std::vector<SigningKey> read_keys(TableReader& reader, const std::filesystem::path& folder);

@@ -62,6 +62,29 @@ struct Signatures {
   std::vector<std::filesystem::path> trust, crl;  // PEM or DER
 };
 
+// How the message in a delivery is wrapped: the Hainan platform's JSON, or the data exchange platform's DxpMsg.
+enum class EnvelopeForm { hainan, dxp };
+
+// Of a port that is reached over TLS.
+struct Tls {
+  std::filesystem::path ca;                // PEM; empty: the system's
+  std::filesystem::path certificate, key;  // the client's, PEM; both or none
+};
+
+// Names in which {dxp_id} stands for the enterprise's DXPID.
+struct Queues {
+  std::string exchange, routing_key = "{dxp_id}";  // where messages go
+  std::string queue = "{dxp_id}";                  // where receipts come
+};
+
+enum class AfterReading { archive, remove };
+
+// Folders that a vendor's client watches.
+struct Folders {
+  std::filesystem::path out, in;  // in which {dxp_id} may stand as well
+  AfterReading after_reading = AfterReading::archive;
+};
+
 struct Port {
   std::string name, profile, url;
   std::string dialect;  // empty: by the kind of key
@@ -73,6 +96,12 @@ struct Port {
   std::chrono::milliseconds receipt_within{std::chrono::hours(24)}, final_receipt_within{std::chrono::hours(24 * 30)};
   std::map<std::string, std::chrono::milliseconds> receipt_within_of;  // by type
   std::map<std::string, std::string> paths;                            // overrides: push, CEB312Message … -> path
+  std::string user, password;                                          // password: env:NAME, file:PATH, credential:NAME
+  Tls tls;
+  Queues queues;
+  Folders folders;
+
+  EnvelopeForm envelope() const { return profile == "hainan-http" ? EnvelopeForm::hainan : EnvelopeForm::dxp; }
 
   std::chrono::milliseconds receipt_within_for(const std::string& type) const;
 };

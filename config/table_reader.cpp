@@ -11,7 +11,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-std::string listed(std::initializer_list<std::string_view> words) {
+std::string listed(const std::vector<std::string_view>& words) {
   std::string list;
   for (const std::string_view word : words) list.append(list.empty() ? "" : ", ").append(word);
   return list;
@@ -71,7 +71,7 @@ void TableReader::wrong_type(std::string_view key, const std::string& zh, const 
            "\"" + path_of(key) + "\" must be " + en + ".");
 }
 
-void TableReader::allow(std::initializer_list<std::string_view> keys) {
+void TableReader::allow(const std::vector<std::string_view>& keys) {
   for (const auto& [name, node] : *table_) {
     const std::string_view key = name.str();
     if (std::ranges::find(keys, key) != keys.end()) continue;

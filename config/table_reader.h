@@ -5,7 +5,6 @@
 #include <chrono>
 #include <concepts>
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
 #include <map>
 #include <optional>
@@ -32,7 +31,7 @@ class TableReader {
   TableReader(const toml::table& table, std::string path, base::Faults& faults);
 
   // Every other key is a fault.
-  void allow(std::initializer_list<std::string_view> keys);
+  void allow(const std::vector<std::string_view>& keys);
 
   std::optional<std::string> text(std::string_view key);
   std::string required_text(std::string_view key);  // neither absent nor empty

@@ -32,4 +32,20 @@ std::filesystem::path file_path(TableReader& reader, std::string_view key, const
   return absolute(folder, given);
 }
 
+std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
+                                                   const std::filesystem::path& folder) {
+  const auto given = reader.text(key);
+  if (!given) return std::nullopt;
+  return file_path(reader, key, *given, folder);
+}
+
+std::string dialect_name(TableReader& reader, const std::vector<Dialect>& own) {
+  const auto given = reader.text("dialect");
+  if (!given) return "";
+  std::vector<std::string_view> known(standard_dialects.begin(), standard_dialects.end());
+  for (const Dialect& one : own) known.emplace_back(one.name);
+  require_one_of(reader, "dialect", *given, known);
+  return *given;
+}
+
 }  // namespace config

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "config/settings.h"
 #include "config/table_reader.h"
 
 namespace config {
@@ -19,5 +22,10 @@ std::filesystem::path absolute(const std::filesystem::path& folder, const std::s
 // The path in "file:PATH" or a bare path; another scheme is a fault.
 std::filesystem::path file_path(TableReader& reader, std::string_view key, const std::string& given,
                                 const std::filesystem::path& folder);
+
+std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
+                                                   const std::filesystem::path& folder);
+// Of the standard ones and the site's own; empty where none is given.
+std::string dialect_name(TableReader& reader, const std::vector<Dialect>& own);
 
 }  // namespace config

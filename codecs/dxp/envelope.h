@@ -27,11 +27,15 @@ struct Head {
   std::vector<std::string> receivers;
   std::optional<base::Time> created;  // CreatTime; without an offset it is China time
   std::string message_type;           // "CEB311Message", or whatever the two have agreed on
+
+  bool operator==(const Head&) const = default;
 };
 
 struct BusinessKey {
   std::string name;  // may be empty
   std::string value;
+
+  bool operator==(const BusinessKey&) const = default;
 };
 
 // AddInfo; each part may be absent.
@@ -40,6 +44,8 @@ struct Additions {
   std::vector<BusinessKey> keys;
   std::optional<std::string> text_encoding;  // IsText/@Encode; present: Data is text in that encoding
   std::optional<std::string> map_id;         // the text of RecMapId
+
+  bool operator==(const Additions&) const = default;
 };
 
 // DxpMsg.
@@ -49,6 +55,8 @@ struct Envelope {
   std::string data;  // decoded
   std::optional<Additions> additions;
   bool is_signed = false;
+
+  bool operator==(const Envelope&) const = default;
 };
 
 // SvNo: set by the platform's nodes.
@@ -57,6 +65,8 @@ struct Route {
   std::optional<std::string> part;  // SubMsgId, of a message that was split by receivers
   std::optional<base::Time> sent;
   std::string end_node, start_node;
+
+  bool operator==(const Route&) const = default;
 };
 
 // DxpMsgSv.
@@ -65,11 +75,15 @@ struct RoutedEnvelope {
   Route route;
   Envelope envelope;
   bool is_signed = false;
+
+  bool operator==(const RoutedEnvelope&) const = default;
 };
 
 struct ReceiverResult {
   std::string receiver, code;
   std::optional<std::string> info, note;
+
+  bool operator==(const ReceiverResult&) const = default;
 };
 
 struct Response {
@@ -79,6 +93,8 @@ struct Response {
   std::vector<ReceiverResult> results;
   std::string notice_date;  // NoticeTime: 2026-01-31
   Head answered;            // OriHead
+
+  bool operator==(const Response&) const = default;
 };
 
 // DxpRep: what became of messages on their way.
@@ -87,6 +103,8 @@ struct Reply {
   std::optional<std::string> node;  // AdNodeId, which the receiver belongs to
   std::vector<Response> responses;
   bool is_signed = false;
+
+  bool operator==(const Reply&) const = default;
 };
 
 using Content = std::variant<Envelope, RoutedEnvelope, Reply>;
@@ -95,5 +113,9 @@ using Content = std::variant<Envelope, RoutedEnvelope, Reply>;
 // The text must already have been read by base::XmlDocument (hardening). Faults, every one: xml.syntax, dxp.root,
 // dxp.missing (Data or the DxpMsg inside), dxp.repeated, dxp.too_many, dxp.base64, dxp.size.
 base::Result<Content> read(std::string_view xml);
+
+// The text, with its elements in the schema's order. What is_signed says is not written: a signature is made over the
+// text. Times are China time without an offset; a head without one gets the epoch, which no sender means.
+std::string write(const Content& content);
 
 }  // namespace codecs::dxp

@@ -125,19 +125,19 @@ asio::awaitable<http::Exchange> HainanHttpChannel::ask(http::Call call) {
   co_return exchange;
 }
 
-asio::awaitable<Answer> HainanHttpChannel::send(std::string envelope) {
+asio::awaitable<Answer> HainanHttpChannel::send(Outgoing message) {
   http::Call call;
   call.method = "POST";
   call.url = address_ + path_for(port_, "push", standard_push_path);
   call.headers.set("Content-Type", "application/json");
-  call.body = std::move(envelope);
+  call.body = std::move(message.envelope);
   const http::Exchange exchange = co_await ask(std::move(call));
   co_return judged(exchange);
 }
 
 std::vector<Source> HainanHttpChannel::sources() const {
   std::vector<Source> sources;
-  for (const ListingForm& form : listings_) sources.push_back({form.path, form.receipt_type});
+  for (const ListingForm& form : listings_) sources.push_back({form.path, form.receipt_type, Supply::listing});
   return sources;
 }
 

@@ -16,7 +16,7 @@ class HainanHttpChannel final : public Channel {
  public:
   explicit HainanHttpChannel(const config::Port& port);
 
-  boost::asio::awaitable<Answer> send(std::string envelope) override;
+  boost::asio::awaitable<Answer> send(Outgoing message) override;
   std::vector<Source> sources() const override;
   boost::asio::awaitable<base::Result<std::vector<Received>>> receive(Window window) override;
   boost::asio::awaitable<void> acknowledge(Window window) override;

@@ -35,14 +35,14 @@ Answer failed(const std::exception_ptr& error) {
 }  // namespace
 
 asio::awaitable<Answer> answer_within(std::chrono::milliseconds longest, channels::Channel& channel,
-                                      std::string envelope) {
+                                      channels::Outgoing message) {
   const auto executor = co_await asio::this_coro::executor;
   const auto call = std::make_shared<Call>(executor, longest);
   auto heard = [call](const std::exception_ptr& error, Answer answer) {
     call->answer = error ? failed(error) : std::move(answer);
     call->over.cancel();
   };
-  asio::co_spawn(executor, channel.send(std::move(envelope)), std::move(heard));
+  asio::co_spawn(executor, channel.send(std::move(message)), std::move(heard));
   if (!call->answer) {
     boost::system::error_code cut_short;
     co_await call->over.async_wait(asio::redirect_error(asio::use_awaitable, cut_short));

@@ -12,6 +12,6 @@
 namespace gateway::dispatch {
 
 boost::asio::awaitable<channels::Answer> answer_within(std::chrono::milliseconds longest, channels::Channel& channel,
-                                                       std::string envelope);
+                                                       channels::Outgoing message);
 
 }  // namespace gateway::dispatch

@@ -195,8 +195,13 @@ awaitable<void> Sender::deliver(ledger::DueMessage message, Turn turn) {
     co_return;
   }
   base::failpoint("dispatch.begun");
+  const config::Enterprise* enterprise = parts_.settings.enterprise(message.enterprise);
+  channels::Outgoing outgoing{.envelope = std::move(envelope),
+                              .guid = message.guid,
+                              .type = message.type,
+                              .dxp_id = enterprise == nullptr ? std::string() : enterprise->dxp_id};
   const channels::Answer answer =
-      co_await answer_within(port_.timeout + for_the_channel_to_give_up, channel_, std::move(envelope));
+      co_await answer_within(port_.timeout + for_the_channel_to_give_up, channel_, std::move(outgoing));
   hear(message.guid, answer, turn);
   const Attempt attempt{.tries = message.tries + 1,
                         .tried_since = message.tried_since,

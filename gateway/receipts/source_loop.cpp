@@ -43,6 +43,7 @@ SourceLoop::SourceLoop(boost::asio::any_io_executor executor, const Parts& parts
       port_(port),
       channel_(*parts.channels.at(port.name)),
       key_{port.name, source.name, std::move(dxp_id)},
+      supply_(source.supply),
       declaration_(declaration_answered_by(parts.catalog, source.receipt_type)),
       started_(parts.clock.now()),
       applier_(applier),
@@ -63,6 +64,7 @@ awaitable<std::chrono::milliseconds> SourceLoop::round() {
     is_the_ports = !ledger::is_told_by_the_ledger(error);
   }
   if (is_the_ports) hear(trouble);
+  if (trouble.empty() && supply_ == channels::Supply::queue) co_return std::chrono::milliseconds(0);  // it waits itself
   co_return is_the_ports ? pause() : std::max<std::chrono::milliseconds>(pause(), while_ledger_is_away);
 }
 
@@ -121,6 +123,7 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 }
 
 awaitable<base::Time> SourceLoop::window() {
+  if (supply_ == channels::Supply::queue) co_return parts_.clock.now();
   auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
     const auto now = parts_.clock.now();  // it may have been set back since
     if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, now) - reach;

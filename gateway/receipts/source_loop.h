@@ -40,6 +40,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   const config::Port& port_;
   channels::Channel& channel_;
   ledger::WindowKey key_;
+  channels::Supply supply_;
   std::string declaration_;  // the type that its records answer; empty: any
   base::Time started_;
   Applier& applier_;

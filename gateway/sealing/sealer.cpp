@@ -6,6 +6,7 @@
 #include "codecs/ceb/identity.h"
 #include "codecs/ceb/json_codec.h"
 #include "codecs/ceb/xml_codec.h"
+#include "codecs/dxp/envelope.h"
 #include "codecs/hainan/envelope.h"
 #include "gateway/keys/dialects.h"
 #include "gateway/sealing/opening.h"
@@ -45,11 +46,7 @@ class KeyedSealer final : public Sealer {
     const auto judged = judge_.judge(*as_read, schemas::Level::schema, schemas::SignatureDemand::as_schema_says);
     if (base::has_error(judged.faults)) return judged.faults;
     Sealed sealed{.guid = message->guid, .dialect = used, .signed_xml = std::move(signed_xml).value(), .envelope = {}};
-    sealed.envelope = codecs::hainan::write_envelope({.message_type = type,
-                                                      .sender_id = enterprise.dxp_id,
-                                                      .receiver_id = port.receiver_id,
-                                                      .send_time = now,
-                                                      .xml = sealed.signed_xml});
+    sealed.envelope = wrapped(enterprise, port, type, sealed, now);
     return sealed;
   }
 
@@ -66,6 +63,22 @@ class KeyedSealer final : public Sealer {
   }
 
  private:
+  // What refuses a message as a whole names it by CopMsgId: the guid of its root (报文规范 202205 §4.4, CEB900).
+  static std::string wrapped(const config::Enterprise& enterprise, const config::Port& port, const std::string& type,
+                             const Sealed& sealed, base::Time now) {
+    if (port.envelope() == config::EnvelopeForm::hainan) {
+      return codecs::hainan::write_envelope({.message_type = type,
+                                             .sender_id = enterprise.dxp_id,
+                                             .receiver_id = port.receiver_id,
+                                             .send_time = now,
+                                             .xml = sealed.signed_xml});
+    }
+    codecs::dxp::Envelope envelope;
+    envelope.head = {sealed.guid, enterprise.dxp_id, {port.receiver_id}, now, type};
+    envelope.data = sealed.signed_xml;
+    return codecs::dxp::write(envelope);
+  }
+
   static base::Result<codecs::ceb::Message> assemble(const config::Enterprise& enterprise,
                                                      const schemas::MessageType& type,
                                                      std::span<const std::string> bodies) {

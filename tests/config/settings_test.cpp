@@ -168,7 +168,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"batch_limit = 100", "batch_limit = \"100\"", "port[0].batch_limit", "settings.type"},
         Wrong{"batch_limit = 100", "most_at_once = 0", "port[0].most_at_once", "settings.value"},
         Wrong{"batch_limit = 100", "most_at_once = 257", "port[0].most_at_once", "settings.value"},
-        Wrong{"\"hainan-http\"", "\"dxp-amqp\"", "port[0].profile", "settings.value"},
+        Wrong{"\"hainan-http\"", "\"dxp-soap\"", "port[0].profile", "settings.value"},
         Wrong{"http://127.0.0.1:8090", "ftp://127.0.0.1", "port[0].url", "settings.value"},
         Wrong{"/push", "push", "port[0].paths", "settings.value"},
         Wrong{"CEB312Message", "312", "port[0].paths", "settings.value"},

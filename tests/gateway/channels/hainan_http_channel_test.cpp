@@ -79,7 +79,9 @@ Value run_to_end(awaitable<Value> flow) {
   return std::move(*value);
 }
 
-Answer send(Channel& channel) { return run_to_end(channel.send("{\"Message\":{}}")); }
+Answer send(Channel& channel) {
+  return run_to_end(channel.send({"{\"Message\":{}}", "GUID", "CEB311Message", "DXPENT0000000001"}));
+}
 
 Answer answer_to(const Response& response) {
   const auto port = std::make_shared<Port>();

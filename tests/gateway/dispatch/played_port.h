@@ -19,7 +19,7 @@ namespace tests {
 
 class PlayedPort final : public gateway::channels::Channel {
  public:
-  boost::asio::awaitable<gateway::channels::Answer> send(std::string envelope) override {
+  boost::asio::awaitable<gateway::channels::Answer> send(gateway::channels::Outgoing message) override {
     sent.push_back(std::move(envelope));
     ++under_way;
     EXPECT_LE(under_way, allowed()) << "more at the same time than the port allows";

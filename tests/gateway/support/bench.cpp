@@ -51,7 +51,7 @@ config::Settings settings_for(const std::filesystem::path& folder, const TestIde
 
 }  // namespace
 
-boost::asio::awaitable<gateway::channels::Answer> ScriptedChannel::send(std::string envelope) {
+boost::asio::awaitable<gateway::channels::Answer> ScriptedChannel::send(gateway::channels::Outgoing message) {
   sent.push_back(std::move(envelope));
   gateway::channels::Answer answer{gateway::channels::Outcome::confirmed, "OK"};
   if (!answers.empty()) {

@@ -25,7 +25,7 @@ namespace tests {
 // Answers as scripted, then `confirmed`; keeps what it was given.
 class ScriptedChannel final : public gateway::channels::Channel {
  public:
-  boost::asio::awaitable<gateway::channels::Answer> send(std::string envelope) override;
+  boost::asio::awaitable<gateway::channels::Answer> send(gateway::channels::Outgoing message) override;
   std::vector<gateway::channels::Source> sources() const override {
     return {{"/ceb312msg", "CEB312Message"}, {"/ceb622msg", ""}};
   }

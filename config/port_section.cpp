@@ -1,0 +1,174 @@
+// [[port]]: one platform to push to. Which keys stand there depends on the profile.
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "config/sections.h"
+#include "config/values.h"
+
+namespace config {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+
+namespace {
+
+// What a profile's url may begin with, and the keys it has beside those of every port.
+struct Profile {
+  std::string_view name;
+  std::vector<std::string_view> schemes;  // none: it has no url
+  std::vector<std::string_view> keys;
+};
+
+const std::vector<Profile>& profiles() {
+  static const std::vector<Profile> all{
+      {"hainan-http", {"http", "https"}, {"url", "paths"}},
+      {"directory", {}, {"out", "in", "after_reading"}},
+      {"dxp-amqp",
+       {"amqp", "amqps"},
+       {"url", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
+  };
+  return all;
+}
+
+constexpr std::size_t batch_limit_of_dxp = 100;  // business nodes in one message (报文规范 202205 §2.1)
+
+std::vector<std::string_view> keys_of(const Profile* profile) {
+  std::vector<std::string_view> keys{
+      "name",   "profile", "dialect",      "receiver_id",    "batch_limit",       "most_at_once",
+      "linger", "timeout", "resend_after", "receipt_within", "receipt_within_of", "final_receipt_within"};
+  keys.insert(keys.end(), {"poll_interval", "overlap"});
+  for (const Profile& one : profiles()) {
+    if (profile == nullptr || &one == profile) keys.insert(keys.end(), one.keys.begin(), one.keys.end());
+  }
+  return keys;
+}
+
+// Nothing, and a fault, where there is no such profile.
+const Profile* read_profile(TableReader& reader, Port& port) {
+  port.profile = reader.required_text("profile");
+  const auto found = std::ranges::find(profiles(), port.profile, &Profile::name);
+  if (found != profiles().end()) return &*found;
+  std::vector<std::string_view> names;
+  for (const Profile& one : profiles()) names.push_back(one.name);
+  if (!port.profile.empty()) require_one_of(reader, "profile", port.profile, names);
+  return nullptr;
+}
+
+bool message_type(std::string_view text) {
+  constexpr std::string_view form = "CEB000Message";
+  return std::ranges::equal(text, form,
+                            [](unsigned char c, char f) { return f == '0' ? std::isdigit(c) != 0 : c == f; });
+}
+
+void check_address(TableReader& reader, const std::string& url, const std::vector<std::string_view>& schemes) {
+  const auto scheme_end = url.find("://");
+  const bool known =
+      scheme_end != std::string::npos && std::ranges::find(schemes, url.substr(0, scheme_end)) != schemes.end();
+  const bool plain = url.find_first_of(" ?#@") == std::string::npos;
+  if (url.empty() || (known && plain && url.size() > scheme_end + 3 && url[scheme_end + 3] != '/')) return;
+  std::string zh, en;
+  for (const std::string_view scheme : schemes) {
+    zh += (zh.empty() ? "" : " 或 ") + std::string(scheme) + "://";
+    en += (en.empty() ? "" : " or ") + std::string(scheme) + "://";
+  }
+  complain_value(reader, "url", url, zh + " 开头、不含用户名和查询部分的地址",
+                 "an address that begins with " + en + ", without a user and without a query");
+}
+
+void check_paths(TableReader& reader, const Port& port) {
+  for (const auto& [name, path] : port.paths) {
+    if (name != "push" && !message_type(name)) {
+      complain_value(reader, "paths", name, "push 或回执类型，例如 CEB312Message",
+                     "push, or a receipt type like CEB312Message");
+    }
+    if (!path.starts_with('/')) complain_value(reader, "paths", path, "以 / 开头的路径", "a path that begins with /");
+  }
+}
+
+void check_silence(TableReader& reader, const Port& port) {
+  for (const auto& [name, within] : port.receipt_within_of) {
+    if (!message_type(name)) {
+      complain_value(reader, "receipt_within_of", name, "报文类型，例如 CEB621Message",
+                     "a message type like CEB621Message");
+    }
+  }
+}
+
+void read_login(TableReader& reader, Port& port) {
+  port.user = reader.text("user").value_or("");
+  port.password = reader.text("password").value_or("");
+  if (port.user.empty() == port.password.empty()) return;
+  reader.complain(port.user.empty() ? "user" : "password", "settings.missing",
+                  "user 和 password 要么都写，要么都不写。", "Give both user and password, or neither.");
+}
+
+void read_tls(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+  port.tls.ca = optional_file(reader, "ca", folder).value_or(std::filesystem::path());
+  port.tls.certificate = optional_file(reader, "certificate", folder).value_or(std::filesystem::path());
+  port.tls.key = optional_file(reader, "key", folder).value_or(std::filesystem::path());
+  if (port.tls.certificate.empty() == port.tls.key.empty()) return;
+  reader.complain(port.tls.key.empty() ? "key" : "certificate", "settings.missing",
+                  "客户端证书需要 certificate 和 key 两项。", "A client certificate needs both certificate and key.");
+}
+
+void read_folders(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+  constexpr std::array<std::string_view, 2> words{"archive", "remove"};
+  port.folders.out = absolute(folder, reader.required_text("out"));
+  port.folders.in = absolute(folder, reader.required_text("in"));
+  const std::string after = reader.text("after_reading").value_or("archive");
+  require_one_of(reader, "after_reading", after, words);
+  port.folders.after_reading = after == "remove" ? AfterReading::remove : AfterReading::archive;
+}
+
+void check_envelope(TableReader& reader, Port& port) {
+  port.batch_limit = batch_limit_of_dxp;
+  if (port.receiver_id.empty() || port.receiver_id.size() > most_id_characters_of_dxp) {
+    complain_value(reader, "receiver_id", port.receiver_id, "1 至 16 个字符", "1 to 16 characters");
+  }
+}
+
+// What only some profiles have; what does not belong to this one has been refused already.
+void read_own_keys(TableReader& reader, const Profile& profile, Port& port, const std::filesystem::path& folder) {
+  if (!profile.schemes.empty()) {
+    port.url = reader.required_text("url");
+    check_address(reader, port.url, profile.schemes);
+  }
+  port.paths = reader.text_map("paths");
+  check_paths(reader, port);
+  read_login(reader, port);
+  read_tls(reader, port, folder);
+  port.queues.exchange = reader.text("exchange").value_or(port.queues.exchange);
+  port.queues.routing_key = reader.text("routing_key").value_or(port.queues.routing_key);
+  port.queues.queue = reader.text("queue").value_or(port.queues.queue);
+  if (profile.name == "directory") read_folders(reader, port, folder);
+}
+
+}  // namespace
+
+Port read_port(TableReader& reader, const std::filesystem::path& folder, const std::vector<Dialect>& dialects) {
+  constexpr milliseconds least{1};
+  Port port;
+  port.name = reader.required_text("name");
+  const Profile* profile = read_profile(reader, port);
+  reader.allow(keys_of(profile));
+  if (profile != nullptr) read_own_keys(reader, *profile, port, folder);
+  port.dialect = dialect_name(reader, dialects);
+  port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
+  if (port.envelope() == EnvelopeForm::dxp) check_envelope(reader, port);
+  reader.number("batch_limit", port.batch_limit, {1, 100});
+  reader.number("most_at_once", port.most_at_once, {1, 256});
+  reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});
+  reader.duration("poll_interval", port.poll_interval, {least, hours{1}});
+  reader.duration("overlap", port.overlap, {milliseconds{0}, hours{24}});
+  reader.duration("timeout", port.timeout, {least, hours{1}});
+  reader.duration("resend_after", port.resend_after, {least, hours{1}});
+  constexpr DurationRange silence{.least = std::chrono::seconds{1}, .most = hours{24 * 365}};
+  reader.duration("receipt_within", port.receipt_within, silence);
+  reader.duration("final_receipt_within", port.final_receipt_within, silence);
+  port.receipt_within_of = reader.duration_map("receipt_within_of", silence);
+  check_silence(reader, port);
+  return port;
+}
+
+}  // namespace config

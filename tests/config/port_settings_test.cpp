@@ -1,0 +1,101 @@
+// [[port]] by profile: what stands there, what may not.
+#include <gmock/gmock.h>
+
+#include "config/settings.h"
+#include "tests/support/paths.h"
+
+namespace {
+
+using testing::HasSubstr;
+
+class PortSettings : public testing::Test {
+ protected:
+  base::Result<config::Settings> read(const std::string& port, const std::string& dxp_id = "DXPENT0000000001") {
+    tests::write_file(scratch_.path() / "cebgate.toml",
+                      "[[port]]\nname = \"dxp\"\n" + port +
+                          "\n[[enterprise]]\ncode = \"4601960001\"\nname = \"示例\"\n" +
+                          "roles = [\"ecommerce\"]\ndxp_id = \"" + dxp_id +
+                          "\"\nport = \"dxp\"\nkey = \"a.key.pem\"\ncertificate = \"a.cert.pem\"\n");
+    return config::read_settings(scratch_.path() / "cebgate.toml");
+  }
+
+  base::Fault fault(const std::string& port, const std::string& dxp_id = "DXPENT0000000001") {
+    const auto settings = read(port, dxp_id);
+    if (settings) {
+      ADD_FAILURE() << "no fault in\n" << port;
+      return {};
+    }
+    EXPECT_EQ(settings.faults().size(), 1U) << settings.faults().back().en;
+    EXPECT_FALSE(settings.faults().front().zh.empty());
+    return settings.faults().front();
+  }
+
+  tests::ScratchDirectory scratch_;
+};
+
+const std::string folders = "profile = \"directory\"\nout = \"client/out\"\nin = \"client/in\"\n";
+const std::string amqp =
+    "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example:5671/customs\"\nexchange = \"dxp\"\n"
+    "routing_key = \"in.{dxp_id}\"\nqueue = \"out.{dxp_id}\"\nuser = \"shop\"\npassword = \"env:MQ\"\n";
+
+TEST_F(PortSettings, FoldersStartWhereTheSettingsAreAndMessagesCarryAHundred) {
+  const auto settings = read(folders);
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  const config::Port& port = *settings->port("dxp");
+  EXPECT_EQ(port.folders.out, scratch_.path() / "client/out");
+  EXPECT_EQ(port.folders.in, scratch_.path() / "client/in");
+  EXPECT_EQ(port.folders.after_reading, config::AfterReading::archive);
+  EXPECT_EQ(port.batch_limit, 100U);
+  EXPECT_EQ(port.envelope(), config::EnvelopeForm::dxp);
+}
+
+TEST_F(PortSettings, NamesOfQueuesAndTheLoginAreRead) {
+  const auto settings = read(amqp);
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  const config::Port& port = *settings->port("dxp");
+  EXPECT_EQ(port.queues.exchange, "dxp");
+  EXPECT_EQ(port.queues.routing_key, "in.{dxp_id}");
+  EXPECT_EQ(port.queues.queue, "out.{dxp_id}");
+  EXPECT_EQ(port.user, "shop");
+  EXPECT_EQ(port.password, "env:MQ");
+}
+
+TEST_F(PortSettings, HainanTakesOneDocumentAMessageUntilItIsKnownToTakeMore) {
+  const auto settings = read("profile = \"hainan-http\"\nurl = \"http://127.0.0.1:8090\"");
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->port("dxp")->batch_limit, 1U);
+  EXPECT_EQ(settings->port("dxp")->envelope(), config::EnvelopeForm::hainan);
+}
+
+TEST_F(PortSettings, KeysOfAnotherProfileAreRefusedAndTheAllowedOnesNamed) {
+  const auto found = fault(folders + "exchange = \"dxp\"\n");
+  EXPECT_EQ(found.code, "settings.unknown");
+  EXPECT_EQ(found.path, "port[0].exchange");
+  EXPECT_THAT(found.en, HasSubstr("after_reading"));
+  EXPECT_EQ(fault(amqp + "paths = {push = \"/p\"}\n").path, "port[0].paths");
+}
+
+TEST_F(PortSettings, AnAddressHasASchemeOfItsProfileAndNoUserInIt) {
+  EXPECT_EQ(fault("profile = \"dxp-amqp\"\nurl = \"http://mq.example\"").path, "port[0].url");
+  const auto user = fault("profile = \"dxp-amqp\"\nurl = \"amqp://shop:secret@mq.example\"");
+  EXPECT_EQ(user.path, "port[0].url");
+  EXPECT_EQ(fault("profile = \"dxp-amqp\"").code, "settings.missing");
+  EXPECT_EQ(fault("profile = \"directory\"\nin = \"i\"").path, "port[0].out");
+  EXPECT_EQ(fault(folders + "after_reading = \"keep\"\n").path, "port[0].after_reading");
+}
+
+TEST_F(PortSettings, WhatBelongsTogetherIsGivenTogether) {
+  const std::string bare = "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\n";
+  EXPECT_EQ(fault(bare + "user = \"shop\"\n").path, "port[0].password");
+  EXPECT_EQ(fault(bare + "password = \"env:MQ\"\n").path, "port[0].user");
+  EXPECT_EQ(fault(bare + "certificate = \"c.pem\"\n").path, "port[0].key");
+  EXPECT_EQ(fault(bare + "key = \"c.pem\"\n").path, "port[0].certificate");
+}
+
+TEST_F(PortSettings, TheEnvelopeTakesSixteenCharactersOfAnId) {
+  EXPECT_TRUE(read(folders + "receiver_id = \"DXPEDCCEB0000001\"", "DXPENT0000000001"));
+  EXPECT_EQ(fault(folders + "receiver_id = \"DXPEDCCEB00000012\"").path, "port[0].receiver_id");
+  EXPECT_EQ(fault(folders, "DXPENT00000000012").path, "enterprise[0].dxp_id");
+}
+
+}  // namespace
