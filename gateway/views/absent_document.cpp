@@ -15,12 +15,12 @@ base::Fault archived_document(std::string code, std::string path, const ledger::
                    document.summary.id + ", or POST /v1/archive/restore.");
 }
 
-http::Response absent_document(ledger::Ledger& ledger, const std::string& id, const http::Caller& caller) {
-  for (const auto& document : ledger.archived(id)) {
-    if (document.summary.id != id || !caller.may(document.summary.enterprise)) continue;
-    return http::Response::problem(404, "archived", {archived_document("api.archived", "", document)});
+http::Response absent_document(ledger::Ledger& ledger, const std::string& name, const http::Caller& caller) {
+  base::Faults archived;
+  for (const auto& document : ledger.archived(name)) {
+    if (caller.may(document.summary.enterprise)) archived.push_back(archived_document("api.archived", "", document));
   }
-  return unknown_document();
+  return archived.empty() ? unknown_document() : http::Response::problem(404, "archived", archived);
 }
 
 }  // namespace gateway::views

@@ -25,8 +25,8 @@ http::Response json_answer(unsigned status, const boost::json::value& value) {
 
 http::Response unknown_document() {
   return http::Response::problem(404, "no such document",
-                                 {fault("api.unknown_document", "", "没有这个编号的单证，或者无权查看。",
-                                        "There is no document of this id, or this client may not see it.")});
+                                 {fault("api.unknown_document", "", "没有这样的单证，或者无权查看。",
+                                        "There is no such document, or this client may not see it.")});
 }
 
 http::Response busy(std::string zh, std::string en, std::chrono::seconds retry_after) {

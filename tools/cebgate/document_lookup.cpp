@@ -13,13 +13,7 @@ bool is_unknown(const gateway::http::Exchange& exchange) {
   return exchange.reach == gateway::http::Reach::answered && exchange.response.status == 404;
 }
 
-std::variant<FoundDocument, Exit> only_one(const boost::json::value& page, const std::string& key, Language language) {
-  const boost::json::array& documents = array_of(page, "documents");
-  if (documents.size() == 1) return FoundDocument{text_of(documents[0], "id")};
-  if (documents.empty()) {
-    std::cerr << printable(key) << ": " << say(language, "没有这样的单证", "there is no such document") << "\n";
-    return Exit::fault;
-  }
+Exit tell_several(const boost::json::array& documents, const std::string& key, Language language) {
   std::cerr << printable(key) << ": "
             << say(language, "不止一份单证，请给出其中一个 key：", "several documents, name one of these keys:")
             << "\n";
@@ -33,14 +27,20 @@ std::variant<FoundDocument, Exit> only_one(const boost::json::value& page, const
 
 std::variant<FoundDocument, Exit> find_document(const GatewayClient& client, const std::string& id_or_key,
                                                 Format format, Language language) {
+  const std::string place = "/v1/documents/" + percent_encoded(id_or_key);
   if (id_or_key.find('/') == std::string::npos) {
-    const auto exchange = client.get("/v1/documents/" + percent_encoded(id_or_key));
-    if (succeeded(exchange)) return FoundDocument{text_of(read_answer(exchange.response.body), "id")};
-    if (!is_unknown(exchange)) return tell_failure(exchange, id_or_key, format, language);
+    const auto by_id = client.get(place);
+    if (succeeded(by_id)) return FoundDocument{text_of(read_answer(by_id.response.body), "id")};
+    if (!is_unknown(by_id)) return tell_failure(by_id, id_or_key, format, language);
   }
-  const auto exchange = client.get("/v1/documents?key=" + percent_encoded(id_or_key));
-  if (!succeeded(exchange)) return tell_failure(exchange, id_or_key, format, language);
-  return only_one(read_answer(exchange.response.body), id_or_key, language);
+  const auto by_key = client.get("/v1/documents?key=" + percent_encoded(id_or_key));
+  if (!succeeded(by_key)) return tell_failure(by_key, id_or_key, format, language);
+  const boost::json::value page = read_answer(by_key.response.body);
+  const boost::json::array& documents = array_of(page, "documents");
+  if (documents.size() == 1) return FoundDocument{text_of(documents[0], "id")};
+  // That answer says whether it is archived.
+  if (documents.empty()) return tell_failure(client.get(place), id_or_key, format, language);
+  return tell_several(documents, id_or_key, language);
 }
 
 }  // namespace tools::cebgate

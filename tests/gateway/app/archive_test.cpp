@@ -49,6 +49,9 @@ class ArchivingSite : public testing::Test {
     arguments.insert(arguments.end(), {"--config", site.settings_file().string()});
     return run_(arguments);
   }
+  Ran status(const std::string& name) {
+    return run_({"status", name, "--url", site.gateway_url()}, {{"CEBGATE_TOKEN", Site::operator_token}});
+  }
   std::filesystem::path data_file() const {
     for (const auto& entry : std::filesystem::directory_iterator(site.folder() / "archive")) {
       if (entry.path().extension() == ".zst") return entry.path();
@@ -70,6 +73,14 @@ class ArchivingSite : public testing::Test {
 TEST_F(ArchivingSite, a_settled_document_leaves_is_listed_verified_shown_and_comes_back) {
   const std::string id = archived("A1");
   EXPECT_THAT(get(id).body, HasSubstr("cebgate archive restore " + id));
+  const std::string key =
+      json::parse(cebgate({"list", "A1", "--format", "json"}).out).at("documents").at(0).at("key").as_string().c_str();
+  for (const std::string& name : {id, std::string("A1"), key}) {
+    const Ran looked_for = status(name);
+    EXPECT_EQ(looked_for.status, 1);
+    EXPECT_THAT(looked_for.err, HasSubstr("cebgate archive restore " + id)) << name;
+  }
+  EXPECT_THAT(status("A9").err, HasSubstr("There is no such document"));
   EXPECT_TRUE(eventually([&] { return site.measure("cebgate_archived_documents") >= 1; }));
   EXPECT_EQ(site.measure("cebgate_archive_failing"), 0);
 

@@ -120,11 +120,11 @@ TEST_P(SealedAgainCrashes, each_document_goes_out_in_one_message) {
 TEST_P(ReplayCrashes, the_order_for_many_goes_on_and_ends) {
   start_with_the_platform_away();
   accept("");
-  for (const auto& [number, id] : ids_) {
+  for (const auto& accepted : ids_) {
     // While its bytes are leaving it cannot be held, and is told so.
     EXPECT_TRUE(eventually([&] {
-      order(id, R"({"action":"hold","reason":"先等口岸"})");
-      return site_.look(id).state == "held";
+      order(accepted.second, R"({"action":"hold","reason":"先等口岸"})");
+      return site_.look(accepted.second).state == "held";
     }));
   }
   const std::string body = R"({"filter":{"state":"held"},"action":"release","reason":"口岸恢复")";
