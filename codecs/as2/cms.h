@@ -1,0 +1,39 @@
+// Cryptographic Message Syntax between bytes and OpenSSL's form (RFC 5652), DER or BER; of this module alone.
+#pragma once
+
+#include <memory>
+#include <openssl/bio.h>
+#include <openssl/cms.h>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "signing/openssl_handles.h"
+
+namespace codecs::as2 {
+
+struct CmsFree {
+  void operator()(CMS_ContentInfo* cms) const { CMS_ContentInfo_free(cms); }
+  void operator()(STACK_OF(X509) * certificates) const { sk_X509_pop_free(certificates, X509_free); }
+};
+using Cms = std::unique_ptr<CMS_ContentInfo, CmsFree>;
+using CertificateStack = std::unique_ptr<STACK_OF(X509), CmsFree>;
+
+enum class CmsKind { signed_data, enveloped_data, compressed_data };
+
+struct ReadCms {
+  CmsKind kind;
+  Cms cms;
+};
+
+// Fault as2.cms: none, another kind, or something behind it.
+base::Result<ReadCms> read_cms(std::string_view bytes);
+
+signing::Handle<BIO> reader_of(std::string_view bytes);  // does not copy; throws where it is 2 GiB and more
+signing::Handle<BIO> new_writer();
+std::string written_in(BIO* writer);
+std::string der_of(CMS_ContentInfo* cms);  // throws without memory
+
+CertificateStack only(X509* certificate);
+
+}  // namespace codecs::as2
