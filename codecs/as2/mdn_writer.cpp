@@ -29,8 +29,9 @@ std::string verdict(const MdnContent& content, const Agreement& agreement) {
 std::string part_for_people(const MdnContent& content, const Agreement& agreement) {
   std::string text = verdict(content, agreement);
   for (const base::Fault& fault : content.faults) text += "\r\n" + fault.en + "\r\n" + fault.zh + "\r\n";
-  const Entity part{.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "8bit"}},
-                    .body = std::move(text)};
+  // What is signed keeps to seven bits (RFC 5751 §3.1.3): libas2, for one, cannot verify other bytes.
+  const Entity part{.headers = {{"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "base64"}},
+                    .body = base64_lines(text)};
   return part.text();
 }
 
