@@ -1,4 +1,4 @@
-// What two parties have agreed on: names, keys, certificates, protection both ways, receipts (RFC 4130 §2.3.1), and the
+// What two parties have agreed on: names, keys, certificates, protection both ways, receipts (RFC 4130 §2.4.2), and the
 // limits that we hold the partner to. Plain data; a copy shares the keys.
 #pragma once
 

@@ -25,7 +25,7 @@ base::Fault wrong_signer(const std::string& zh, const std::string& en) {
   return fault("as2.signer", "签名证书不是与该伙伴约定的证书：" + zh + "；如伙伴已更换证书，请先更新约定",
                "the signature is not by a certificate agreed with the partner: " + en +
                    "; if the partner has a new certificate, agree on it first",
-               "RFC 4130 §5.2.1");
+               "RFC 4130 §8");
 }
 
 base::Fault changed_content() {

@@ -12,7 +12,7 @@ namespace {
 base::Fault lacking(std::string code, const std::string& zh, const std::string& en) {
   return fault(std::move(code), "约定要求报文" + zh + "，而此报文没有；请发送方按约定发送",
                "messages are agreed to be " + en + ", and this one is not; the sender has to keep to that",
-               "RFC 4130 §2.3.1");
+               "RFC 4130 §2.4.2");
 }
 
 base::Faults protection_faults(const Unwrapped& found, const Protection& wanted) {
@@ -23,7 +23,7 @@ base::Faults protection_faults(const Unwrapped& found, const Protection& wanted)
                            "签名的摘要算法弱于约定的 " + digest_name(*wanted.signature) + "；请发送方按约定签名",
                            "the digest of the signature is weaker than " + digest_name(*wanted.signature) +
                                ", which was agreed on; the sender has to keep to that",
-                           "RFC 4130 §2.3.1"));
+                           "RFC 4130 §2.4.2"));
   }
   if (wanted.cipher != Cipher::none && !found.encrypted) {
     faults.push_back(lacking("as2.not_encrypted", "加密", "encrypted"));
