@@ -14,7 +14,7 @@ enum class ReceiptWay { none, in_response, to_url };
 
 struct ReceiptRequest {
   ReceiptWay way = ReceiptWay::none;
-  std::string return_url;             // of to_url
+  std::string return_url;             // of to_url; as the partner wrote it: nothing may go to one not agreed on
   std::optional<Digest> signed_with;  // nothing: a plain receipt will do
 };
 

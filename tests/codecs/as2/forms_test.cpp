@@ -7,7 +7,7 @@
 #include "codecs/as2/mime.h"
 #include "codecs/as2/party_name.h"
 #include "codecs/as2/receipt_request.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 
 namespace codecs::as2 {
 namespace {

@@ -5,8 +5,9 @@
 #include <openssl/pem.h>
 
 #include "codecs/as2/private_key.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 #include "tests/support/paths.h"
+#include "tests/support/test_keys.h"
 
 namespace codecs::as2 {
 namespace {

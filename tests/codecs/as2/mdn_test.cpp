@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "codecs/as2/layers.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 
 namespace codecs::as2 {
 namespace {

@@ -6,7 +6,7 @@
 #include "codecs/as2/disposition.h"
 #include "codecs/as2/mdn.h"
 #include "codecs/as2/message.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 
 namespace codecs::as2 {
 namespace {

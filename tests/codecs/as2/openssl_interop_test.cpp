@@ -4,7 +4,7 @@
 #include "base/digest.h"
 #include "codecs/as2/cms_compression.h"
 #include "codecs/as2/layers.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 #include "tests/support/paths.h"
 #include "tests/support/shell.h"
 

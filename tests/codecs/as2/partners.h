@@ -1,14 +1,12 @@
-// Two partners with RSA keys made once for each test program, and what they have agreed on, seen from either side.
-// Throws if something cannot be made.
+// Two partners with RSA keys, a stranger, and what the two have agreed on, seen from either side. Throws if something
+// cannot be made.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
+#include "base/result.h"
 #include "codecs/as2/agreement.h"
-#include "codecs/as2/mdn.h"
-#include "codecs/as2/message.h"
-#include "tests/support/test_keys.h"
 
 namespace tests {
 
@@ -18,41 +16,26 @@ struct As2Party {
   codecs::as2::KeyPair keys;
 };
 
-class As2Partners {
- public:
-  static const As2Partners& shared();
+struct As2Partners {
+  // Of shop.key.pem, shop.cert.pem and so on in the folder, which are made where they are not there.
+  explicit As2Partners(const std::filesystem::path& folder);
 
-  As2Party shop, customs, stranger;
+  static const As2Partners& shared();  // made once for each program
 
   // What the shop has agreed on with customs, and the reverse: plain both ways, no receipts.
   codecs::as2::Agreement of_shop() const;
   codecs::as2::Agreement of_customs() const;
 
- private:
-  As2Partners();
+  As2Party shop, customs, stranger;
 };
 
-// Signed with SHA-256, encrypted with AES-256, receipts signed, in both directions.
-codecs::as2::Agreement protected_both_ways(codecs::as2::Agreement agreement);
-
-codecs::as2::Payload as2_payload();
-inline constexpr const char* as2_message_id = "<cebgate-1@shop.example>";
-
-// Throws with the first fault's words.
-codecs::as2::OutgoingMessage made(const codecs::as2::Payload& payload, const codecs::as2::Agreement& agreement);
-codecs::as2::ReceivedMessage opened(const codecs::as2::OutgoingMessage& message,
-                                    const codecs::as2::Agreement& agreement);
-
-void set_field(codecs::as2::Headers& headers, const std::string& name, const std::string& value);
-void drop_field(codecs::as2::Headers& headers, const std::string& name);
-std::string field(const codecs::as2::Headers& headers, const std::string& name);  // "" where it is not there
-
-// The codes one after the other, a space between; checks that each fault has words in both languages.
-std::string codes(const base::Faults& faults);
+// Throws with the words of every fault.
+[[noreturn]] void fail_with(const base::Faults& faults);
 
 template <class T>
-std::string codes(const base::Result<T>& result) {
-  return result ? std::string("no fault") : codes(result.faults());
+T must(base::Result<T> result) {
+  if (!result) fail_with(result.faults());
+  return *std::move(result);
 }
 
 }  // namespace tests

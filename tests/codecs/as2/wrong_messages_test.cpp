@@ -6,7 +6,7 @@
 #include "codecs/as2/layers.h"
 #include "codecs/as2/message.h"
 #include "codecs/as2/private_key.h"
-#include "tests/codecs/as2/partners.h"
+#include "tests/codecs/as2/messages.h"
 #include "tests/support/paths.h"
 
 namespace codecs::as2 {

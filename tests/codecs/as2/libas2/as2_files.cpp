@@ -12,50 +12,28 @@
 #include "codecs/as2/mdn.h"
 #include "codecs/as2/message.h"
 #include "codecs/as2/mime.h"
+#include "tests/codecs/as2/partners.h"
 #include "tests/support/paths.h"
-#include "tests/support/test_keys.h"
 
 namespace {
 
 namespace as2 = codecs::as2;
 namespace fs = std::filesystem;
+using tests::must;
 
 constexpr const char* message_id = "<cebgate-1@shop.example>";
 
-template <class T>
-T must(base::Result<T> result) {
-  if (result) return *std::move(result);
-  std::string told;
-  for (const base::Fault& fault : result.faults()) told += fault.code + ": " + fault.en + "\n";
-  throw std::runtime_error(told);
+// Under names that libas2 writes without quotes.
+as2::Agreement renamed(as2::Agreement agreement, const std::string& own, const std::string& partner) {
+  agreement.own_id = own;
+  agreement.partner_id = partner;
+  agreement.receipt.way = as2::ReceiptWay::in_response;
+  return agreement;
 }
 
-void make_keys(const fs::path& folder) {
-  tests::TestAuthority authority(folder / "authority");
-  for (const std::string name : {"shop", "customs"}) {
-    const auto identity = authority.issue_rsa(name);
-    fs::copy_file(identity.key, folder / (name + ".key.pem"));
-    fs::copy_file(identity.certificate, folder / (name + ".cert.pem"));
-  }
-}
-
-as2::KeyPair key_of(const fs::path& folder, const std::string& name) {
-  return must(as2::KeyPair::from_files(folder / (name + ".key.pem"), base::Secret(), folder / (name + ".cert.pem")));
-}
-
-as2::Agreement agreement(const fs::path& folder, const std::string& own, const std::string& partner) {
-  const auto keys = key_of(folder, own);
-  const auto certificate = key_of(folder, partner).certificate();
-  return {.own_id = own,
-          .partner_id = partner,
-          .signing_key = keys,
-          .decryption_key = keys,
-          .encryption_certificate = certificate,
-          .partner_signers = {certificate},
-          .outgoing = {},
-          .incoming = {},
-          .receipt = {as2::ReceiptWay::in_response, {}, {}},
-          .limits = {}};
+as2::Agreement of_shop(const fs::path& keys) { return renamed(tests::As2Partners(keys).of_shop(), "shop", "customs"); }
+as2::Agreement of_customs(const fs::path& keys) {
+  return renamed(tests::As2Partners(keys).of_customs(), "customs", "shop");
 }
 
 as2::Protection protection(const std::string& written) {
@@ -73,7 +51,7 @@ std::string file_of(const as2::Headers& headers, const std::string& body) { retu
 as2::Entity entity_in(const fs::path& file) { return must(as2::read_entity(tests::read_file(file))); }
 
 void make(const fs::path& folder, const std::string& payload, const std::string& protections, const std::string& out) {
-  auto shop = agreement(folder, "shop", "customs");
+  auto shop = of_shop(folder);
   shop.outgoing = protection(protections);
   const auto message =
       must(as2::make_message({tests::read_file(payload), "application/xml", "order.xml"}, message_id, shop));
@@ -82,7 +60,7 @@ void make(const fs::path& folder, const std::string& payload, const std::string&
 }
 
 void open(const fs::path& folder, const std::string& message, const std::string& payload, const std::string& mdn) {
-  const auto customs = agreement(folder, "customs", "shop");
+  const auto customs = of_customs(folder);
   const auto arrived = entity_in(message);
   const auto received = must(as2::open_message(arrived.headers, arrived.body, customs));
   tests::write_file(payload, received.payload.bytes);
@@ -93,7 +71,7 @@ void open(const fs::path& folder, const std::string& message, const std::string&
 }
 
 void check(const fs::path& folder, const std::string& mdn, const std::string& mic) {
-  const auto shop = agreement(folder, "shop", "customs");
+  const auto shop = of_shop(folder);
   const auto arrived = entity_in(mdn);
   const auto received = must(as2::read_mdn(arrived.headers, arrived.body, shop));
   const auto faults = as2::check_mdn(received, {message_id, as2::read_mic(mic).value()}, shop.receipt);
@@ -104,7 +82,7 @@ void check(const fs::path& folder, const std::string& mdn, const std::string& mi
 void run(const std::vector<std::string>& words) {
   const std::string& verb = words.at(0);
   const fs::path folder = words.at(1);
-  if (verb == "keys") return make_keys(folder);
+  if (verb == "keys") return static_cast<void>(tests::As2Partners(folder));
   if (verb == "make") return make(folder, words.at(2), words.at(3), words.at(4));
   if (verb == "open") return open(folder, words.at(2), words.at(3), words.at(4));
   if (verb == "check") return check(folder, words.at(2), words.at(3));
