@@ -26,8 +26,12 @@ struct ReadCms {
   Cms cms;
 };
 
-// Fault as2.cms: none, another kind, or something behind it.
+// Faults: as2.cms (none, another kind, or something behind it), as2.cms_size (it would cost more than an honest one:
+// elements become objects, and each digest that a signature announces is made over the whole content).
 base::Result<ReadCms> read_cms(std::string_view bytes);
+inline constexpr std::size_t most_elements = 10'000;      // beside the pieces that content comes in
+inline constexpr std::size_t least_bytes_of_piece = 500;  // Java programs write pieces of 1000
+inline constexpr std::size_t most_digests = 4;
 
 signing::Handle<BIO> reader_of(std::string_view bytes);  // does not copy; throws where it is 2 GiB and more
 signing::Handle<BIO> new_writer();

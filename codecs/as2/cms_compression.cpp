@@ -5,6 +5,7 @@
 #include <vector>
 #include <zlib.h>
 
+#include "codecs/as2/der.h"
 #include "codecs/as2/faults.h"
 
 namespace codecs::as2 {
@@ -24,25 +25,6 @@ base::Fault over_limit(std::size_t most_bytes) {
       "as2.decompressed_size", "解压后的内容超过 " + limit + " 字节的上限；请拆分后再发送，或提高上限",
       "decompressed, the content is over the limit of " + limit + " bytes; send it in parts or raise the limit",
       "RFC 3274");
-}
-
-// One element of DER.
-std::string element(int tag, int tag_class, const std::string& content) {
-  const bool constructed = tag == V_ASN1_SEQUENCE || tag_class == V_ASN1_CONTEXT_SPECIFIC;
-  const int size = static_cast<int>(content.size());
-  std::string made(static_cast<std::size_t>(ASN1_object_size(constructed ? 1 : 0, size, tag)) - content.size(), '\0');
-  auto* at = reinterpret_cast<unsigned char*>(made.data());
-  ASN1_put_object(&at, constructed ? 1 : 0, size, tag, tag_class);
-  return made + content;
-}
-
-std::string sequence(const std::string& content) { return element(V_ASN1_SEQUENCE, V_ASN1_UNIVERSAL, content); }
-std::string explicit_0(const std::string& content) { return element(0, V_ASN1_CONTEXT_SPECIFIC, content); }
-
-std::string object_identifier(int nid) {
-  const ASN1_OBJECT* object = OBJ_nid2obj(nid);
-  return element(V_ASN1_OBJECT, V_ASN1_UNIVERSAL,
-                 {reinterpret_cast<const char*>(OBJ_get0_data(object)), OBJ_length(object)});
 }
 
 std::string deflated(std::string_view content) {
@@ -90,12 +72,12 @@ class Inflation {
 }  // namespace
 
 std::string compress(std::string_view content) {
-  const std::string version = element(V_ASN1_INTEGER, V_ASN1_UNIVERSAL, std::string(1, '\0'));
-  const std::string algorithm = sequence(object_identifier(NID_zlib_compression));
-  const std::string enclosed = sequence(object_identifier(NID_pkcs7_data) +
-                                        explicit_0(element(V_ASN1_OCTET_STRING, V_ASN1_UNIVERSAL, deflated(content))));
-  return sequence(object_identifier(NID_id_smime_ct_compressedData) +
-                  explicit_0(sequence(version + algorithm + enclosed)));
+  const std::string version = der_element(V_ASN1_INTEGER, TagClass::universal, std::string(1, '\0'));
+  const std::string algorithm = der_sequence(der_object_identifier(NID_zlib_compression));
+  const std::string octets = der_element(V_ASN1_OCTET_STRING, TagClass::universal, deflated(content));
+  const std::string enclosed = der_sequence(der_object_identifier(NID_pkcs7_data) + der_explicit_0(octets));
+  return der_sequence(der_object_identifier(NID_id_smime_ct_compressedData) +
+                      der_explicit_0(der_sequence(version + algorithm + enclosed)));
 }
 
 base::Result<std::string> decompress(CMS_ContentInfo* compressed, std::size_t most_bytes) {

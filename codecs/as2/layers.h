@@ -27,7 +27,8 @@ struct Unwrapped {
   bool encrypted = false, compressed = false;
 };
 
-// Whatever layers there are. Faults: as2.mime, as2.cms, as2.no_key, and those of verify, decrypt and decompress.
+// Whatever layers there are. Faults: as2.mime, as2.no_key, as2.layers, and those of read_cms, verify, decrypt and
+// decompress.
 base::Result<Unwrapped> unwrap(Entity outer, const Agreement& agreement);
 
 }  // namespace codecs::as2

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "codecs/as2/cms_compression.h"
+#include "codecs/as2/der.h"
 #include "codecs/as2/disposition.h"
 #include "codecs/as2/layers.h"
 #include "codecs/as2/message.h"
@@ -212,6 +213,39 @@ TEST_F(WrongMessage, WhatIsNoCmsIsToldAsSuch) {
                                   sent(encrypted_only_).body + "x", sent(encrypted_only_).body.substr(0, 900)}) {
     EXPECT_EQ(told(holding({headers, body})), "as2.cms -> processed/error: unexpected-processing-error");
   }
+}
+
+TEST_F(WrongMessage, ACmsStructureOfTooManyElementsIsNotBuilt) {
+  const auto with_nulls = [&](std::size_t count) {
+    std::string nulls;
+    while (nulls.size() < 2 * count) nulls += std::string("\x05\x00", 2);
+    return told(holding({{{"Content-Type", "application/pkcs7-mime"}}, der_sequence(nulls)}));
+  };
+  // The sequence is an element too, and 20,082 bytes allow for 40 more.
+  EXPECT_EQ(with_nulls(most_elements + 39), "as2.cms -> processed/error: unexpected-processing-error");
+  EXPECT_EQ(with_nulls(most_elements + 40), "as2.cms_size -> processed/error: unexpected-processing-error");
+}
+
+TEST_F(WrongMessage, ASignatureThatAnnouncesTooManyDigestsIsNotComputed) {
+  const std::string algorithm = der_sequence(der_object_identifier(NID_sha256));
+  const auto with_digests = [&](std::size_t count, const std::string& one) {
+    std::string digests;
+    for (std::size_t i = 0; i < count; ++i) digests += one;
+    const std::string content = der_element(V_ASN1_OCTET_STRING, TagClass::universal, "A: b\r\n\r\n");
+    const std::string signed_data =
+        der_sequence(der_element(V_ASN1_INTEGER, TagClass::universal, "\x01") +
+                     der_element(V_ASN1_SET, TagClass::universal, digests) +
+                     der_sequence(der_object_identifier(NID_pkcs7_data) + der_explicit_0(content)) +
+                     der_element(V_ASN1_SET, TagClass::universal, ""));
+    const std::string der = der_sequence(der_object_identifier(NID_pkcs7_signed) + der_explicit_0(signed_data));
+    return told(holding({{{"Content-Type", "application/pkcs7-mime"}}, der}));
+  };
+  EXPECT_EQ(with_digests(most_digests, algorithm), "as2.signature -> processed/error: authentication-failed")
+      << "nobody signed";
+  EXPECT_EQ(with_digests(most_digests + 1, algorithm), "as2.cms_size -> processed/error: unexpected-processing-error");
+  const std::string without_length = "\x30\x80" + der_object_identifier(NID_sha256) + std::string(2, '\0');
+  EXPECT_EQ(with_digests(most_digests + 1, without_length),
+            "as2.cms_size -> processed/error: unexpected-processing-error");
 }
 
 TEST_F(WrongMessage, LayersMayNotRepeatNorEncryptionStandInside) {
