@@ -1,6 +1,7 @@
 // The faults of AS2; their codes begin with "as2.", and disposition.h says what an MDN calls them.
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "base/fault.h"

@@ -1,5 +1,5 @@
 // The layers round a payload (RFC 4130 §2.4.2, RFC 5402): compressed, signed, encrypted, each at most once, encryption
-// outermost. Safe from every thread.
+// outermost. Of this module alone. Safe from every thread.
 #pragma once
 
 #include <optional>

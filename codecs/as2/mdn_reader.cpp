@@ -22,15 +22,13 @@ struct Parts {
   Headers fields;
 };
 
-base::Result<std::string> decoded_part(const Entity& part) { return decoded_body(part.headers, part.body); }
-
 base::Done take_part(std::string_view text, Parts& into) {
   const auto part = read_entity(text);
   if (!part) return part.faults();
   const auto type = content_type_of(part->headers);
   if (!type) return type.faults();
+  const auto bytes = decoded_body(part->headers, part->body);
   if (type->value == "message/disposition-notification") {
-    const auto bytes = decoded_part(*part);
     if (!bytes) return bytes.faults();
     std::size_t used = 0;
     auto fields = read_fields(*bytes, used);
@@ -38,7 +36,6 @@ base::Done take_part(std::string_view text, Parts& into) {
     into.fields = *std::move(fields);
   } else if (type->value.starts_with("text/") && into.explanation.empty()) {
     // People's text in an encoding that is not read is no reason to refuse the receipt.
-    const auto bytes = decoded_part(*part);
     into.explanation = (bytes ? *bytes : part->body).substr(0, most_explanation_bytes);
   }
   return base::Nothing{};
