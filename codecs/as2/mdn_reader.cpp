@@ -22,6 +22,14 @@ struct Parts {
   Headers fields;
 };
 
+// At the beginning of a character of UTF-8.
+std::string cut(const std::string& text) {
+  const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+  std::size_t end = std::min(text.size(), most_explanation_bytes);
+  while (end > 0 && end < text.size() && continues(end)) --end;
+  return text.substr(0, end);
+}
+
 base::Done take_part(std::string_view text, Parts& into) {
   const auto part = read_entity(text);
   if (!part) return part.faults();
@@ -36,7 +44,7 @@ base::Done take_part(std::string_view text, Parts& into) {
     into.fields = *std::move(fields);
   } else if (type->value.starts_with("text/") && into.explanation.empty()) {
     // People's text in an encoding that is not read is no reason to refuse the receipt.
-    into.explanation = (bytes ? *bytes : part->body).substr(0, most_explanation_bytes);
+    into.explanation = cut(bytes ? *bytes : part->body);
   }
   return base::Nothing{};
 }

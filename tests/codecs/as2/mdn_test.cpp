@@ -213,6 +213,14 @@ TEST_F(Mdn, OneByteOverAMebibyteIsNotRead) {
 TEST_F(Mdn, TheWordsForPeopleAreCutAtTheirLimit) {
   content_.faults = {base::Fault{.code = "x", .path = {}, .zh = "长", .en = std::string(9000, 'x'), .source = {}}};
   EXPECT_EQ(read(answer())->explanation.size(), most_explanation_bytes);
+  content_.faults.front().en.clear();
+  for (const char* before : {"", "x", "xx"}) {
+    content_.faults.front().zh = before;
+    for (int i = 0; i < 2000; ++i) content_.faults.front().zh += "长";
+    const std::string text = read(answer())->explanation;
+    EXPECT_TRUE(text.ends_with("长")) << "no half of a character";
+    EXPECT_GT(text.size(), most_explanation_bytes - 3);
+  }
 }
 
 TEST_F(Mdn, CannotBeSignedWithoutAKey) {
