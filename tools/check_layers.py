@@ -29,6 +29,7 @@ LIBRARIES = [
     ("p11-kit", r"p11-kit/"),
     ("sqlite3", r"sqlite3\.h"),
     ("libpq", r"libpq-fe\.h"),
+    ("zlib", r"zlib\.h"),
     ("zstd", r"zstd\.h"),
     ("libcsv", r"csv\.h"),
     ("libzip", r"zip\.h$"),

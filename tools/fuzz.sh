@@ -1,12 +1,12 @@
 #!/bin/sh
 # Feeds libFuzzer's inputs to what reads foreign bytes: tools/fuzz.sh [--build-only] [TARGET] [SECONDS]
-# TARGET: xml, json, listing, signature, evidence or all (the default); SECONDS for each, 60 by default. Ends with 77
+# TARGET: xml, json, listing, signature, evidence, as2 or all (the default); SECONDS for each, 60 by default. Ends with 77
 # where Clang 14 or its libFuzzer is missing. The corpus is kept in build/fuzz/corpus/TARGET, an input that fails in
 # build/fuzz/failing.
 set -eu
 cd "$(dirname "$0")/.."
 
-targets="xml json listing signature evidence"
+targets="xml json listing signature evidence as2"
 run=yes
 if [ "${1-}" = --build-only ]; then
   run=no
@@ -17,7 +17,7 @@ seconds=${2-60}
 case " all $targets " in
   *" $target "*) ;;
   *)
-    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|signature|evidence|all] [SECONDS]" >&2
+    echo "usage: tools/fuzz.sh [--build-only] [xml|json|listing|signature|evidence|as2|all] [SECONDS]" >&2
     exit 2
     ;;
 esac
@@ -49,6 +49,10 @@ seeds_of() {
   if [ "$1" = signature ]; then
     [ -d "$build/signature" ] || "$build/bin/fuzz_signature_seeds" "$build/signature"
     cp "$build/signature/"*.xml "$seeds"
+  fi
+  if [ "$1" = as2 ]; then
+    [ -d "$build/as2" ] || "$build/bin/fuzz_as2_seeds" "$build/as2"
+    cp "$build/as2/"*.seed "$seeds"
   fi
   [ "$1" != evidence ] || "$build/bin/fuzz_evidence_seeds" "$seeds"
   [ -d "$samples" ] || return 0

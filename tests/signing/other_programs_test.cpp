@@ -1,6 +1,4 @@
 // What we sign, checked by programs that share no code of ours: xmlsec1, xmllint and openssl.
-#include <array>
-#include <cstdio>
 #include <gtest/gtest.h>
 
 #include "base/base64.h"
@@ -8,27 +6,13 @@
 #include "signing/sign.h"
 #include "signing/verify.h"
 #include "tests/signing/messages.h"
+#include "tests/support/shell.h"
 
 namespace {
 
+using tests::has_program;
 using tests::Identities;
-
-struct Ran {
-  int status;
-  std::string output;
-};
-
-Ran run(const std::string& command) {
-  Ran ran{};
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {-1, {}};
-  std::array<char, 4096> piece{};
-  while (const auto size = fread(piece.data(), 1, piece.size(), pipe)) ran.output.append(piece.data(), size);
-  ran.status = pclose(pipe);
-  return ran;
-}
-
-bool present(const std::string& program) { return run("command -v " + program).status == 0; }
+using tests::run_shell;
 
 std::string between(const std::string& text, const std::string& from, const std::string& to) {
   const auto begin = text.find(from) + from.size();
@@ -65,18 +49,18 @@ class OtherPrograms : public testing::Test {
 };
 
 TEST_F(OtherPrograms, Xmlsec1AcceptsRsaSha1) {
-  if (!present("xmlsec1")) GTEST_SKIP() << "xmlsec1 is not installed";
+  if (!has_program("xmlsec1")) GTEST_SKIP() << "xmlsec1 is not installed";
   const auto text = signed_by("rsa-sha1");
   const auto command =
       "xmlsec1 --verify --trusted-pem " + ours_.authority.rsa_root().string() + " " + path("signed.xml");
-  const auto good = run(command);
+  const auto good = run_shell(command);
   EXPECT_EQ(good.status, 0) << good.output;
   tests::write_file(path("signed.xml"), tests::replaced(text, "中文", "中"));
-  EXPECT_NE(run(command).status, 0);
+  EXPECT_NE(run_shell(command).status, 0);
 }
 
 TEST_F(OtherPrograms, OpensslAcceptsTheSm2ValueOverTheWrittenSignedInfo) {
-  if (!present("openssl")) GTEST_SKIP() << "openssl is not installed";
+  if (!has_program("openssl")) GTEST_SKIP() << "openssl is not installed";
   for (const auto* dialect : {"sm2-sm3", "hainan-sm2"}) {
     const auto text = signed_by(dialect);
     const auto inside = between(text, "<ds:SignedInfo>", "</ds:SignedInfo>");
@@ -89,37 +73,38 @@ TEST_F(OtherPrograms, OpensslAcceptsTheSm2ValueOverTheWrittenSignedInfo) {
     ASSERT_TRUE(value);
     ASSERT_EQ(value->size(), 64U);
     tests::write_file(path("value"), der_of(*value));
-    ASSERT_EQ(run("openssl x509 -pubkey -noout -in " + ours_.sm2.certificate.string() + " -out " + path("pub")).status,
-              0);
-    const auto checked = run("openssl dgst -sm3 -verify " + path("pub") + " -signature " + path("value") +
-                             " -sigopt distid:1234567812345678 " + path("info"));
+    ASSERT_EQ(
+        run_shell("openssl x509 -pubkey -noout -in " + ours_.sm2.certificate.string() + " -out " + path("pub")).status,
+        0);
+    const auto checked = run_shell("openssl dgst -sm3 -verify " + path("pub") + " -signature " + path("value") +
+                                   " -sigopt distid:1234567812345678 " + path("info"));
     EXPECT_EQ(checked.status, 0) << checked.output;
   }
 }
 
 TEST_F(OtherPrograms, XmllintAndOpensslComputeTheSameDigests) {
-  if (!present("xmllint") || !present("openssl")) GTEST_SKIP() << "xmllint or openssl is not installed";
+  if (!has_program("xmllint") || !has_program("openssl")) GTEST_SKIP() << "xmllint or openssl is not installed";
   for (const auto& [dialect, algorithm] : {std::pair{"sm2-sm3", "sm3"}, {"hainan-sm2", "sha1"}, {"rsa-sha1", "sha1"}}) {
     const auto text = signed_by(dialect);
     tests::write_file(path("content.xml"), tests::without_signature_element(text));
-    const auto digest = run("xmllint --c14n " + path("content.xml") + " | openssl dgst -binary -" + algorithm);
+    const auto digest = run_shell("xmllint --c14n " + path("content.xml") + " | openssl dgst -binary -" + algorithm);
     EXPECT_EQ(base::base64(digest.output), between(text, "<ds:DigestValue>", "</ds:DigestValue>"));
   }
 }
 
 TEST_F(OtherPrograms, OpensslPrintsTheSerialThatKeyNameCarries) {
-  if (!present("openssl")) GTEST_SKIP() << "openssl is not installed";
+  if (!has_program("openssl")) GTEST_SKIP() << "openssl is not installed";
   for (const auto* identity : {&ours_.sm2, &ours_.rsa}) {
-    auto printed = run("openssl x509 -noout -serial -in " + identity->certificate.string()).output;
+    auto printed = run_shell("openssl x509 -noout -serial -in " + identity->certificate.string()).output;
     for (char& c : printed) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     EXPECT_EQ(printed, "serial=" + Identities::open(*identity)->certificate().serial + "\n");
   }
 }
 
 TEST_F(OtherPrograms, KeysOfTheScriptOpenAndLeadToTheirRoot) {
-  if (!present("openssl")) GTEST_SKIP() << "openssl is not installed";
+  if (!has_program("openssl")) GTEST_SKIP() << "openssl is not installed";
   const auto script = (tests::source_directory() / "tools" / "make_test_keys.sh").string();
-  const auto made = run(script + " " + path("keys") + " shop 支付");
+  const auto made = run_shell(script + " " + path("keys") + " shop 支付");
   ASSERT_EQ(made.status, 0) << made.output;
   EXPECT_EQ(made.output, "");
   const std::vector<std::filesystem::path> root{path("keys/ca.cert.pem")};
