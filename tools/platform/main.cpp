@@ -105,12 +105,6 @@ std::optional<signing::Trust> trust(const std::vector<std::filesystem::path>& fi
   return needed(signing::Trust::from_files(files));
 }
 
-std::optional<Journal> journal(const std::filesystem::path& file, const Inspection& inspection, Customs& customs) {
-  if (file.empty()) return {};
-  return needed(
-      Journal::open(file, [&](const std::string& xml, base::Time at) { customs.take(inspection.inspect(xml, at)); }));
-}
-
 asio::awaitable<void> stop_on_signal(asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
@@ -126,9 +120,10 @@ void serve(const Options& options) {
   Scenario scenario = options.scenario.empty() ? Scenario() : needed(Scenario::read(options.scenario));
   const std::chrono::duration<double> pace(options.pace_seconds);
   Customs customs(catalog, judge, std::move(scenario), std::chrono::duration_cast<std::chrono::milliseconds>(pace));
-  std::optional<Journal> kept = journal(options.state, inspection, customs);
   const base::SystemClock clock;
-  Service service(inspection, customs, kept ? &*kept : nullptr, clock);
+  Inbox inbox(inspection, customs, clock);
+  if (!options.state.empty()) needed(inbox.keep_in(options.state));
+  Service service(inbox, customs, clock);
   asio::io_context io(1);
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
   server.start();
