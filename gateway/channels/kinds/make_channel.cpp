@@ -1,12 +1,14 @@
+#include "gateway/channels/kinds/make_channel.h"
+
 #include <stdexcept>
 
 #include "gateway/channels/hainan_http_channel.h"
 
-namespace gateway::channels {
+namespace gateway::channels::kinds {
 
 std::unique_ptr<Channel> make_channel(const config::Port& port) {
   if (port.profile == "hainan-http") return std::make_unique<HainanHttpChannel>(port);
   throw std::invalid_argument("no channel for profile " + port.profile + " of port " + port.name);
 }
 
-}  // namespace gateway::channels
+}  // namespace gateway::channels::kinds
