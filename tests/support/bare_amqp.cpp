@@ -65,6 +65,8 @@ BareAmqp::BareAmqp(const AmqpLogin& login) : state_(amqp_new_connection()) {
   }
   amqp_channel_open(state_, channel);
   check("opening a channel");
+  amqp_confirm_select(state_, channel);
+  check("asking for confirms");
 }
 
 BareAmqp::~BareAmqp() { amqp_destroy_connection(state_); }
@@ -95,10 +97,7 @@ void BareAmqp::remove_queue(const std::string& name) {
 }
 
 void BareAmqp::publish(const std::string& exchange, const std::string& routing_key, const std::string& body) {
-  const auto properties = persistent();
-  const int status =
-      amqp_basic_publish(state_, channel, bytes(exchange), bytes(routing_key), 0, 0, &properties, bytes(body));
-  if (status != AMQP_STATUS_OK) throw std::runtime_error(detail(status));
+  publish_many(exchange, routing_key, body, 1, 1);
 }
 
 amqp_queue_declare_ok_t BareAmqp::look_at(const std::string& queue) {
@@ -132,15 +131,13 @@ std::optional<AmqpMessage> BareAmqp::take(const std::string& queue) {
   return taken;
 }
 
-void BareAmqp::publish_confirmed(const std::string& exchange, const std::string& routing_key, const std::string& body,
-                                 std::size_t count, std::size_t most_open) {
-  amqp_confirm_select(state_, channel);
-  check("asking for confirms");
+void BareAmqp::publish_many(const std::string& exchange, const std::string& routing_key, const std::string& body,
+                            std::size_t count, std::size_t most_open) {
   const auto properties = persistent();
   std::set<std::uint64_t> open;
-  std::size_t sent = 0;
-  while (sent < count || !open.empty()) {
-    for (; sent < count && open.size() < most_open; open.insert(++sent)) {
+  const std::uint64_t last = published_ + count;
+  while (published_ < last || !open.empty()) {
+    for (; published_ < last && open.size() < most_open; open.insert(++published_)) {
       const int status =
           amqp_basic_publish(state_, channel, bytes(exchange), bytes(routing_key), 0, 0, &properties, bytes(body));
       if (status != AMQP_STATUS_OK) throw std::runtime_error(detail(status));

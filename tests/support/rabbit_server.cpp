@@ -104,15 +104,14 @@ void RabbitServer::write_files() {
   std::filesystem::create_directories(folder_ / "server");
   std::filesystem::create_directories(folder_ / "client");
   tls_ = make_tls_files(folder_ / "server", "DNS:localhost");
-  client_tls_ = make_tls_files(folder_ / "client", "DNS:client");
+  client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
   const std::string home = folder_.string(), epmd = std::to_string(free_port());
   write(folder_ / "definitions.json", definitions(login_.password));
   write(folder_ / "plugins", "[].\n");
   write(folder_ / "rabbitmq.conf",
-        "listeners.tcp.1 = 127.0.0.1:" + std::to_string(login_.port) +
-            "\nlisteners.ssl.1 = 127.0.0.1:" + std::to_string(tls_port_) +
-            "\nssl_options.certfile = " + tls_.certificate.string() + "\nssl_options.keyfile = " + tls_.key.string() +
-            "\nssl_options.cacertfile = " + client_tls_.certificate.string() +
+        "listeners.tcp.1 = 127.0.0.1:" + std::to_string(login_.port) + "\nlisteners.ssl.1 = 127.0.0.1:" +
+            std::to_string(tls_port_) + "\nssl_options.certfile = " + tls_.certificate.string() +
+            "\nssl_options.keyfile = " + tls_.key.string() + "\nssl_options.cacertfile = " + client_tls_.ca.string() +
             "\nssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true" +
             "\nload_definitions = " + home + "/definitions.json" + "\nlog.console.level = warning\nheartbeat = 60" +
             "\nvm_memory_high_watermark.absolute = 600MB" + "\ndisk_free_limit.absolute = 50MB\n");

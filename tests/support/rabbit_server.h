@@ -23,8 +23,8 @@ class RabbitServer {
   std::string url() const;      // amqp://
   std::string tls_url() const;  // amqps:// by the name that its certificate has
   int tls_port() const { return tls_port_; }
-  const TlsFiles& tls() const { return tls_; }                // its own; the certificate is its own CA too
-  const TlsFiles& client_tls() const { return client_tls_; }  // what it asks of those who come over TLS
+  const TlsFiles& tls() const { return tls_; }                      // its own; the certificate is its own CA too
+  const TlsFiles& client_tls() const { return client_tls_.files; }  // what it asks of those who come over TLS
 
   void start();  // on the data that it has
   void stop();
@@ -44,7 +44,8 @@ class RabbitServer {
   std::filesystem::path folder_;
   AmqpLogin login_;
   int tls_port_ = 0;
-  TlsFiles tls_, client_tls_;
+  TlsFiles tls_;
+  IssuedTlsFiles client_tls_;
   std::optional<Lifeline> lifeline_;
 };
 

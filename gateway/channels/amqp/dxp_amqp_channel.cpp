@@ -8,14 +8,6 @@ using boost::asio::awaitable;
 
 namespace {
 
-std::string named_for(std::string name, const std::string& dxp_id) {
-  constexpr std::string_view place = "{dxp_id}";
-  for (std::size_t at = name.find(place); at != std::string::npos; at = name.find(place, at + dxp_id.size())) {
-    name.replace(at, place.size(), dxp_id);
-  }
-  return name;
-}
-
 Outcome outcome_of(Fate fate) {
   switch (fate) {
     case Fate::confirmed:
@@ -38,8 +30,8 @@ DxpAmqpChannel::DxpAmqpChannel(const config::Port& port)
       consumer_(port, {.longest_wait = longest_wait, .most_messages = most_records}) {}
 
 awaitable<Answer> DxpAmqpChannel::send(Outgoing message) {
-  Publication publication{.exchange = named_for(names_.exchange, message.dxp_id),
-                          .routing_key = named_for(names_.routing_key, message.dxp_id),
+  Publication publication{.exchange = config::named_for(names_.exchange, message.dxp_id),
+                          .routing_key = config::named_for(names_.routing_key, message.dxp_id),
                           .message_id = std::move(message.guid),
                           .type = std::move(message.type),
                           .sender = std::move(message.dxp_id),
@@ -50,7 +42,9 @@ awaitable<Answer> DxpAmqpChannel::send(Outgoing message) {
 
 std::vector<Source> DxpAmqpChannel::sources() const { return {{names_.queue, {}, Supply::queue}}; }
 
-std::string DxpAmqpChannel::queue_of(const Window& window) const { return named_for(names_.queue, window.dxp_id); }
+std::string DxpAmqpChannel::queue_of(const Window& window) const {
+  return config::named_for(names_.queue, window.dxp_id);
+}
 
 awaitable<base::Result<std::vector<Received>>> DxpAmqpChannel::receive(Window window) {
   auto bodies = co_await consumer_.receive(queue_of(window));
