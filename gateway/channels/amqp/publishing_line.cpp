@@ -11,6 +11,7 @@ namespace {
 
 constexpr amqp_channel_t publishing = 1, asking = 2;  // a question that fails closes its channel
 constexpr std::size_t most_waiting = 1024;
+constexpr std::size_t most_unheard = 16;  // messages in a row before the broker is listened to
 constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
 constexpr std::uint8_t persistent = 2;
 
@@ -66,13 +67,11 @@ PublishingLine::PublishingLine(const config::Port& port) : port_(port) {
 
 void PublishingLine::take(const std::shared_ptr<PublishCall>& call) {
   std::unique_lock lock(mutex_);
-  if (inbox_.size() < most_waiting) {
-    inbox_.push_back(call);
-    lock.unlock();
-    return thread_.waker().wake();
-  }
+  const bool has_room = inbox_.size() < most_waiting, is_first = inbox_.empty();
+  if (has_room) inbox_.push_back(call);
   lock.unlock();
-  call->answer->give(too_many());
+  if (!has_room) return call->answer->give(too_many());
+  if (is_first) thread_.waker().wake();
 }
 
 LineState PublishingLine::state() const {
@@ -102,11 +101,13 @@ void PublishingLine::publish_waiting() {
     const std::lock_guard lock(mutex_);
     calls.swap(inbox_);
   }
+  std::size_t unheard = 0;
   for (const auto& call : calls) {
     if (thread_.is_stopping()) return;
     publish(call);
-    hear_all();
+    if (++unheard % most_unheard == 0) hear_all();
   }
+  hear_all();
 }
 
 void PublishingLine::publish(const std::shared_ptr<PublishCall>& call) {
@@ -121,6 +122,7 @@ void PublishingLine::publish(const std::shared_ptr<PublishCall>& call) {
 }
 
 bool PublishingLine::is_ready() {
+  if (connection_ && connection_->is_over()) end_connection();
   const auto now = std::chrono::steady_clock::now();
   if (!connection_ && pause_.is_over(now)) {
     const auto trouble = open();
