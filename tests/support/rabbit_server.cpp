@@ -79,8 +79,10 @@ std::string definitions(const std::string& password) {
 
 }  // namespace
 
+bool RabbitServer::is_installed() { return access(program.c_str(), X_OK) == 0; }
+
 RabbitServer* RabbitServer::of_this_program() {
-  if (access(program.c_str(), X_OK) != 0) return nullptr;
+  if (!is_installed()) return nullptr;
   static const std::unique_ptr<RabbitServer> server(new RabbitServer);
   return server.get();
 }

@@ -18,6 +18,7 @@ class RabbitServer {
  public:
   // Nothing where it is not installed; started with the first call. Throws, with what it printed, if it does not start.
   static RabbitServer* of_this_program();
+  static bool is_installed();
 
   const AmqpLogin& login() const { return login_; }
   std::string url() const;      // amqp://

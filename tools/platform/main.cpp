@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/queue_desk.h"
 #include "tools/platform/service.h"
 
 namespace {
@@ -29,6 +30,8 @@ struct Options {
   std::vector<std::string> enterprises;
   std::filesystem::path scenario, state, schemas;
   double pace_seconds = 0.2;
+  config::Port broker;  // without a url: none
+  QueueNames queues;
 };
 
 constexpr const char* about =
@@ -51,6 +54,14 @@ void add_options(CLI::App& app, Options& options) {
                  "CODE:DXPID that may transmit; may be repeated; without it anybody");
   app.add_option("--scenario", options.scenario, "triggers by key pattern");
   app.add_option("--state", options.state, "keeps what arrived in this file across a restart");
+  app.add_option("--amqp", options.broker.url,
+                 "amqp(s)://HOST:PORT/VHOST of a broker whose queues the enterprises of --enterprise send by");
+  app.add_option("--amqp-user", options.broker.user, "its user; guest if not given");
+  app.add_option("--amqp-password", options.broker.password, "env:NAME, or file:PATH with an absolute path");
+  app.add_option("--amqp-messages", options.queues.messages, "the queue of an enterprise's messages")
+      ->capture_default_str();
+  app.add_option("--amqp-answers", options.queues.answers, "the queue of an enterprise's answers")
+      ->capture_default_str();
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
@@ -105,9 +116,17 @@ std::optional<signing::Trust> trust(const std::vector<std::filesystem::path>& fi
   return needed(signing::Trust::from_files(files));
 }
 
-asio::awaitable<void> stop_on_signal(asio::signal_set& signals, gateway::http::Server& server) {
+void serve_queues(asio::io_context& io, QueueDesk& desk, const std::vector<std::string>& given) {
+  for (const auto& [code, dxp_ids] : enterprises(given)) {
+    for (const std::string& dxp_id : dxp_ids) asio::co_spawn(io, desk.take_from(dxp_id), asio::detached);
+  }
+  asio::co_spawn(io, desk.hand_over(), asio::detached);
+}
+
+asio::awaitable<void> stop_on_signal(asio::io_context& io, asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
+  io.stop();
 }
 
 void serve(const Options& options) {
@@ -125,10 +144,15 @@ void serve(const Options& options) {
   if (!options.state.empty()) needed(inbox.keep_in(options.state));
   Service service(inbox, customs, clock);
   asio::io_context io(1);
+  std::optional<QueueDesk> desk;
+  if (!options.broker.url.empty()) {
+    desk.emplace(options.broker, options.queues, inbox, customs.receipts(), clock);
+    serve_queues(io, *desk, options.enterprises);
+  }
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
   server.start();
   asio::signal_set signals(io, SIGTERM, SIGINT);
-  asio::co_spawn(io, stop_on_signal(signals, server), asio::detached);
+  asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);
   std::cout << "listening on " << server.url() << std::endl;
   io.run();
 }

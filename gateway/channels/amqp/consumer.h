@@ -21,7 +21,7 @@ class ConsumingLine;
 struct ConsumerLimits {
   std::chrono::milliseconds longest_wait;          // for the first message
   std::size_t most_messages;                       // given at once
-  std::size_t most_bytes = std::size_t{64} << 20;  // held of one queue; a message over it is left where it is
+  std::size_t most_bytes = std::size_t{32} << 20;  // held of one queue; a message over it is left where it is
   std::chrono::milliseconds left_after{15000};     // without being asked
 };
 

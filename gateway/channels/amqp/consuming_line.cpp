@@ -9,9 +9,9 @@ namespace {
 
 constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
 constexpr std::size_t most_queues = 2000;                // a broker gives 2047 channels
-constexpr std::uint16_t prefetch = 200;                  // messages that the broker sends ahead on one queue
+constexpr std::size_t least_ahead = 16;                  // messages that the broker sends ahead on one queue
 
-LineState connected() { return {true, "已连接 | connected"}; }
+LineState connected() { return {Standing::up, "已连接 | connected"}; }
 
 base::Fault too_many(const std::string& queue) {
   const std::string most = std::to_string(most_queues);
@@ -76,7 +76,7 @@ LineState ConsumingLine::state() const {
 }
 
 void ConsumingLine::turn() {
-  thread_.waker().wait(connection_ ? connection_->socket() : -1, longest_rest);
+  thread_.waker().wait(connection_ ? connection_->socket() : -1, rest());
   say_acknowledgements();
   hear_all();
   leave_unasked();
@@ -84,6 +84,13 @@ void ConsumingLine::turn() {
   open_wanted();
   hear_all();
   tell_waiting();
+}
+
+// What is asked for while the broker is left alone is tried as soon as that is over.
+std::chrono::milliseconds ConsumingLine::rest() const {
+  const auto left = pause_.left(std::chrono::steady_clock::now());
+  const bool is_left_alone = !connection_ && left > std::chrono::milliseconds::zero();
+  return is_left_alone ? std::min(longest_rest, left) : longest_rest;
 }
 
 bool ConsumingLine::is_connected() {
@@ -94,7 +101,7 @@ bool ConsumingLine::is_connected() {
     trouble_ = opened.faults().front();
     pause_.failed(std::chrono::steady_clock::now());
     const std::lock_guard lock(mutex_);
-    state_ = {false, line(trouble_)};
+    state_ = {Standing::down, line(trouble_)};
     return false;
   }
   connection_ = std::move(opened).value();
@@ -105,6 +112,7 @@ bool ConsumingLine::is_connected() {
 }
 
 void ConsumingLine::open_wanted() {
+  if (!connection_ && !pause_.is_over(std::chrono::steady_clock::now())) return;
   std::vector<std::pair<const std::string, Queue>*> wanted;
   {
     const std::lock_guard lock(mutex_);
@@ -132,15 +140,16 @@ void ConsumingLine::open(const std::string& name, Queue& queue) {
   }
   const bool is_the_queue = !connection_->is_over();
   const auto trouble = is_the_queue ? no_queue(connection_->peer(), name, *words) : connection_->trouble();
-  state_ = {false, line(trouble)};
+  state_ = {Standing::down, line(trouble)};
   close(queue, trouble);
 }
 
 std::optional<std::string> ConsumingLine::consume(const std::string& name, amqp_channel_t channel) {
   if (connection_->is_over()) return "the connection broke";
   if (auto words = connection_->open_channel(channel)) return words;
+  const auto ahead = static_cast<std::uint16_t>(std::max(limits_.most_messages, least_ahead));
   constexpr amqp_boolean_t global = 0, no_local = 0, no_ack = 0, exclusive = 0;
-  amqp_basic_qos(connection_->state(), channel, 0, prefetch, global);
+  amqp_basic_qos(connection_->state(), channel, 0, ahead, global);
   if (auto words = connection_->last_call(channel)) return words;
   amqp_basic_consume(connection_->state(), channel, bytes(name), amqp_empty_bytes, no_local, no_ack, exclusive,
                      amqp_empty_table);
@@ -266,7 +275,7 @@ void ConsumingLine::queue_closed(amqp_channel_t channel, const std::string& word
   auto* queue = open_on(channel);
   if (queue == nullptr) return;
   const auto trouble = no_queue(connection_->peer(), queue->first, words);
-  state_ = {false, line(trouble)};
+  state_ = {Standing::down, line(trouble)};
   close(queue->second, trouble);
 }
 
@@ -292,7 +301,7 @@ void ConsumingLine::end_connection() {
   arriving_.clear();
   pause_.failed(std::chrono::steady_clock::now());
   const std::lock_guard lock(mutex_);
-  state_ = {false, line(trouble_)};
+  state_ = {Standing::down, line(trouble_)};
   for (auto& one : queues_) {
     if (one.second.stage == Stage::open) close(one.second, trouble_);
   }

@@ -52,6 +52,7 @@ class ConsumingLine {
   };
 
   void turn();
+  std::chrono::milliseconds rest() const;
   bool is_connected();
   void open_wanted();
   void open(const std::string& name, Queue& queue);
@@ -77,7 +78,7 @@ class ConsumingLine {
 
   mutable std::mutex mutex_;  // for what other threads see: the two below
   std::map<std::string, Queue> queues_;
-  LineState state_{false, "尚未使用 | not used yet"};
+  LineState state_;
 
   std::unique_ptr<Connection> connection_;
   ReconnectPause pause_;

@@ -62,7 +62,8 @@ awaitable<void> DxpAmqpChannel::acknowledge(Window window) {
 Health DxpAmqpChannel::health() const {
   const LineState publishing = publisher_.state(), consuming = consumer_.state();
   const std::string words = "发送/sending: " + publishing.words + "; 接收/receiving: " + consuming.words;
-  return {publishing.is_up && consuming.is_up, words};
+  const auto is = [&](Standing standing) { return publishing.standing == standing || consuming.standing == standing; };
+  return {is(Standing::up) && !is(Standing::down), words};
 }
 
 }  // namespace gateway::channels::amqp

@@ -5,9 +5,11 @@
 
 namespace gateway::channels::amqp {
 
+enum class Standing { unused, up, down };
+
 struct LineState {
-  bool is_up = false;
-  std::string words;  // Chinese | English
+  Standing standing = Standing::unused;
+  std::string words = "尚未使用 | not used yet";  // Chinese | English
 };
 
 }  // namespace gateway::channels::amqp

@@ -1,5 +1,6 @@
 #include "gateway/channels/amqp/publishing_line.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr amqp_channel_t publishing = 1, asking = 2;  // a question that fails closes its channel
 constexpr std::size_t most_waiting = 1024;
-constexpr std::size_t most_unheard = 16;  // messages in a row before the broker is listened to
+constexpr std::size_t most_unheard = 16;                 // messages in a row before the broker is listened to
 constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
 constexpr std::uint8_t persistent = 2;
 
@@ -40,7 +41,7 @@ Verdict verdict_of(const Settled& settled, const Publication& publication) {
           "消息服务器没有接下（nack），队列可能已满 | the broker did not take it (nack); its queue may be full"};
 }
 
-LineState connected() { return {true, "已连接 | connected"}; }
+LineState connected() { return {Standing::up, "已连接 | connected"}; }
 
 int send(amqp_connection_state_t state, const Publication& publication) {
   const std::string content_type = "application/xml", app = "cebgate";
@@ -86,16 +87,24 @@ void PublishingLine::say(LineState state) {
 
 void PublishingLine::say_that_it_takes() {
   const std::lock_guard lock(mutex_);
-  if (!state_.is_up && blocked_.empty()) state_ = connected();
+  if (state_.standing != Standing::up && blocked_.empty()) state_ = connected();
 }
 
 void PublishingLine::turn() {
-  thread_.waker().wait(connection_ ? connection_->socket() : -1, longest_rest);
+  thread_.waker().wait(connection_ ? connection_->socket() : -1, rest());
   hear_all();
   publish_waiting();
 }
 
+// What waits while the broker is left alone is tried as soon as that is over.
+std::chrono::milliseconds PublishingLine::rest() const {
+  const auto now = std::chrono::steady_clock::now();
+  const std::lock_guard lock(mutex_);
+  return connection_ || inbox_.empty() ? longest_rest : std::min(longest_rest, pause_.left(now));
+}
+
 void PublishingLine::publish_waiting() {
+  if (!connection_ && !pause_.is_over(std::chrono::steady_clock::now())) return;
   Calls calls;
   {
     const std::lock_guard lock(mutex_);
@@ -129,7 +138,7 @@ bool PublishingLine::is_ready() {
     if (trouble) {
       connection_.reset();
       pause_.failed(std::chrono::steady_clock::now());
-      say({false, line(*trouble)});
+      say({Standing::down, line(*trouble)});
     } else {
       pause_.succeeded();
       say(connected());
@@ -164,7 +173,7 @@ std::optional<base::Fault> PublishingLine::look_for(const std::string& exchange)
   if (!connection_->is_over()) connection_->open_channel(asking);
   const auto trouble =
       connection_->is_over() ? connection_->trouble() : no_exchange(connection_->peer(), exchange, *words);
-  say({false, line(trouble)});
+  say({Standing::down, line(trouble)});
   return trouble;
 }
 
@@ -205,7 +214,8 @@ void PublishingLine::hear_method(amqp_channel_t channel, const amqp_method_t& me
     }
     case AMQP_CONNECTION_BLOCKED_METHOD:
       blocked_ = text(static_cast<const amqp_connection_blocked_t*>(method.decoded)->reason);
-      return say({false, "消息服务器暂停接收：" + blocked_ + " | the broker takes nothing for now: " + blocked_});
+      return say(
+          {Standing::down, "消息服务器暂停接收：" + blocked_ + " | the broker takes nothing for now: " + blocked_});
     case AMQP_CONNECTION_UNBLOCKED_METHOD:
       blocked_.clear();
       return say(connected());
@@ -254,7 +264,7 @@ void PublishingLine::lose_all(const Verdict& verdict) {
 void PublishingLine::end_connection() {
   const std::string words = line(connection_->trouble());
   lose_all(lost(words));
-  say({false, words});
+  say({Standing::down, words});
   connection_.reset();
   exchanges_.clear();
   blocked_.clear();

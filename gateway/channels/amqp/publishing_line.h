@@ -55,6 +55,7 @@ class PublishingLine {
   using Calls = std::deque<std::shared_ptr<PublishCall>>;
 
   void turn();
+  std::chrono::milliseconds rest() const;
   void publish_waiting();
   void publish(const std::shared_ptr<PublishCall>& call);
   bool is_ready();
@@ -74,7 +75,7 @@ class PublishingLine {
   const config::Port port_;
   mutable std::mutex mutex_;  // for what other threads see: the two below
   Calls inbox_;
-  LineState state_{false, "尚未使用 | not used yet"};
+  LineState state_;
 
   std::unique_ptr<Connection> connection_;
   ReconnectPause pause_;

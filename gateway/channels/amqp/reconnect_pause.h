@@ -13,6 +13,9 @@ class ReconnectPause {
   static constexpr std::chrono::milliseconds first{100}, longest{5000};
 
   bool is_over(Time now) const { return now >= end_; }
+  std::chrono::milliseconds left(Time now) const {
+    return std::chrono::ceil<std::chrono::milliseconds>(std::max(end_ - now, Time::duration::zero()));
+  }
   void failed(Time now) {
     next_ = std::min(next_ * 2, longest);
     end_ = now + next_;

@@ -16,6 +16,8 @@ TEST(ReconnectPause, DoublesUpToTheLongest) {
   pause.failed(start);
   EXPECT_FALSE(pause.is_over(start + milliseconds(99)));
   EXPECT_TRUE(pause.is_over(start + milliseconds(100)));
+  EXPECT_EQ(pause.left(start + milliseconds(99)), milliseconds(1));
+  EXPECT_EQ(pause.left(start + milliseconds(101)), milliseconds(0));
   pause.failed(start);
   EXPECT_FALSE(pause.is_over(start + milliseconds(199)));
   EXPECT_TRUE(pause.is_over(start + milliseconds(200)));

@@ -46,8 +46,8 @@ TEST_F(AmqpThroughput, IsNotFarBehindABarePublisherWithConfirms) {
     bare = std::max(bare, by_a_bare_publisher(body));
     ours = std::max(ours, by_the_channel(body));
   }
-  std::cout << std::fixed << std::setprecision(0) << "bare publisher " << bare << "/s, channel " << ours
-            << "/s, ratio " << std::setprecision(2) << ours / bare << "\n";
+  std::cout << std::fixed << std::setprecision(0) << "bare publisher " << bare << "/s, channel " << ours << "/s, ratio "
+            << std::setprecision(2) << ours / bare << "\n";
   EXPECT_GE(ours / bare, least_ratio / tests::slowness);
 }
 
