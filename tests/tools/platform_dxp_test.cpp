@@ -8,8 +8,8 @@
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 #include "tests/tools/platform_documents.h"
+#include "tests/tools/platform_exchange.h"
 #include "tests/tools/platform_signatures.h"
-#include "tools/platform/inbox.h"
 
 namespace tools::platform {
 namespace {
@@ -25,26 +25,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr std::size_t any_number = 1000;
-
-std::string wrapped(const std::string& xml) {
-  Envelope envelope;
-  envelope.head = {"MESSAGE-1", platform_dxp_id, {"PORT"}, *base::read_china_digits("20260131093000"), "CEB311Message"};
-  envelope.data = xml;
-  return codecs::dxp::write(envelope);
-}
-
-// One run of the simulator.
-struct Platform {
-  explicit Platform(const base::Clock& clock, std::size_t most_messages = any_number)
-      : inspection(platform_catalog(), platform_judge(),
-                   *signing::Trust::from_files(std::vector{platform_authority().sm2_root()}), {}),
-        customs(platform_catalog(), platform_judge(), Scenario(), milliseconds(200)),
-        inbox(inspection, customs, clock, most_messages) {}
-
-  Inspection inspection;
-  Customs customs;
-  Inbox inbox;
-};
 
 class PlatformDxp : public testing::Test {
  protected:
@@ -99,7 +79,7 @@ class PlatformDxp : public testing::Test {
   }
 
   tests::ManualClock clock_{*base::read_china_digits("20260131100000")};
-  std::optional<Platform> platform_{std::in_place, clock_};
+  std::optional<PlatformExchange> platform_{std::in_place, clock_};
 };
 
 TEST_F(PlatformDxp, an_order_is_answered_by_letters_to_its_enterprise_at_their_time) {

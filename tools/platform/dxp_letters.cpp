@@ -105,6 +105,7 @@ codecs::dxp::Head head_of_unreadable(const std::string& sender, base::Time at) {
 }
 
 Letter garbled(Letter letter) {
+  letter.id = guid_from("garbled " + letter.id);
   letter.bytes.resize(letter.bytes.size() / 2);
   return letter;
 }

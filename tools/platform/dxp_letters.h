@@ -20,6 +20,6 @@ Letter reply_letter(const codecs::dxp::Head& answered, const Code& code, const s
 // What a DxpRep names where the envelope that it answers cannot be read.
 codecs::dxp::Head head_of_unreadable(const std::string& sender, base::Time at);
 
-Letter garbled(Letter letter);  // cut off in the middle
+Letter garbled(Letter letter);  // one of its own, cut off in the middle
 
 }  // namespace tools::platform
