@@ -95,12 +95,27 @@ void check_silence(TableReader& reader, const Port& port) {
   }
 }
 
-void read_login(TableReader& reader, Port& port) {
+// A secret's file starts, like every other, where the settings are.
+std::string absolute_secret(const std::string& reference, const std::filesystem::path& folder) {
+  constexpr std::string_view scheme = "file:";
+  if (!reference.starts_with(scheme) || reference.size() == scheme.size()) return reference;
+  return std::string(scheme) + absolute(folder, reference.substr(scheme.size())).string();
+}
+
+void read_login(TableReader& reader, Port& port, const std::filesystem::path& folder) {
   port.user = reader.text("user").value_or("");
-  port.password = reader.text("password").value_or("");
+  port.password = absolute_secret(reader.text("password").value_or(""), folder);
   if (port.user.empty() == port.password.empty()) return;
   reader.complain(port.user.empty() ? "user" : "password", "settings.missing",
                   "user 和 password 要么都写，要么都不写。", "Give both user and password, or neither.");
+}
+
+// AMQP has 255 bytes for a name (0-9-1 §4.2.5.3); every {dxp_id} in it may become twice as long.
+std::string queue_name(TableReader& reader, std::string_view key, const std::string& standard) {
+  constexpr std::size_t most_bytes = 120;
+  std::string name = reader.text(key).value_or(standard);
+  if (name.size() > most_bytes) complain_value(reader, key, name, "最多 120 字节", "at most 120 bytes");
+  return name;
 }
 
 void read_tls(TableReader& reader, Port& port, const std::filesystem::path& folder) {
@@ -136,11 +151,11 @@ void read_own_keys(TableReader& reader, const Profile& profile, Port& port, cons
   }
   port.paths = reader.text_map("paths");
   check_paths(reader, port);
-  read_login(reader, port);
+  read_login(reader, port, folder);
   read_tls(reader, port, folder);
-  port.queues.exchange = reader.text("exchange").value_or(port.queues.exchange);
-  port.queues.routing_key = reader.text("routing_key").value_or(port.queues.routing_key);
-  port.queues.queue = reader.text("queue").value_or(port.queues.queue);
+  port.queues.exchange = queue_name(reader, "exchange", port.queues.exchange);
+  port.queues.routing_key = queue_name(reader, "routing_key", port.queues.routing_key);
+  port.queues.queue = queue_name(reader, "queue", port.queues.queue);
   if (profile.name == "directory") read_folders(reader, port, folder);
 }
 

@@ -10,6 +10,14 @@ std::chrono::milliseconds Port::receipt_within_for(const std::string& type) cons
   return found == receipt_within_of.end() ? receipt_within : found->second;
 }
 
+std::string named_for(std::string name, std::string_view dxp_id) {
+  constexpr std::string_view place = "{dxp_id}";
+  for (auto at = name.find(place); at != std::string::npos; at = name.find(place, at + dxp_id.size())) {
+    name.replace(at, place.size(), dxp_id);
+  }
+  return name;
+}
+
 const std::string& Enterprise::port_for(const std::string& type) const {
   const auto found = ports.find(type);
   return found == ports.end() ? port : found->second;

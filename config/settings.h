@@ -77,6 +77,9 @@ struct Queues {
   std::string queue = "{dxp_id}";                  // where receipts come
 };
 
+// The name with the DXPID in the place of every {dxp_id}.
+std::string named_for(std::string name, std::string_view dxp_id);
+
 enum class AfterReading { archive, remove };
 
 // Folders that a vendor's client watches.

@@ -27,6 +27,7 @@ LIBRARIES = [
     ("openssl", r"openssl/"),
     ("botan", r"botan/"),
     ("p11-kit", r"p11-kit/"),
+    ("librabbitmq", r"amqp(_\w+)?\.h$"),
     ("sqlite3", r"sqlite3\.h"),
     ("libpq", r"libpq-fe\.h"),
     ("zlib", r"zlib\.h"),

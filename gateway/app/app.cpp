@@ -24,6 +24,7 @@
 #include "gateway/app/signing_pools.h"
 #include "gateway/archive/archive.h"
 #include "gateway/channels/channel.h"
+#include "gateway/channels/kinds/make_channel.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/http/server.h"
 #include "gateway/intake/intake.h"
@@ -83,7 +84,7 @@ base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Sett
 
 Channels make_channels(const config::Settings& settings) {
   Channels made;
-  for (const auto& port : settings.ports) made.emplace(port.name, channels::make_channel(port));
+  for (const auto& port : settings.ports) made.emplace(port.name, channels::kinds::make_channel(port));
   return made;
 }
 

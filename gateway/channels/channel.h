@@ -5,13 +5,11 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "config/settings.h"
 
 namespace gateway::channels {
 
@@ -71,7 +69,5 @@ class Channel {
   virtual boost::asio::awaitable<void> acknowledge(Window window) = 0;
   virtual Health health() const = 0;  // by the last exchange
 };
-
-std::unique_ptr<Channel> make_channel(const config::Port& port);
 
 }  // namespace gateway::channels

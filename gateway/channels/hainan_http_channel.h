@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codecs/hainan/listing.h"
+#include "config/settings.h"
 #include "gateway/channels/channel.h"
 #include "gateway/http/session.h"
 

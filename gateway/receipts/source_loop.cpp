@@ -56,15 +56,15 @@ void SourceLoop::start() {
 
 awaitable<std::chrono::milliseconds> SourceLoop::round() {
   std::string trouble;
-  bool is_the_ports = true;
+  bool is_the_ports = true, has_asked = false;
   try {
-    co_await ask();
+    has_asked = co_await ask();
   } catch (const std::exception& error) {
     trouble = error.what();
     is_the_ports = !ledger::is_told_by_the_ledger(error);
   }
   if (is_the_ports) hear(trouble);
-  if (trouble.empty() && supply_ == channels::Supply::queue) co_return std::chrono::milliseconds(0);  // it waits itself
+  if (has_asked && supply_ == channels::Supply::queue) co_return std::chrono::milliseconds(0);  // it has waited itself
   co_return is_the_ports ? pause() : std::max<std::chrono::milliseconds>(pause(), while_ledger_is_away);
 }
 
@@ -83,12 +83,12 @@ std::chrono::milliseconds SourceLoop::pause() const {
                                              std::max<std::chrono::milliseconds>(longest_pause, port_.poll_interval));
 }
 
-// Every step is durable before the next one begins.
-awaitable<void> SourceLoop::ask() {
+// Every step is durable before the next one begins. False: it was not for us to ask.
+awaitable<bool> SourceLoop::ask() {
   const bool is_its_turn = co_await has_its_turn();
-  if (!is_its_turn) co_return;
+  if (!is_its_turn) co_return false;
   const bool is_worth_asking = co_await has_something_to_tell();
-  if (!is_worth_asking) co_return;
+  if (!is_worth_asking) co_return false;
   const auto since = co_await window();
   channels::Window wanted{key_.source, key_.dxp_id, since};
   auto received = co_await channel_.receive(wanted);
@@ -100,6 +100,7 @@ awaitable<void> SourceLoop::ask() {
   co_await end_catch_up();
   co_await channel_.acknowledge(wanted);
   if (is_something) base::failpoint("receipts.acknowledged");
+  co_return true;
 }
 
 // Of several gateways on one ledger one asks.

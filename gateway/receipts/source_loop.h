@@ -28,7 +28,7 @@ class SourceLoop : public std::enable_shared_from_this<SourceLoop> {
   boost::asio::awaitable<std::chrono::milliseconds> round();
   void hear(const std::string& trouble);  // of a round; empty: there was none
   std::chrono::milliseconds pause() const;
-  boost::asio::awaitable<void> ask();
+  boost::asio::awaitable<bool> ask();
   boost::asio::awaitable<bool> has_its_turn();
   boost::asio::awaitable<bool> has_something_to_tell();
   boost::asio::awaitable<base::Time> window();

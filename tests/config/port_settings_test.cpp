@@ -60,6 +60,22 @@ TEST_F(PortSettings, NamesOfQueuesAndTheLoginAreRead) {
   EXPECT_EQ(port.password, "env:MQ");
 }
 
+TEST_F(PortSettings, ThePasswordsFileStartsWhereTheSettingsAre) {
+  const auto settings = read(
+      "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\nuser = \"shop\"\n"
+      "password = \"file:secrets/mq\"\n");
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  EXPECT_EQ(settings->port("dxp")->password, "file:" + (scratch_.path() / "secrets/mq").string());
+}
+
+TEST_F(PortSettings, ANameOfAQueueHasAHundredAndTwentyBytes) {
+  const std::string bare = "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\n";
+  EXPECT_TRUE(read(bare + "queue = \"" + std::string(120, 'q') + "\"\n"));
+  EXPECT_EQ(fault(bare + "queue = \"" + std::string(121, 'q') + "\"\n").path, "port[0].queue");
+  EXPECT_EQ(fault(bare + "exchange = \"" + std::string(121, 'q') + "\"\n").path, "port[0].exchange");
+  EXPECT_EQ(fault(bare + "routing_key = \"" + std::string(121, 'q') + "\"\n").path, "port[0].routing_key");
+}
+
 TEST_F(PortSettings, HainanTakesOneDocumentAMessageUntilItIsKnownToTakeMore) {
   const auto settings = read("profile = \"hainan-http\"\nurl = \"http://127.0.0.1:8090\"");
   ASSERT_TRUE(settings);

@@ -3,11 +3,8 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
 #include <memory>
-#include <spawn.h>
 #include <stdexcept>
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace tests {
@@ -42,41 +39,11 @@ PostgresServer::PostgresServer() {
   std::string name = "/tmp/cebgate-postgres-XXXXXX";  // short: a socket's path has at most 107 bytes
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for PostgreSQL");
   folder_ = name;
-  have_it_watched();
+  lifeline_.emplace(as_its_user("cd / && " + programs + "pg_ctl -D " + name + "/data -m immediate stop") + "; rm -rf " +
+                    name);
   if (is_root()) run("chown postgres " + name);
   run(as_its_user("cd / && " + programs + "initdb -D " + name + "/data -U cebgate --auth=trust -E UTF8 --locale=C"));
   start();
-}
-
-// A shell of its own session, which a killed test does not take along: it waits for the other end of a pipe to close.
-void PostgresServer::have_it_watched() {
-  std::array<int, 2> pipe{};
-  if (pipe2(pipe.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe to PostgreSQL's watcher");
-  const std::string folder = folder_.string();
-  std::string shell = "/bin/sh", option = "-c";
-  std::string script = "cat; " +
-                       as_its_user("cd / && " + programs + "pg_ctl -D " + folder + "/data -m immediate stop") +
-                       "; rm -rf " + folder;
-  const std::array<char*, 4> command{shell.data(), option.data(), script.data(), nullptr};
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, pipe[0], 0);
-  posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-  posix_spawn_file_actions_addopen(&files, 2, "/dev/null", O_WRONLY, 0);
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-  const int failed = posix_spawn(&watcher_, shell.c_str(), &files, &attributes, command.data(), environ);
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  close(pipe[0]);
-  lifeline_ = pipe[1];
-  if (failed != 0) throw std::runtime_error("PostgreSQL's watcher cannot be started");
-}
-
-PostgresServer::~PostgresServer() {
-  close(lifeline_);
-  waitpid(watcher_, nullptr, 0);
 }
 
 void PostgresServer::run(const std::string& command) const {

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
-#include <sys/types.h>
+
+#include "tests/support/lifeline.h"
 
 namespace tests {
 
@@ -22,18 +24,15 @@ class PostgresServer {
   std::string run_sql(const std::string& address, const std::string& sql) const;
   void stop_at_once() const;  // as if its machine had lost power
   void start() const;
-  ~PostgresServer();
 
  private:
   PostgresServer();
   void run(const std::string& command) const;
   std::string own_database() const;
   std::string made_database(const std::string& options);
-  void have_it_watched();
 
   std::filesystem::path folder_;
-  pid_t watcher_ = -1;
-  int lifeline_ = -1;  // closed by our end, whatever that is
+  std::optional<Lifeline> lifeline_;
   int databases_ = 0;
 };
 

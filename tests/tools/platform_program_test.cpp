@@ -7,6 +7,7 @@
 
 #include "gateway/http/client.h"
 #include "tests/support/child_process.h"
+#include "tests/support/eventually.h"
 #include "tests/support/paths.h"
 
 namespace tests::tools {
@@ -32,6 +33,20 @@ TEST_F(PlatformProgram, says_where_it_listens_answers_and_stops_on_sigterm) {
   auto answered = boost::asio::co_spawn(io, gateway::http::send(std::move(call)), boost::asio::use_future);
   io.run();
   EXPECT_EQ(answered.get().response.body, "[]");
+  platform.signal(SIGTERM);
+  EXPECT_EQ(platform.exit_status(), 0);
+}
+
+TEST_F(PlatformProgram, serves_folders_makes_them_and_stops_on_sigterm) {
+  const ScratchDirectory folders;
+  ChildProcess platform("cebgate-platform",
+                        {"--listen", "127.0.0.1:0", "--directory", folders.path().string(), "--enterprise",
+                         "4601960001:DXPENT0000000001"},
+                        output());
+  ASSERT_THAT(platform.first_line(), StartsWith("listening on "));
+  write_file(folders.path() / "DXPENT0000000001" / "out" / "M1.xml", "no envelope");
+  const auto in = folders.path() / "DXPENT0000000001" / "in";
+  EXPECT_TRUE(eventually([&] { return !std::filesystem::is_empty(in); }));
   platform.signal(SIGTERM);
   EXPECT_EQ(platform.exit_status(), 0);
 }

@@ -11,12 +11,11 @@
 #include "codecs/hainan/envelope.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
-#include "signing/keys/open_key.h"
-#include "signing/sign.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 #include "tests/support/test_keys.h"
 #include "tests/tools/platform_documents.h"
+#include "tests/tools/platform_signatures.h"
 #include "tools/platform/service.h"
 
 namespace tools::platform {
@@ -34,23 +33,6 @@ using gateway::http::Reach;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const tests::ScratchDirectory& key_folder() {
-  static const tests::ScratchDirectory folder;
-  return folder;
-}
-
-tests::TestAuthority& authority() {
-  static tests::TestAuthority made(key_folder().path() / "ours");
-  return made;
-}
-
-std::string signed_text(const std::string& xml) {
-  static const tests::TestIdentity identity = authority().issue_sm2("示例电商");
-  static const auto key =
-      signing::keys::open_key({.uri = "file:" + identity.key.string(), .certificate = identity.certificate});
-  return *signing::sign(xml, **key, *signing::find_dialect(signing::standard_dialects(), "sm2-sm3"), {});
-}
-
 std::string envelope_of(const std::string& xml) {
   return codecs::hainan::write_envelope({"CEB311Message", "SHOP", "PORT", base::Time(), xml});
 }
@@ -58,7 +40,7 @@ std::string envelope_of(const std::string& xml) {
 struct Settings {
   std::optional<std::filesystem::path> state;
   Enterprises enterprises;
-  std::vector<std::filesystem::path> trust{authority().sm2_root()};
+  std::vector<std::filesystem::path> trust{platform_authority().sm2_root()};
   std::size_t most_messages = 1000;
 };
 
@@ -69,9 +51,11 @@ class Platform {
       : inspection_(platform_catalog(), platform_judge(), *signing::Trust::from_files(settings.trust),
                     settings.enterprises),
         customs_(platform_catalog(), platform_judge(), Scenario(), milliseconds(200)),
-        journal_(opened(settings)),
-        service_(inspection_, customs_, journal_ ? &*journal_ : nullptr, clock, settings.most_messages),
+        inbox_(inspection_, customs_, clock, settings.most_messages),
+        service_(inbox_, customs_, clock),
         server_(io_.get_executor(), {}, service_.router(), std::nullopt) {
+    const bool is_kept = !settings.state || inbox_.keep_in(*settings.state);
+    EXPECT_TRUE(is_kept);
     server_.start();
   }
 
@@ -87,18 +71,10 @@ class Platform {
   }
 
  private:
-  std::optional<Journal> opened(const Settings& settings) {
-    if (!settings.state) return {};
-    auto journal = Journal::open(*settings.state, [this](const std::string& xml, base::Time at) {
-      customs_.take(inspection_.inspect(xml, at));
-    });
-    return std::move(*journal);
-  }
-
   boost::asio::io_context io_{1};
   Inspection inspection_;
   Customs customs_;
-  std::optional<Journal> journal_;
+  Inbox inbox_;
   Service service_;
   gateway::http::Server server_;
 };
@@ -240,7 +216,8 @@ TEST_F(PlatformService, a_changed_message_and_a_missing_signature_fail_the_signa
 }
 
 TEST_F(PlatformService, a_certificate_of_another_authority_fails_the_signature_check) {
-  tests::TestAuthority strangers(key_folder().path() / "strangers");
+  const tests::ScratchDirectory strangers_folder;
+  tests::TestAuthority strangers(strangers_folder.path() / "strangers");
   start({.state = {}, .enterprises = {}, .trust = {strangers.sm2_root()}});
   push("CEB311Message", order_body("A1"));
   clock_.advance(seconds(2));
@@ -337,10 +314,10 @@ TEST(platform_journal, an_unfinished_last_line_is_cut_off_and_a_broken_one_is_na
   const tests::ScratchDirectory scratch;
   const auto file = scratch.path() / "state.jsonl";
   std::vector<std::string> seen;
-  const Journal::Replay replay = [&](const std::string& xml, base::Time) { seen.push_back(xml); };
+  const Journal::Replay replay = [&](const Delivery& one, base::Time) { seen.push_back(one.from + one.bytes); };
   {
     auto journal = Journal::open(file, replay);
-    ASSERT_TRUE(journal->append("one \xFF", base::Time(milliseconds(1))));
+    ASSERT_TRUE(journal->append({Way::hainan, "one \xFF", ""}, base::Time(milliseconds(1))));
   }
   struct stat status {};
   ASSERT_EQ(::stat(file.c_str(), &status), 0);
@@ -348,11 +325,11 @@ TEST(platform_journal, an_unfinished_last_line_is_cut_off_and_a_broken_one_is_na
   tests::write_file(file, tests::read_file(file) + "{\"at\":2,\"xm");
   {
     auto journal = Journal::open(file, replay);
-    ASSERT_TRUE(journal->append("three", base::Time(milliseconds(3))));
+    ASSERT_TRUE(journal->append({Way::dxp, "three", "from "}, base::Time(milliseconds(3))));
   }
   seen.clear();
   ASSERT_TRUE(Journal::open(file, replay));
-  EXPECT_THAT(seen, ElementsAre("one \xFF", "three"));
+  EXPECT_THAT(seen, ElementsAre("one \xFF", "from three"));
   tests::write_file(file, tests::read_file(file) + "{\"at\":2}\n");
   const auto broken = Journal::open(file, replay);
   ASSERT_FALSE(broken);
@@ -362,7 +339,7 @@ TEST(platform_journal, an_unfinished_last_line_is_cut_off_and_a_broken_one_is_na
 
 TEST(platform_journal, a_folder_that_is_not_there_is_a_fault) {
   const tests::ScratchDirectory scratch;
-  const auto journal = Journal::open(scratch.path() / "none" / "state.jsonl", [](const std::string&, base::Time) {});
+  const auto journal = Journal::open(scratch.path() / "none" / "state.jsonl", [](const Delivery&, base::Time) {});
   ASSERT_FALSE(journal);
   EXPECT_EQ(journal.faults().front().code, "state.open");
 }

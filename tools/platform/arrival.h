@@ -1,4 +1,4 @@
-// One delivery of one message, and what inspecting it found. Plain data.
+// One delivery, and what inspecting the message in it found. Plain data.
 #pragma once
 
 #include <string>
@@ -10,13 +10,24 @@
 
 namespace tools::platform {
 
+// How a message came, which is how it is answered.
+enum class Way { hainan, dxp };
+
+struct Delivery {
+  Way way = Way::hainan;
+  std::string bytes;  // hainan: the signed XML; dxp: a DxpMsg
+  std::string from;   // dxp: whose queue or folder it came by; empty: not known
+};
+
 struct SignatureVerdict {
   bool valid = false;
   std::string dialect, reason;
+  std::string code{};  // of the fault behind the reason
 };
 
 struct Arrival {
   base::Time at;
+  Way way = Way::hainan;
   std::string guid, type, dxp_id, cop_code;  // "" where they cannot be read
   std::vector<codecs::ceb::Element> documents;
   base::Faults faults;                // why the message is not taken at all: its form or its schema

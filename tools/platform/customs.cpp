@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "codecs/ceb/identity.h"
-#include "tools/platform/receipts.h"
+#include "tools/platform/dxp_letters.h"
 #include "tools/platform/schedule.h"
 
 namespace tools::platform {
@@ -52,6 +52,9 @@ Step said_to(const Submission& stranger, Step step, const Submission& document) 
   return step;
 }
 
+// The data exchange platform lets nothing pass whose signature does not hold.
+bool reaches_customs(const Arrival& arrival) { return arrival.way == Way::hainan || arrival.signature.valid; }
+
 }  // namespace
 
 Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
@@ -68,7 +71,7 @@ Reception Customs::take(const Arrival& arrival) {
   if (!arrival.faults.empty()) return Reception::taken;
   if (message.deliveries <= refusals_of(documents)) return Reception::refused;
   const bool lost = ++message.taken == 1 && loses_answer(documents);
-  for (std::size_t i = 0; i < documents.size(); ++i) {
+  for (std::size_t i = 0; i < documents.size() && reaches_customs(arrival); ++i) {
     const Findings findings{arrival.signature.valid ? "" : arrival.signature.reason, arrival.enterprise,
                             arrival.contents[i]};
     answer(std::move(documents[i]), findings);
@@ -91,6 +94,7 @@ std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
     one.app_time = field(one, "appTime");
     one.app_status = field(one, "appStatus");
     one.triggers = scenario_.triggers(one.key, codecs::ceb::number_of(*type, body));
+    one.way = arrival.way;
     one.at = arrival.at;
     documents.push_back(std::move(one));
   }
@@ -149,9 +153,20 @@ void Customs::write(const Submission& document, const Step& step, base::Time ret
     base::log(base::LogLevel::warning, "platform",
               document.type->receipt + " for " + document.guid + " is not valid: " + fault.code + " " + fault.path);
   }
-  const auto& form = *listing_of(receipt.type->name);
-  receipts_.add(document.dxp_id, receipt.type->name, received_at,
-                listing_record(form, receipt, document.dxp_id, received_at));
+  add(document, receipt, received_at, Legibility::readable);
+}
+
+void Customs::add(const Submission& document, const Receipt& receipt, base::Time received_at, Legibility legibility) {
+  const bool is_garbled = legibility == Legibility::garbled;
+  if (document.way == Way::dxp) {
+    Letter letter = receipt_letter(receipt, document.dxp_id, received_at);
+    if (is_garbled) letter = garbled(std::move(letter));
+    if (document.triggers.half_written) letter.handing = Handing::in_halves;
+    receipts_.add(std::move(letter));
+    return;
+  }
+  const std::string record = listing_record(*listing_of(receipt.type->name), receipt, document.dxp_id, received_at);
+  receipts_.add(document.dxp_id, receipt.type->name, received_at, is_garbled ? garbled(record) : record);
 }
 
 void Customs::write_beside(const Submission& document, const Step& step, base::Time at) {
@@ -161,9 +176,7 @@ void Customs::write_beside(const Submission& document, const Step& step, base::T
   }
   if (!document.triggers.garbled) return;
   const schemas::MessageType& type = *catalog_.find(document.type->receipt);
-  const Receipt receipt = make_receipt(type, document, step, numbers_of(document), at);
-  receipts_.add(document.dxp_id, type.name, at,
-                garbled(listing_record(*listing_of(type.name), receipt, document.dxp_id, at)));
+  add(document, make_receipt(type, document, step, numbers_of(document), at), at, Legibility::garbled);
 }
 
 const PortNumbers& Customs::numbers_of(const Submission& document) {

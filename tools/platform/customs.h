@@ -13,6 +13,7 @@
 #include "tools/platform/decision.h"
 #include "tools/platform/numbering.h"
 #include "tools/platform/receipt_book.h"
+#include "tools/platform/receipts.h"
 #include "tools/platform/received.h"
 #include "tools/platform/scenario.h"
 #include "tools/platform/store.h"
@@ -20,6 +21,7 @@
 namespace tools::platform {
 
 enum class Reception { taken, answer_lost, refused };
+enum class Legibility { readable, garbled };
 
 class Customs {
  public:
@@ -28,7 +30,8 @@ class Customs {
 
   Reception take(const Arrival& arrival);
 
-  const ReceiptBook& receipts() const { return receipts_; }
+  ReceiptBook& receipts() { return receipts_; }
+  const schemas::Catalog& catalog() const { return catalog_; }
   const ReceivedMessages& received() const { return received_; }
 
  private:
@@ -38,6 +41,7 @@ class Customs {
   void go_on_with_waiting(const Submission& arrived);
   std::vector<Reached> send(const Submission& document, const std::vector<Step>& steps, base::Time start);
   void write(const Submission& document, const Step& step, base::Time returned_at, base::Time received_at);
+  void add(const Submission& document, const Receipt& receipt, base::Time received_at, Legibility legibility);
   void write_beside(const Submission& document, const Step& step, base::Time at);
   const PortNumbers& numbers_of(const Submission& document);
 

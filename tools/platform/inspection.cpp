@@ -100,6 +100,7 @@ SignatureVerdict Inspection::verify(std::string_view xml, const base::XmlDocumen
   if (verdict.valid) return verdict;
   const base::Faults errors = errors_of(verification.faults);
   verdict.reason = errors.empty() ? "签名无效" : errors.front().zh;
+  verdict.code = errors.empty() ? "" : errors.front().code;
   return verdict;
 }
 

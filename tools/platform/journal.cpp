@@ -5,6 +5,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <optional>
+#include <string_view>
 #include <unistd.h>
 
 #include "base/base64.h"
@@ -34,17 +36,34 @@ base::Fault line_fault(const std::filesystem::path& file, int line) {
           line};
 }
 
+std::string_view member_of(Way way) { return way == Way::dxp ? "dxp" : "xml"; }
+
+std::optional<Delivery> read_delivery(const json::object& object) {
+  const Way way = object.contains(member_of(Way::dxp)) ? Way::dxp : Way::hainan;
+  const json::value* bytes = object.if_contains(member_of(way));
+  if (bytes == nullptr || !bytes->is_string()) return {};
+  auto decoded = base::read_base64(bytes->get_string());
+  if (!decoded) return {};
+  const json::value* from = object.if_contains("from");
+  return Delivery{way, std::move(*decoded), from != nullptr && from->is_string() ? from->get_string().c_str() : ""};
+}
+
 bool replay_line(const std::string& line, const Journal::Replay& replay) {
   json::error_code error;
   const json::value value = json::parse(line, error);
   const json::object* object = error ? nullptr : value.if_object();
   const json::value* at = object == nullptr ? nullptr : object->if_contains("at");
-  const json::value* xml = object == nullptr ? nullptr : object->if_contains("xml");
-  if (at == nullptr || xml == nullptr || !at->is_int64() || !xml->is_string()) return false;
-  auto bytes = base::read_base64(xml->get_string());
-  if (!bytes) return false;
-  replay(std::move(*bytes), base::Time(std::chrono::milliseconds(at->get_int64())));
+  if (at == nullptr || !at->is_int64()) return false;
+  const auto delivery = read_delivery(*object);
+  if (!delivery) return false;
+  replay(*delivery, base::Time(std::chrono::milliseconds(at->get_int64())));
   return true;
+}
+
+std::string line_of(const Delivery& delivery, base::Time at) {
+  json::object line{{"at", at.time_since_epoch().count()}, {member_of(delivery.way), base::base64(delivery.bytes)}};
+  if (!delivery.from.empty()) line["from"] = delivery.from;
+  return json::serialize(line) + "\n";
 }
 
 // How many bytes hold whole lines.
@@ -89,10 +108,9 @@ Journal::~Journal() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-base::Done Journal::append(std::string_view xml, base::Time at) {
-  const json::object line{{"at", at.time_since_epoch().count()}, {"xml", base::base64(xml)}};
+base::Done Journal::append(const Delivery& delivery, base::Time at) {
   const off_t before = ::lseek(descriptor_, 0, SEEK_END);
-  if (write_all(descriptor_, json::serialize(line) + "\n") && ::fdatasync(descriptor_) == 0) return base::Nothing{};
+  if (write_all(descriptor_, line_of(delivery, at)) && ::fdatasync(descriptor_) == 0) return base::Nothing{};
   base::Fault fault = system_fault("state.write", file_);
   if (before < 0 || ::ftruncate(descriptor_, before) != 0) fault.en += "; its last line may be incomplete";
   return fault;

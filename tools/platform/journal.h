@@ -1,20 +1,19 @@
-// What arrived, one JSON line a delivery, in a file only its owner may read: it holds whole messages. A line is on the
+// What was delivered, one JSON line each, in a file only its owner may read: it holds whole messages. A line is on the
 // disk before the delivery is answered. A last line that was not finished is cut off at opening. One thread.
 #pragma once
 
 #include <filesystem>
 #include <functional>
-#include <string>
-#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "tools/platform/arrival.h"
 
 namespace tools::platform {
 
 class Journal {
  public:
-  using Replay = std::function<void(std::string xml, base::Time at)>;
+  using Replay = std::function<void(const Delivery& delivery, base::Time at)>;
 
   // Gives everything the file holds to `replay`, then goes on behind it. Faults: state.open, state.line (with the
   // line).
@@ -23,7 +22,7 @@ class Journal {
   Journal& operator=(Journal&&) = delete;
   ~Journal();
 
-  base::Done append(std::string_view xml, base::Time at);  // fault: state.write; the file is then as it was before
+  base::Done append(const Delivery& delivery, base::Time at);  // fault: state.write; the file is then as it was before
 
  private:
   explicit Journal(int descriptor, std::filesystem::path file) : descriptor_(descriptor), file_(std::move(file)) {}

@@ -12,6 +12,8 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/client_folders.h"
+#include "tools/platform/queue_desk.h"
 #include "tools/platform/service.h"
 
 namespace {
@@ -27,13 +29,15 @@ struct Options {
   std::string listen = "127.0.0.1:8090";
   std::vector<std::filesystem::path> trust;
   std::vector<std::string> enterprises;
-  std::filesystem::path scenario, state, schemas;
+  std::filesystem::path scenario, state, schemas, directory;
   double pace_seconds = 0.2;
+  config::Port broker;  // without a url: none
+  QueueNames queues;
 };
 
 constexpr const char* about =
     R"(海关公共服务平台模拟器。The platform simulator: takes signed CEB messages over the Hainan HTTP
-interface, checks them for real and answers like customs.
+interface, and over the data exchange platform by folders or queues, checks them for real and answers like customs.
 
 Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
 KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
@@ -41,7 +45,7 @@ KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/
   lateN      every receipt N seconds later                        twice      every receipt twice
   backwards  receipts in the opposite order                       foreign    another document's receipt beside
   lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
-  http500    refuse the first delivery; http500xN the first N)";
+  http500    refuse the first delivery; http500xN the first N    half-written  files in two halves)";
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
@@ -51,6 +55,18 @@ void add_options(CLI::App& app, Options& options) {
                  "CODE:DXPID that may transmit; may be repeated; without it anybody");
   app.add_option("--scenario", options.scenario, "triggers by key pattern");
   app.add_option("--state", options.state, "keeps what arrived in this file across a restart");
+  auto* directory = app.add_option(
+      "--directory", options.directory,
+      "serves the folders DXPID/out and DXPID/in below this one as a client of the data exchange platform");
+  app.add_option("--amqp", options.broker.url,
+                 "amqp(s)://HOST:PORT/VHOST of a broker whose queues the enterprises of --enterprise send by")
+      ->excludes(directory);
+  app.add_option("--amqp-user", options.broker.user, "its user; guest if not given");
+  app.add_option("--amqp-password", options.broker.password, "env:NAME, or file:PATH with an absolute path");
+  app.add_option("--amqp-messages", options.queues.messages, "the queue of an enterprise's messages")
+      ->capture_default_str();
+  app.add_option("--amqp-answers", options.queues.answers, "the queue of an enterprise's answers")
+      ->capture_default_str();
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
@@ -105,15 +121,17 @@ std::optional<signing::Trust> trust(const std::vector<std::filesystem::path>& fi
   return needed(signing::Trust::from_files(files));
 }
 
-std::optional<Journal> journal(const std::filesystem::path& file, const Inspection& inspection, Customs& customs) {
-  if (file.empty()) return {};
-  return needed(
-      Journal::open(file, [&](const std::string& xml, base::Time at) { customs.take(inspection.inspect(xml, at)); }));
+void serve_queues(asio::io_context& io, QueueDesk& desk, const std::vector<std::string>& given) {
+  for (const auto& [code, dxp_ids] : enterprises(given)) {
+    for (const std::string& dxp_id : dxp_ids) asio::co_spawn(io, desk.take_from(dxp_id), asio::detached);
+  }
+  asio::co_spawn(io, desk.hand_over(), asio::detached);
 }
 
-asio::awaitable<void> stop_on_signal(asio::signal_set& signals, gateway::http::Server& server) {
+asio::awaitable<void> stop_on_signal(asio::io_context& io, asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
+  io.stop();
 }
 
 void serve(const Options& options) {
@@ -126,14 +144,26 @@ void serve(const Options& options) {
   Scenario scenario = options.scenario.empty() ? Scenario() : needed(Scenario::read(options.scenario));
   const std::chrono::duration<double> pace(options.pace_seconds);
   Customs customs(catalog, judge, std::move(scenario), std::chrono::duration_cast<std::chrono::milliseconds>(pace));
-  std::optional<Journal> kept = journal(options.state, inspection, customs);
   const base::SystemClock clock;
-  Service service(inspection, customs, kept ? &*kept : nullptr, clock);
+  Inbox inbox(inspection, customs, clock);
+  if (!options.state.empty()) needed(inbox.keep_in(options.state));
+  Service service(inbox, customs, clock);
   asio::io_context io(1);
+  std::optional<ClientFolders> folders;
+  if (!options.directory.empty()) {
+    folders.emplace(options.directory, inbox, customs.receipts(), clock);
+    for (const std::string& one : options.enterprises) folders->make_for(one.substr(one.find(':') + 1));
+    asio::co_spawn(io, folders->run(), asio::detached);
+  }
+  std::optional<QueueDesk> desk;
+  if (!options.broker.url.empty()) {
+    desk.emplace(options.broker, options.queues, inbox, customs.receipts(), clock);
+    serve_queues(io, *desk, options.enterprises);
+  }
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
   server.start();
   asio::signal_set signals(io, SIGTERM, SIGINT);
-  asio::co_spawn(io, stop_on_signal(signals, server), asio::detached);
+  asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);
   std::cout << "listening on " << server.url() << std::endl;
   io.run();
 }

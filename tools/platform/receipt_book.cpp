@@ -7,6 +7,11 @@ void ReceiptBook::add(const std::string& dxp_id, const std::string& receipt_type
   records_[{dxp_id, receipt_type}].emplace(received_at, std::move(record));
 }
 
+void ReceiptBook::add(Letter letter) {
+  letter.number = ++numbered_;
+  letters_.emplace(std::pair(letter.due, letter.number), std::move(letter));
+}
+
 std::vector<std::string> ReceiptBook::records(const std::string& dxp_id, const std::string& receipt_type,
                                               base::Time since, base::Time now) const {
   std::vector<std::string> found;
@@ -18,5 +23,15 @@ std::vector<std::string> ReceiptBook::records(const std::string& dxp_id, const s
   }
   return found;
 }
+
+std::vector<Letter> ReceiptBook::letters(base::Time now, std::size_t most) const {
+  std::vector<Letter> found;
+  for (auto at = letters_.begin(); at != letters_.end() && at->first.first <= now && found.size() < most; ++at) {
+    found.push_back(at->second);
+  }
+  return found;
+}
+
+void ReceiptBook::handed_over(const Letter& letter) { letters_.erase({letter.due, letter.number}); }
 
 }  // namespace tools::platform

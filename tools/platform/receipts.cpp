@@ -10,15 +10,6 @@ namespace {
 
 constexpr std::size_t longest_info = 1000;  // characters (报文规范 202205 §3.2.4, §3.10.4)
 
-std::string shortened(const std::string& text, std::size_t characters) {
-  std::size_t seen = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
-    if (begins_character && ++seen > characters) return text.substr(0, i);
-  }
-  return text;
-}
-
 // Customs' own answers, from the entry of 120 on; E-Port's are 1 to 4 and the negative codes.
 bool is_from_customs(const std::string& status) { return !status.starts_with('-') && status.size() >= 3; }
 
@@ -42,6 +33,15 @@ std::string value_of(const std::string& name, const Receipt& receipt, const Subm
 }
 
 }  // namespace
+
+std::string shortened(const std::string& text, std::size_t characters) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool begins_character = (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+    if (begins_character && ++seen > characters) return text.substr(0, i);
+  }
+  return text;
+}
 
 Receipt make_receipt(const schemas::MessageType& type, const Submission& document, const Step& step,
                      const PortNumbers& numbers, base::Time returned_at) {

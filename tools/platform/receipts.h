@@ -33,6 +33,9 @@ base::Faults faults_of(const Receipt& receipt, const schemas::Judge& judge);
 std::string listing_record(const codecs::hainan::ListingForm& form, const Receipt& receipt, const std::string& dxp_id,
                            base::Time received_at);
 
+// The first so many characters of UTF-8 text.
+std::string shortened(const std::string& text, std::size_t characters);
+
 std::string garbled(const std::string& record);  // the same record with its text cut off in the middle
 
 const codecs::hainan::ListingForm* listing_of(std::string_view receipt_type);  // nothing for a type that is not listed

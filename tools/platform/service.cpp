@@ -17,15 +17,6 @@ base::Fault query_fault() {
           0};
 }
 
-base::Fault full_fault() {
-  return {"platform.full",
-          "",
-          "模拟平台已满，请另用状态文件重新启动",
-          "the simulator is full; start it again with another state file",
-          "",
-          0};
-}
-
 std::string query_value(const gateway::http::Request& request, const std::string& name) {
   const auto found = request.query.find(name);
   return found == request.query.end() ? "" : found->second;
@@ -40,10 +31,6 @@ Response answer_to(Reception reception) {
 
 }  // namespace
 
-Service::Service(const Inspection& inspection, Customs& customs, Journal* journal, const base::Clock& clock,
-                 std::size_t most_messages)
-    : inspection_(inspection), customs_(customs), journal_(journal), clock_(clock), most_messages_(most_messages) {}
-
 gateway::http::Router Service::router() {
   gateway::http::Router router;
   router.add({"POST", "/cebcmsg", {}, [this](Request request) { return receive(std::move(request)); }});
@@ -55,16 +42,11 @@ gateway::http::Router Service::router() {
 }
 
 boost::asio::awaitable<Response> Service::receive(Request request) {
-  const auto envelope = codecs::hainan::read_envelope(request.body);
+  auto envelope = codecs::hainan::read_envelope(request.body);
   if (!envelope) co_return Response::problem(400, "the envelope cannot be read", envelope.faults());
-  if (customs_.received().size() >= most_messages_) co_return Response::problem(503, "full", {full_fault()});
-  const base::Time now = clock_.now();
-  if (journal_ != nullptr) {
-    const base::Done kept = journal_->append(envelope->xml, now);
-    if (!kept) co_return Response::problem(503, "the state cannot be kept", kept.faults());
-  }
-  const Arrival arrival = inspection_.inspect(envelope->xml, now);
-  co_return answer_to(customs_.take(arrival));
+  const auto reception = inbox_.take({Way::hainan, std::move(envelope->xml), ""});
+  if (!reception) co_return Response::problem(503, "the message is not taken", reception.faults());
+  co_return answer_to(*reception);
 }
 
 boost::asio::awaitable<Response> Service::list(const codecs::hainan::ListingForm& form, Request request) {

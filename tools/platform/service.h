@@ -8,16 +8,13 @@
 #include "codecs/hainan/listing.h"
 #include "gateway/http/router.h"
 #include "tools/platform/customs.h"
-#include "tools/platform/inspection.h"
-#include "tools/platform/journal.h"
+#include "tools/platform/inbox.h"
 
 namespace tools::platform {
 
 class Service {
  public:
-  // journal: nothing keeps no state.
-  Service(const Inspection& inspection, Customs& customs, Journal* journal, const base::Clock& clock,
-          std::size_t most_messages = 1'000'000);
+  Service(Inbox& inbox, Customs& customs, const base::Clock& clock) : inbox_(inbox), customs_(customs), clock_(clock) {}
 
   gateway::http::Router router();
 
@@ -29,11 +26,9 @@ class Service {
   boost::asio::awaitable<Response> list(const codecs::hainan::ListingForm& form, Request request);
   boost::asio::awaitable<Response> show_received(Request request);
 
-  const Inspection& inspection_;
+  Inbox& inbox_;
   Customs& customs_;
-  Journal* journal_;
   const base::Clock& clock_;
-  std::size_t most_messages_;
 };
 
 }  // namespace tools::platform

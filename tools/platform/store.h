@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "codecs/ceb/message.h"
 #include "schemas/catalog.h"
+#include "tools/platform/arrival.h"
 #include "tools/platform/conduct.h"
 #include "tools/platform/triggers.h"
 
@@ -22,6 +23,7 @@ struct Submission {
   std::string key, guid, dxp_id, app_type, app_time, app_status;
   codecs::ceb::Element body;
   Triggers triggers;
+  Way way = Way::hainan;
   base::Time at;
 };
 

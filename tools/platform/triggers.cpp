@@ -28,6 +28,7 @@ bool* flag_named(Triggers& triggers, std::string_view word) {
   if (word == "backwards") return &triggers.backwards;
   if (word == "foreign") return &triggers.foreign;
   if (word == "garbled") return &triggers.garbled;
+  if (word == "half-written") return &triggers.half_written;
   if (word == "lost-ack") return &triggers.lost_ack;
   return nullptr;
 }

@@ -17,6 +17,7 @@ struct Triggers {
   bool backwards = false;           // the receipts come in the opposite order
   bool foreign = false;             // a receipt of another's document comes beside
   bool garbled = false;             // a record that cannot be read comes beside
+  bool half_written = false;        // its files are written in two halves, the second one later
   bool lost_ack = false;            // the first delivery of the message is taken, its answer lost
   unsigned refusals = 0;            // so many deliveries of the message are answered 500
   std::chrono::seconds late{0};     // every receipt so much later

@@ -101,6 +101,7 @@ void Site::start_platform(const std::string& listen) {
   if (!manner_.platform_state.empty()) {
     arguments.insert(arguments.end(), {"--state", (folder() / manner_.platform_state).string()});
   }
+  arguments.insert(arguments.end(), manner_.platform_arguments.begin(), manner_.platform_arguments.end());
   for (const Party& party : parties()) {
     arguments.insert(arguments.end(), {"--enterprise", party.code + ":" + party.dxp_id});
   }
@@ -119,7 +120,8 @@ unsigned short Site::platform_port() const { return port_of(platform_url_); }
 void Site::write_settings() const {
   std::string settings = "[server]\nlisten = \"127.0.0.1:0\"\n";
   settings += "\n[ledger]\nurl = \"" + manner_.ledger + "\"\ntakeover_after = \"" + manner_.takeover_after + "\"\n";
-  settings += "\n[[port]]\nname = \"hainan\"\nprofile = \"hainan-http\"\nurl = \"" + platform_url_ + "\"\n";
+  const std::string over_http = "profile = \"hainan-http\"\nurl = \"" + platform_url_ + "\"\n";
+  settings += "\n[[port]]\nname = \"hainan\"\n" + (manner_.port.empty() ? over_http : manner_.port);
   settings += "poll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" + manner_.resend_after + "\"\n";
   settings += "batch_limit = " + manner_.batch_limit + "\n";
   for (const Party& party : parties()) {

@@ -31,6 +31,8 @@ struct Manner {
   std::string takeover_after = "20s";
   std::string batch_limit = "1";
   std::string platform_state = "";  // a file in the folder; empty: what the simulator was sent goes with it
+  std::string port = "";            // settings of how the simulator is reached; empty: over HTTP
+  std::vector<std::string> platform_arguments = {};  // beside the usual ones
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.

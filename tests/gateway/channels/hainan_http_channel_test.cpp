@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <mutex>
 
-#include "gateway/channels/channel.h"
+#include "gateway/channels/kinds/make_channel.h"
 #include "tests/gateway/http/running_server.h"
 
 namespace {
@@ -9,10 +9,10 @@ namespace {
 using boost::asio::awaitable;
 using gateway::channels::Answer;
 using gateway::channels::Channel;
-using gateway::channels::make_channel;
 using gateway::channels::Outcome;
 using gateway::channels::Received;
 using gateway::channels::Window;
+using gateway::channels::kinds::make_channel;
 using gateway::http::Request;
 using gateway::http::Response;
 using gateway::http::Router;

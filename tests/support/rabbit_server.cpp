@@ -1,0 +1,176 @@
+#include "tests/support/rabbit_server.h"
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <netinet/in.h>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/base64.h"
+#include "base/digest.h"
+#include "tests/support/eventually.h"
+
+namespace tests {
+
+namespace {
+
+const std::string program =
+    "/usr/lib/rabbitmq/bin/rabbitmq-server";  // not its wrapper, which asks for a service's user
+constexpr std::chrono::seconds longest_start{60};
+const std::string user = "gate", vhost = "customs";
+
+bool is_root() { return geteuid() == 0; }
+
+void run(const std::string& command) {
+  if (std::system(command.c_str()) != 0) throw std::runtime_error(command + " failed");
+}
+
+int free_port() {
+  static std::set<int> given;
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  const bool bound = bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0;
+  close(descriptor);
+  if (!bound) throw std::runtime_error("no free port");
+  const int port = ntohs(address.sin_port);
+  return given.insert(port).second ? port : free_port();
+}
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+std::string random_word() {
+  std::string word(8, ' ');
+  std::ifstream("/dev/urandom").read(word.data(), static_cast<std::streamsize>(word.size()));
+  return base::sha256_hex(word).substr(0, 24);
+}
+
+// As the broker keeps it: four bytes of salt before the digest of them and the password.
+std::string password_hash(const std::string& password) {
+  const std::string salt = "salt";
+  std::string bytes = salt;
+  const std::string hexadecimal = base::sha256_hex(salt + password);
+  for (std::size_t i = 0; i < hexadecimal.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(hexadecimal.substr(i, 2), nullptr, 16));
+  }
+  return base::base64(bytes);
+}
+
+std::string definitions(const std::string& password) {
+  return R"({"users":[{"name":")" + user + R"(","password_hash":")" + password_hash(password) +
+         R"(","hashing_algorithm":"rabbit_password_hashing_sha256","tags":""}],"vhosts":[{"name":")" + vhost +
+         R"("}],"permissions":[{"user":")" + user + R"(","vhost":")" + vhost +
+         R"(","configure":".*","write":".*","read":".*"}]})";
+}
+
+}  // namespace
+
+bool RabbitServer::is_installed() { return access(program.c_str(), X_OK) == 0; }
+
+RabbitServer* RabbitServer::of_this_program() {
+  if (!is_installed()) return nullptr;
+  static const std::unique_ptr<RabbitServer> server(new RabbitServer);
+  return server.get();
+}
+
+RabbitServer::RabbitServer() {
+  std::string name = "/tmp/cebgate-rabbit-XXXXXX";
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for RabbitMQ");
+  folder_ = name;
+  lifeline_.emplace("kill -9 $(cat " + name + "/*.pid); rm -rf " + name);
+  login_ = {.port = free_port(), .user = user, .password = random_word(), .vhost = vhost};
+  tls_port_ = free_port();
+  write_files();
+  if (is_root()) run("chown -R rabbitmq " + name);
+  run("setsid sh " + name + "/epmd.sh");
+  start();
+}
+
+RabbitServer::~RabbitServer() = default;
+
+void RabbitServer::write_files() {
+  std::filesystem::create_directories(folder_ / "server");
+  std::filesystem::create_directories(folder_ / "client");
+  tls_ = make_tls_files(folder_ / "server", "DNS:localhost");
+  client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
+  const std::string home = folder_.string(), epmd = std::to_string(free_port());
+  write(folder_ / "definitions.json", definitions(login_.password));
+  write(folder_ / "plugins", "[].\n");
+  write(folder_ / "rabbitmq.conf",
+        "listeners.tcp.1 = 127.0.0.1:" + std::to_string(login_.port) + "\nlisteners.ssl.1 = 127.0.0.1:" +
+            std::to_string(tls_port_) + "\nssl_options.certfile = " + tls_.certificate.string() +
+            "\nssl_options.keyfile = " + tls_.key.string() + "\nssl_options.cacertfile = " + client_tls_.ca.string() +
+            "\nssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true" +
+            "\nload_definitions = " + home + "/definitions.json" + "\nlog.console.level = warning\nheartbeat = 60" +
+            "\nvm_memory_high_watermark.absolute = 600MB" + "\ndisk_free_limit.absolute = 50MB\n");
+  const std::string as_its_user = is_root() ? "setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups -- " : "";
+  const std::string in_the_background = " < /dev/null > /dev/null 2>&1 &\n";
+  write(folder_ / "epmd.sh", as_its_user + "epmd -port " + epmd + " -address 127.0.0.1" + in_the_background +
+                                 "echo $! > " + home + "/epmd.pid\n");
+  write(folder_ / "start.sh",
+        "cd " + home + "\nexport HOME=" + home + " ERL_EPMD_PORT=" + epmd +
+            " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(free_port()) +
+            " RABBITMQ_NODENAME=cebgate" + std::to_string(getpid()) + "@localhost RABBITMQ_MNESIA_BASE=" + home +
+            "/data RABBITMQ_LOG_BASE=" + home + "/log RABBITMQ_LOGS=- RABBITMQ_CONFIG_FILE=" + home +
+            "/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=" + home +
+            "/plugins RABBITMQ_CONF_ENV_FILE=/dev/null RUNNING_UNDER_SYSTEMD=1\n" +
+            "export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
+            " +S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none'\n" +
+            "(" + as_its_user + program + " < /dev/null > " + home + "/output 2>&1 &\n echo $! > " + home +
+            "/broker.pid; wait; rm " + home + "/broker.pid) > /dev/null 2>&1 &\n");
+}
+
+std::string RabbitServer::url() const { return "amqp://127.0.0.1:" + std::to_string(login_.port) + "/" + login_.vhost; }
+
+std::string RabbitServer::tls_url() const {
+  return "amqps://localhost:" + std::to_string(tls_port_) + "/" + login_.vhost;
+}
+
+void RabbitServer::start() {
+  run("setsid sh " + folder_.string() + "/start.sh");
+  if (!eventually([this] { return takes_logins(); }, longest_start)) {
+    throw std::runtime_error("RabbitMQ does not start: " + output());
+  }
+}
+
+bool RabbitServer::takes_logins() const {
+  try {
+    BareAmqp client(login_);
+    return true;
+  } catch (const std::runtime_error&) {
+    return false;
+  }
+}
+
+void RabbitServer::stop() { signal(SIGTERM); }
+
+void RabbitServer::kill() { signal(SIGKILL); }
+
+void RabbitServer::freeze() const { ::kill(std::stoi(content_of(folder_ / "broker.pid")), SIGSTOP); }
+
+void RabbitServer::thaw() const { ::kill(std::stoi(content_of(folder_ / "broker.pid")), SIGCONT); }
+
+// Comes back when the process is gone.
+void RabbitServer::signal(int number) const {
+  const std::filesystem::path file = folder_ / "broker.pid";
+  ::kill(std::stoi(content_of(file)), number);
+  if (!eventually([&file] { return !exists(file); }, longest_start)) throw std::runtime_error("RabbitMQ does not end");
+}
+
+std::string RabbitServer::output() const { return content_of(folder_ / "output"); }
+
+}  // namespace tests

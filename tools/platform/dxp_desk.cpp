@@ -1,0 +1,69 @@
+#include "tools/platform/dxp_desk.h"
+
+#include <utility>
+#include <variant>
+
+#include "base/xml.h"
+#include "codecs/dxp/envelope.h"
+#include "tools/platform/dxp_letters.h"
+
+namespace tools::platform {
+namespace {
+
+using codecs::dxp::Envelope;
+
+// 数据交换平台错误信息及其代码 (报文规范 202205 表 7-1).
+constexpr Code bad_form{"0001", "报文格式错误"}, bad_envelope{"0002", "数据包不能通过 schema 验证"};
+constexpr Code bad_signature{"1001", "数字签名无效"}, other_data{"1004", "签名与数据不符"};
+
+base::Fault no_message_fault() {
+  return {"platform.envelope", "", "企业应发送 DxpMsg，不是 DxpRep", "enterprises send a DxpMsg and no DxpRep", "", 0};
+}
+
+base::Result<Envelope> opened(const std::string& bytes) {
+  if (const auto document = base::XmlDocument::read(bytes); !document) return document.faults();
+  auto content = codecs::dxp::read(bytes);
+  if (!content) return content.faults();
+  if (auto* envelope = std::get_if<Envelope>(&*content)) return std::move(*envelope);
+  if (auto* routed = std::get_if<codecs::dxp::RoutedEnvelope>(&*content)) return std::move(routed->envelope);
+  return no_message_fault();
+}
+
+const Code& code_of(const SignatureVerdict& signature) {
+  return signature.code == "signature.digest" ? other_data : bad_signature;
+}
+
+const Code& code_of(const base::Fault& fault) { return fault.code.starts_with("xml.") ? bad_form : bad_envelope; }
+
+}  // namespace
+
+Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
+  const auto envelope = opened(delivery.bytes);
+  if (!envelope) return turn_away(delivery, at, envelope.faults());
+  Arrival arrival = inspection_.inspect(envelope->data, at);
+  arrival.way = Way::dxp;
+  const Reception reception = customs_.take(arrival);
+  if (reception == Reception::refused) return reception;
+  if (!arrival.faults.empty()) {
+    customs_.receipts().add(message_refusal(*envelope, arrival, customs_.catalog()));
+  } else if (!arrival.signature.valid) {
+    customs_.receipts().add(reply_letter(envelope->head, code_of(arrival.signature), arrival.signature.reason, at));
+  }
+  return reception;
+}
+
+// Whoever cannot be told is met with silence.
+Reception DxpDesk::turn_away(const Delivery& delivery, base::Time at, base::Faults faults) {
+  Arrival arrival;
+  arrival.at = at;
+  arrival.way = Way::dxp;
+  arrival.dxp_id = delivery.from;
+  arrival.faults = std::move(faults);
+  customs_.take(arrival);
+  if (delivery.from.empty()) return Reception::taken;
+  const base::Fault& why = arrival.faults.front();
+  customs_.receipts().add(reply_letter(head_of_unreadable(delivery.from, at), code_of(why), why.zh, at));
+  return Reception::taken;
+}
+
+}  // namespace tools::platform

@@ -1,0 +1,29 @@
+// The data exchange platform with E-Port behind it: opens an enterprise's DxpMsg, has the message inspected and taken
+// by customs, and writes what the two say of a whole message (DxpRep, CEB900) into the book of receipts. One thread.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "tools/platform/arrival.h"
+#include "tools/platform/customs.h"
+#include "tools/platform/inspection.h"
+
+namespace tools::platform {
+
+class DxpDesk {
+ public:
+  DxpDesk(const Inspection& inspection, Customs& customs) : inspection_(inspection), customs_(customs) {}
+
+  // `refused`: the message is to be brought again; `answer_lost`: it is taken, and the one who brought it is not to
+  // learn it.
+  Reception take(const Delivery& delivery, base::Time at);
+
+ private:
+  Reception turn_away(const Delivery& delivery, base::Time at, base::Faults faults);
+
+  const Inspection& inspection_;
+  Customs& customs_;
+};
+
+}  // namespace tools::platform

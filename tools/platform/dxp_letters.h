@@ -1,0 +1,25 @@
+// What the data exchange platform and customs put into an enterprise's queue, as letters of the book of receipts: a
+// receipt in a DxpMsg, the refusal of a whole message by its form (CEB900), the platform's own reply (DxpRep). Pure.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "codecs/dxp/envelope.h"
+#include "tools/platform/arrival.h"
+#include "tools/platform/conduct.h"
+#include "tools/platform/receipt_book.h"
+#include "tools/platform/receipts.h"
+
+namespace tools::platform {
+
+Letter receipt_letter(const Receipt& receipt, const std::string& dxp_id, base::Time due);
+Letter message_refusal(const codecs::dxp::Envelope& envelope, const Arrival& arrival, const schemas::Catalog& catalog);
+Letter reply_letter(const codecs::dxp::Head& answered, const Code& code, const std::string& reason, base::Time due);
+
+// What a DxpRep names where the envelope that it answers cannot be read.
+codecs::dxp::Head head_of_unreadable(const std::string& sender, base::Time at);
+
+Letter garbled(Letter letter);  // one of its own, cut off in the middle
+
+}  // namespace tools::platform
