@@ -102,12 +102,10 @@ std::string absolute_secret(const std::string& reference, const std::filesystem:
   return std::string(scheme) + absolute(folder, reference.substr(scheme.size())).string();
 }
 
+// A broker's own default account is no login.
 void read_login(TableReader& reader, Port& port, const std::filesystem::path& folder) {
-  port.user = reader.text("user").value_or("");
-  port.password = absolute_secret(reader.text("password").value_or(""), folder);
-  if (port.user.empty() == port.password.empty()) return;
-  reader.complain(port.user.empty() ? "user" : "password", "settings.missing",
-                  "user 和 password 要么都写，要么都不写。", "Give both user and password, or neither.");
+  port.user = reader.required_text("user");
+  port.password = absolute_secret(reader.required_text("password"), folder);
 }
 
 // AMQP has 255 bytes for a name (0-9-1 §4.2.5.3); every {dxp_id} in it may become twice as long.
@@ -151,7 +149,7 @@ void read_own_keys(TableReader& reader, const Profile& profile, Port& port, cons
   }
   port.paths = reader.text_map("paths");
   check_paths(reader, port);
-  read_login(reader, port, folder);
+  if (std::ranges::find(profile.keys, "user") != profile.keys.end()) read_login(reader, port, folder);
   read_tls(reader, port, folder);
   port.queues.exchange = queue_name(reader, "exchange", port.queues.exchange);
   port.queues.routing_key = queue_name(reader, "routing_key", port.queues.routing_key);

@@ -92,20 +92,21 @@ TEST_F(PortSettings, KeysOfAnotherProfileAreRefusedAndTheAllowedOnesNamed) {
 }
 
 TEST_F(PortSettings, AnAddressHasASchemeOfItsProfileAndNoUserInIt) {
-  EXPECT_EQ(fault("profile = \"dxp-amqp\"\nurl = \"http://mq.example\"").path, "port[0].url");
-  const auto user = fault("profile = \"dxp-amqp\"\nurl = \"amqp://shop:secret@mq.example\"");
-  EXPECT_EQ(user.path, "port[0].url");
-  EXPECT_EQ(fault("profile = \"dxp-amqp\"").code, "settings.missing");
+  const std::string login = "profile = \"dxp-amqp\"\nuser = \"shop\"\npassword = \"env:MQ\"\n";
+  EXPECT_EQ(fault(login + "url = \"http://mq.example\"").path, "port[0].url");
+  EXPECT_EQ(fault(login + "url = \"amqp://shop:secret@mq.example\"").path, "port[0].url");
+  EXPECT_EQ(fault(login).code, "settings.missing");
   EXPECT_EQ(fault("profile = \"directory\"\nin = \"i\"").path, "port[0].out");
   EXPECT_EQ(fault(folders + "after_reading = \"keep\"\n").path, "port[0].after_reading");
 }
 
 TEST_F(PortSettings, WhatBelongsTogetherIsGivenTogether) {
   const std::string bare = "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\n";
-  EXPECT_EQ(fault(bare + "user = \"shop\"\n").path, "port[0].password");
+  EXPECT_EQ(fault(bare + "user = \"shop\"\n").path, "port[0].password") << "no default account";
   EXPECT_EQ(fault(bare + "password = \"env:MQ\"\n").path, "port[0].user");
-  EXPECT_EQ(fault(bare + "certificate = \"c.pem\"\n").path, "port[0].key");
-  EXPECT_EQ(fault(bare + "key = \"c.pem\"\n").path, "port[0].certificate");
+  const std::string login = bare + "user = \"shop\"\npassword = \"env:MQ\"\n";
+  EXPECT_EQ(fault(login + "certificate = \"c.pem\"\n").path, "port[0].key");
+  EXPECT_EQ(fault(login + "key = \"c.pem\"\n").path, "port[0].certificate");
 }
 
 TEST_F(PortSettings, TheEnvelopeTakesSixteenCharactersOfAnId) {
