@@ -19,12 +19,14 @@ namespace tests {
 
 namespace {
 
-const std::string program =
-    "/usr/lib/rabbitmq/bin/rabbitmq-server";  // not its wrapper, which asks for a service's user
+// Not the wrappers of these names elsewhere, which ask for a service's user.
+const std::string programs = "/usr/lib/rabbitmq/bin/";
 constexpr std::chrono::seconds longest_start{60};
 const std::string user = "gate", vhost = "customs";
 
 bool is_root() { return geteuid() == 0; }
+
+std::string as_its_user() { return is_root() ? "setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups -- " : ""; }
 
 void run(const std::string& command) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error(command + " failed");
@@ -79,7 +81,7 @@ std::string definitions(const std::string& password) {
 
 }  // namespace
 
-bool RabbitServer::is_installed() { return access(program.c_str(), X_OK) == 0; }
+bool RabbitServer::is_installed() { return access((programs + "rabbitmq-server").c_str(), X_OK) == 0; }
 
 RabbitServer* RabbitServer::of_this_program() {
   if (!is_installed()) return nullptr;
@@ -117,11 +119,10 @@ void RabbitServer::write_files() {
             "\nssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true" +
             "\nload_definitions = " + home + "/definitions.json" + "\nlog.console.level = warning\nheartbeat = 60" +
             "\nvm_memory_high_watermark.absolute = 600MB" + "\ndisk_free_limit.absolute = 50MB\n");
-  const std::string as_its_user = is_root() ? "setpriv --reuid=rabbitmq --regid=rabbitmq --clear-groups -- " : "";
   const std::string in_the_background = " < /dev/null > /dev/null 2>&1 &\n";
-  write(folder_ / "epmd.sh", as_its_user + "epmd -port " + epmd + " -address 127.0.0.1" + in_the_background +
+  write(folder_ / "epmd.sh", as_its_user() + "epmd -port " + epmd + " -address 127.0.0.1" + in_the_background +
                                  "echo $! > " + home + "/epmd.pid\n");
-  write(folder_ / "start.sh",
+  write(folder_ / "environment.sh",
         "cd " + home + "\nexport HOME=" + home + " ERL_EPMD_PORT=" + epmd +
             " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(free_port()) +
             " RABBITMQ_NODENAME=cebgate" + std::to_string(getpid()) + "@localhost RABBITMQ_MNESIA_BASE=" + home +
@@ -129,9 +130,15 @@ void RabbitServer::write_files() {
             "/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=" + home +
             "/plugins RABBITMQ_CONF_ENV_FILE=/dev/null RUNNING_UNDER_SYSTEMD=1\n" +
             "export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
-            " +S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none'\n" +
-            "(" + as_its_user + program + " < /dev/null > " + home + "/output 2>&1 &\n echo $! > " + home +
-            "/broker.pid; wait; rm " + home + "/broker.pid) > /dev/null 2>&1 &\n");
+            " +S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none'\n");
+  write(folder_ / "start.sh", ". " + home + "/environment.sh\n(" + as_its_user() + programs +
+                                  "rabbitmq-server < /dev/null > " + home + "/output 2>&1 &\n echo $! > " + home +
+                                  "/broker.pid; wait; rm " + home + "/broker.pid) > /dev/null 2>&1 &\n");
+}
+
+void RabbitServer::control(const std::string& command) const {
+  run(". " + folder_.string() + "/environment.sh; " + as_its_user() + programs + "rabbitmqctl " + command +
+      " > /dev/null 2>&1");
 }
 
 std::string RabbitServer::url() const { return "amqp://127.0.0.1:" + std::to_string(login_.port) + "/" + login_.vhost; }

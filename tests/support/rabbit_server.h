@@ -33,6 +33,7 @@ class RabbitServer {
   // It keeps its connections and answers nothing.
   void freeze() const;
   void thaw() const;
+  void control(const std::string& command) const;  // as rabbitmqctl has it
   ~RabbitServer();
 
  private:

@@ -25,7 +25,7 @@ base::Fault too_many(const std::string& queue) {
 }  // namespace
 
 ConsumingLine::ConsumingLine(const config::Port& port, const ConsumerLimits& limits) : port_(port), limits_(limits) {
-  trouble_ = unreachable({.address = port.url, .host = {}, .vhost = {}, .user = {}}, "connecting");
+  trouble_ = unreachable(port.url, "connecting");
   thread_.start([this] { turn(); }, [this] { say_acknowledgements(); });
 }
 
@@ -59,7 +59,7 @@ Bodies ConsumingLine::take_at_last(const std::string& name) {
   Queue& queue = *named(name);
   queue.waiting.reset();
   if (queue.trouble || queue.stage == Stage::open) return next_of(queue);
-  return unreachable({.address = port_.url, .host = {}, .vhost = {}, .user = {}}, state_.words);
+  return unreachable(port_.url, state_.words);
 }
 
 void ConsumingLine::acknowledge(const std::string& name) {

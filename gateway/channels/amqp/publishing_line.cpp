@@ -152,10 +152,10 @@ std::optional<base::Fault> PublishingLine::open() {
   if (!opened) return opened.faults().front();
   connection_ = std::move(opened).value();
   for (const amqp_channel_t channel : {publishing, asking}) {
-    if (const auto words = connection_->open_channel(channel)) return unreachable(connection_->peer(), *words);
+    if (const auto words = connection_->open_channel(channel)) return unreachable(port_.url, *words);
   }
   amqp_confirm_select(connection_->state(), publishing);
-  if (const auto words = connection_->last_call(publishing)) return unreachable(connection_->peer(), *words);
+  if (const auto words = connection_->last_call(publishing)) return unreachable(port_.url, *words);
   return std::nullopt;
 }
 
@@ -243,7 +243,7 @@ void PublishingLine::channel_closed(const amqp_channel_close_t& close) {
     connection_->end(refused);
     return lose_all(never_left(refused));
   }
-  connection_->end(unreachable(connection_->peer(), words));
+  connection_->end(unreachable(port_.url, words));
 }
 
 void PublishingLine::settle(std::uint64_t number, Reach reach, Word word) {

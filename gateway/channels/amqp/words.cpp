@@ -4,8 +4,8 @@ namespace gateway::channels::amqp {
 
 namespace {
 
-base::Fault fault(std::string code, const Peer& peer, std::string zh, std::string en) {
-  return {.code = std::move(code), .path = peer.address, .zh = std::move(zh), .en = std::move(en), .source = {}};
+base::Fault fault(std::string code, const std::string& address, std::string zh, std::string en) {
+  return {.code = std::move(code), .path = address, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
 std::string said(int code, amqp_bytes_t words) { return std::to_string(code) + " " + text(words); }
@@ -17,39 +17,39 @@ std::string text(amqp_bytes_t bytes) { return {static_cast<const char*>(bytes.by
 // The library writes into none of them.
 amqp_bytes_t bytes(const std::string& text) { return {text.size(), const_cast<char*>(text.data())}; }
 
-base::Fault unreachable(const Peer& peer, const std::string& detail) {
-  return fault("amqp.unreachable", peer, "无法连接消息服务器 " + peer.address + "：" + detail + "；稍后会再试。",
-               "The broker at " + peer.address + " cannot be reached: " + detail + "; this is tried again.");
+base::Fault unreachable(const std::string& address, const std::string& detail) {
+  return fault("amqp.unreachable", address, "无法连接消息服务器 " + address + "：" + detail + "；稍后会再试。",
+               "The broker at " + address + " cannot be reached: " + detail + "; this is tried again.");
 }
 
 base::Fault closed(const Peer& peer, const amqp_connection_close_t& close) {
   const std::string words = said(close.reply_code, close.reply_text);
   if (close.reply_code == AMQP_ACCESS_REFUSED) {
-    return fault("amqp.login", peer,
+    return fault("amqp.login", peer.address,
                  "消息服务器 " + peer.address + " 拒绝用户 " + peer.user + " 登录（" + words +
                      "）；请检查该口岸的 user 和 password。",
                  "The broker at " + peer.address + " refused the login of user " + peer.user + " (" + words +
                      "); check user and password of this port.");
   }
   if (close.reply_code == AMQP_NOT_ALLOWED) {
-    return fault("amqp.vhost", peer,
+    return fault("amqp.vhost", peer.address,
                  "消息服务器 " + peer.host + " 上没有虚拟主机 " + peer.vhost + "，或用户 " + peer.user +
                      " 无权使用它（" + words + "）；请检查 url 中的虚拟主机。",
                  "The broker at " + peer.host + " has no vhost " + peer.vhost + ", or none for user " + peer.user +
                      " (" + words + "); check the vhost in the url.");
   }
-  return unreachable(peer, words);
+  return unreachable(peer.address, words);
 }
 
 base::Fault not_opened(const Peer& peer, const amqp_rpc_reply_t& reply) {
   if (reply.reply_type == AMQP_RESPONSE_SERVER_EXCEPTION && reply.reply.id == AMQP_CONNECTION_CLOSE_METHOD) {
     return closed(peer, *static_cast<const amqp_connection_close_t*>(reply.reply.decoded));
   }
-  return unreachable(peer, detail(reply));
+  return unreachable(peer.address, detail(reply));
 }
 
 base::Fault no_exchange(const Peer& peer, const std::string& exchange, const std::string& words) {
-  return fault("amqp.exchange", peer,
+  return fault("amqp.exchange", peer.address,
                "消息服务器 " + peer.address + " 上不能使用交换机 " + exchange + "（" + words +
                    "）；请先声明它，或更正该口岸的 exchange。",
                "Exchange " + exchange + " at " + peer.address + " cannot be used (" + words +
@@ -57,7 +57,7 @@ base::Fault no_exchange(const Peer& peer, const std::string& exchange, const std
 }
 
 base::Fault no_queue(const Peer& peer, const std::string& queue, const std::string& words) {
-  return fault("amqp.queue", peer,
+  return fault("amqp.queue", peer.address,
                "消息服务器 " + peer.address + " 上不能读取队列 " + queue + "（" + words +
                    "）；请先声明它，或更正该口岸的 queue。",
                "Queue " + queue + " at " + peer.address + " cannot be read (" + words +
@@ -66,7 +66,7 @@ base::Fault no_queue(const Peer& peer, const std::string& queue, const std::stri
 
 base::Fault too_large(const Peer& peer, const std::string& queue, std::uint64_t size, std::size_t most_bytes) {
   const std::string is = std::to_string(size), most = std::to_string(most_bytes);
-  return fault("amqp.too_large", peer,
+  return fault("amqp.too_large", peer.address,
                "队列 " + queue + " 中有一条 " + is + " 字节的消息，超过上限 " + most +
                    " 字节；它未被取走，仍在队列中，请人工处理。",
                "A message of " + is + " bytes on queue " + queue + " is over the limit of " + most +

@@ -18,7 +18,7 @@ struct Peer {
 std::string text(amqp_bytes_t bytes);
 amqp_bytes_t bytes(const std::string& text);
 
-base::Fault unreachable(const Peer& peer, const std::string& detail);
+base::Fault unreachable(const std::string& address, const std::string& detail);
 base::Fault closed(const Peer& peer, const amqp_connection_close_t& close);
 base::Fault not_opened(const Peer& peer, const amqp_rpc_reply_t& reply);
 base::Fault no_exchange(const Peer& peer, const std::string& exchange, const std::string& said);

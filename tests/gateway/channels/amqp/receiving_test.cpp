@@ -23,13 +23,6 @@ class AmqpReceiving : public tests::AmqpSite {
   }
 };
 
-TEST_F(AmqpReceiving, GivesWhatStandsOnTheQueueOfTheDxpId) {
-  put("first");
-  put("second");
-  EXPECT_THAT(bodies_once(2), ElementsAre("first", "second"));
-  EXPECT_TRUE(channel().sources().front().supply == gateway::channels::Supply::queue);
-}
-
 TEST_F(AmqpReceiving, WaitsForTheFirstRecordAndNoLongerThanItMay) {
   EXPECT_THAT(bodies(), IsEmpty());
   const auto begun = std::chrono::steady_clock::now();
@@ -38,16 +31,6 @@ TEST_F(AmqpReceiving, WaitsForTheFirstRecordAndNoLongerThanItMay) {
   EXPECT_GE(waited, gateway::channels::longest_wait - std::chrono::milliseconds(50));
   put("late");
   EXPECT_THAT(bodies_once(1), ElementsAre("late"));
-}
-
-TEST_F(AmqpReceiving, WhatIsNotAcknowledgedComesAgainAndWhatIsDoesNot) {
-  put("kept");
-  EXPECT_THAT(bodies_once(1), ElementsAre("kept"));
-  EXPECT_THAT(bodies(), ElementsAre("kept"));
-  acknowledge();
-  EXPECT_THAT(bodies(), IsEmpty());
-  channel_.reset();
-  EXPECT_EQ(desk_->count(out_), 0U);
 }
 
 TEST_F(AmqpReceiving, WhatIsNotAcknowledgedStandsOnTheQueueAfterAStop) {

@@ -22,13 +22,6 @@ TEST_F(AmqpSending, AMessageIsConfirmedAndStandsOnTheQueueWithItsProperties) {
   EXPECT_EQ(taken->delivery_mode, 2);
 }
 
-TEST_F(AmqpSending, AMessageOfManyFramesArrivesWhole) {
-  std::string body(9 << 20, 'x');
-  for (std::size_t i = 0; i < body.size(); i += 1000) body[i] = static_cast<char>('a' + i / 1000 % 26);
-  EXPECT_EQ(send("LARGE", body).outcome, Outcome::confirmed);
-  EXPECT_TRUE(desk_->take(in_)->body == body);
-}
-
 TEST_F(AmqpSending, ManyAreUnderWayAtOnceAndEachHasItsAnswer) {
   constexpr int count = 300;
   std::vector<std::optional<Answer>> answers(count);
@@ -131,6 +124,24 @@ TEST_F(AmqpSending, WhatIsNotConfirmedWithinThePortsTimeIsUnknown) {
   rabbit_->thaw();
   EXPECT_EQ(answer.outcome, Outcome::unknown);
   EXPECT_THAT(answer.text, HasSubstr("2000 ms"));
+  EXPECT_TRUE(tests::eventually([this] { return send("AFTER").outcome == Outcome::confirmed; }));
+}
+
+TEST_F(AmqpSending, ABrokerThatTakesNothingForNowIsSaidAndNothingLeaves) {
+  config::Port port = settings();
+  port.timeout = std::chrono::seconds(2);
+  open(port);
+  EXPECT_EQ(send("BEFORE").outcome, Outcome::confirmed);
+  rabbit_->control("set_vm_memory_high_watermark absolute 1");
+  Answer answer;
+  const bool is_said = tests::eventually([&] {
+    answer = send("DURING");
+    return answer.outcome == Outcome::unreachable;
+  });
+  EXPECT_TRUE(is_said) << answer.text;
+  EXPECT_THAT(answer.text, HasSubstr("takes nothing for now"));
+  EXPECT_THAT(channel().health().detail, HasSubstr("takes nothing for now"));
+  rabbit_->control("set_vm_memory_high_watermark absolute 600MB");
   EXPECT_TRUE(tests::eventually([this] { return send("AFTER").outcome == Outcome::confirmed; }));
 }
 
