@@ -122,6 +122,8 @@ TEST_F(Directory, a_full_disk_is_unreachable_and_leaves_nothing_behind) {
   const Answer answer = send();
   EXPECT_EQ(answer.outcome, Outcome::unreachable);
   EXPECT_THAT(answer.text, HasSubstr("No space left"));
+  EXPECT_TRUE(receive());
+  EXPECT_THAT(channel().health().detail, HasSubstr("No space left"));
   EXPECT_THAT(DirectoryFarEnd::files_in(far_end_.out()), ElementsAre(far_end_.out() / "filler"));
   disk.make_room();
   EXPECT_EQ(send().outcome, Outcome::confirmed);
