@@ -30,7 +30,9 @@ struct Manner {
   std::string ledger = "sqlite:ledger.db";
   std::string takeover_after = "20s";
   std::string batch_limit = "1";
-  std::string platform_state = "";  // a file in the folder; empty: what the simulator was sent goes with it
+  std::string platform_state = "";    // a file in the folder; empty: what the simulator was sent goes with it
+  std::string platform_schemas = "";  // a folder; empty: the gateway's
+  std::string folders = "";  // a folder in the folder, by whose out and in the port is reached; empty: over HTTP
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.
@@ -111,6 +113,8 @@ class Site {
   std::string personal_data_in_logs() const;
 
  private:
+  std::string port_settings() const;
+
   ScratchDirectory scratch_;
   Manner manner_;
   TestAuthority authority_;
