@@ -30,9 +30,11 @@ struct Manner {
   std::string ledger = "sqlite:ledger.db";
   std::string takeover_after = "20s";
   std::string batch_limit = "1";
-  std::string platform_state = "";  // a file in the folder; empty: what the simulator was sent goes with it
-  std::string port = "";            // settings of how the simulator is reached; empty: over HTTP
+  std::string platform_state = "";    // a file in the folder; empty: what the simulator was sent goes with it
+  std::string platform_schemas = "";  // a folder; empty: the gateway's
   std::vector<std::string> platform_arguments = {};  // beside the usual ones
+  std::string port = "";     // settings of how the simulator is reached; empty: over HTTP, or by
+  std::string folders = "";  // a folder in the folder, with out and in
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.
@@ -113,6 +115,8 @@ class Site {
   std::string personal_data_in_logs() const;
 
  private:
+  std::string port_settings() const;
+
   ScratchDirectory scratch_;
   Manner manner_;
   TestAuthority authority_;

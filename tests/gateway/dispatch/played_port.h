@@ -20,7 +20,7 @@ namespace tests {
 class PlayedPort final : public gateway::channels::Channel {
  public:
   boost::asio::awaitable<gateway::channels::Answer> send(gateway::channels::Outgoing message) override {
-    sent.push_back(std::move(envelope));
+    sent.push_back(std::move(message.envelope));
     ++under_way;
     EXPECT_LE(under_way, allowed()) << "more at the same time than the port allows";
     if (holds) co_await hold();
