@@ -52,7 +52,7 @@ config::Settings settings_for(const std::filesystem::path& folder, const TestIde
 }  // namespace
 
 boost::asio::awaitable<gateway::channels::Answer> ScriptedChannel::send(gateway::channels::Outgoing message) {
-  sent.push_back(std::move(envelope));
+  sent.push_back(std::move(message.envelope));
   gateway::channels::Answer answer{gateway::channels::Outcome::confirmed, "OK"};
   if (!answers.empty()) {
     answer = answers.front();
