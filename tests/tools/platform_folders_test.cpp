@@ -70,6 +70,14 @@ TEST_F(PlatformFolders, temporary_files_are_not_taken) {
   EXPECT_EQ(platform_.customs.received().size(), 0U);
 }
 
+TEST_F(PlatformFolders, a_file_over_the_limit_is_left_where_it_is) {
+  put("M1.xml", "");
+  std::filesystem::resize_file(folder("out") / "M1.xml", (std::uintmax_t{32} << 20) + 1);
+  folders_.round();
+  EXPECT_THAT(files("out"), SizeIs(1));
+  EXPECT_EQ(platform_.customs.received().size(), 0U);
+}
+
 TEST_F(PlatformFolders, one_that_is_refused_is_taken_in_a_later_round) {
   put("M1.xml", order("A1~http500x2"));
   folders_.round();

@@ -16,11 +16,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr std::chrono::milliseconds between_rounds{20}, between_halves{300};
-constexpr std::size_t most_letters = 500;  // of one round
-
-void complain(const std::filesystem::path& file, const std::string& what) {
-  base::log(base::LogLevel::warning, "platform", file.string() + ": " + what);
-}
+constexpr std::size_t most_letters = 500;                             // of one round
+constexpr std::uintmax_t most_file_bytes = std::uintmax_t{32} << 20;  // as of a body over HTTP
 
 bool is_temporary(const std::string& name) { return name.starts_with('.') || name.ends_with(".tmp"); }
 
@@ -83,6 +80,8 @@ void ClientFolders::take_from(const std::filesystem::path& out, const std::strin
 // One whose answer is to be lost stays a round longer, and is not taken again.
 void ClientFolders::take(const std::filesystem::path& file, const std::string& dxp_id) {
   if (taken_.erase(file) == 0) {
+    std::error_code unknown;
+    if (std::filesystem::file_size(file, unknown) > most_file_bytes) return complain(file, "over 32 MiB, not taken");
     const auto reception = inbox_.take({Way::dxp, content_of(file), dxp_id});
     if (!reception) return complain(file, reception.faults().front().en);
     if (*reception == Reception::refused) return;
@@ -94,6 +93,10 @@ void ClientFolders::take(const std::filesystem::path& file, const std::string& d
   std::error_code error;
   std::filesystem::remove(file, error);
   if (error) taken_.insert(file);
+}
+
+void ClientFolders::complain(const std::filesystem::path& file, const std::string& what) {
+  if (told_.insert(file).second) base::log(base::LogLevel::warning, "platform", file.string() + ": " + what);
 }
 
 void ClientFolders::hand_over(const Letter& letter) {

@@ -1,6 +1,6 @@
 // What a vendor's client of the data exchange platform does with folders (docs/formats/directory.md): takes messages
-// from DIR/DXPID/out and puts answers into DIR/DXPID/in. What fails is logged and tried again. One thread, which it
-// blocks; what is referred to outlives it.
+// from DIR/DXPID/out and puts answers into DIR/DXPID/in. What fails is logged once and tried again. One thread, which
+// it blocks; what is referred to outlives it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -37,11 +37,13 @@ class ClientFolders {
   void hand_over(const Letter& letter);
   void write_half(const std::filesystem::path& file, const Letter& letter);
   void go_on(HalfWritten& half, const Letter& letter);
+  void complain(const std::filesystem::path& file, const std::string& what);
 
   std::filesystem::path directory_;
   Inbox& inbox_;
   ReceiptBook& receipts_;
   const base::Clock& clock_;
+  std::set<std::filesystem::path> told_;               // of these files it has been said that they fail
   std::set<std::filesystem::path> taken_;              // and not removed yet
   std::map<std::uint64_t, HalfWritten> half_written_;  // by the letter's number
 };

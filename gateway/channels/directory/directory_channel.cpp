@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/this_coro.hpp>
 #include <chrono>
+#include <mutex>
 #include <utility>
 
 #include "gateway/channels/directory/arrivals.h"
@@ -37,6 +38,14 @@ struct Seen {
   std::string out_trouble;
 };
 
+base::Fault busy_fault(const std::filesystem::path& folder) {
+  return {"channel.busy",
+          folder.string(),
+          "上一次读取目录 " + folder.string() + " 尚未结束；请检查该磁盘是否正常。",
+          "the last look into the folder " + folder.string() + " has not come back yet; see whether its disk answers",
+          {}};
+}
+
 std::vector<Received> received(std::vector<Incoming> files) {
   std::vector<Received> all;
   for (Incoming& one : files) all.push_back({std::move(one.bytes), one.written_at});
@@ -51,6 +60,7 @@ struct DirectoryChannel::Inbound {
       : path(in), out(std::move(beside)), folder(in, after_reading), arrivals(executor) {}
 
   std::filesystem::path path, out;
+  std::mutex mutex;  // of the folder
   InFolder folder;
   Arrivals arrivals;
 };
@@ -76,7 +86,7 @@ asio::awaitable<Answer> DirectoryChannel::send(Outgoing message) {
     const Outcome outcome = placing->give_up() ? Outcome::unreachable : Outcome::unknown;
     answer = Answer{outcome, slow_words(folder.string())};
   }
-  troubles_[folder.string()] = answer->outcome == Outcome::confirmed ? "" : answer->text;
+  sending_troubles_[folder.string()] = answer->outcome == Outcome::confirmed ? "" : answer->text;
   co_return std::move(*answer);
 }
 
@@ -100,6 +110,8 @@ asio::awaitable<base::Result<std::vector<Received>>> DirectoryChannel::next_of(s
   const std::string path = inbound->path.string();
   for (const auto end = steady_clock::now() + longest_wait;;) {
     auto look = [inbound] {
+      const std::unique_lock lock(inbound->mutex, std::try_to_lock);
+      if (!lock) return Seen{busy_fault(inbound->path), ""};
       inbound->arrivals.watch(inbound->path);
       const auto closed = inbound->arrivals.names();
       auto found = inbound->folder.look(closed, most_records);
@@ -123,6 +135,7 @@ asio::awaitable<void> DirectoryChannel::acknowledge(Window window) {
   const auto inbound = inbound_.find(window.dxp_id);
   if (inbound == inbound_.end()) co_return;
   auto put_away = [one = inbound->second] {
+    const std::lock_guard lock(one->mutex);
     one->folder.put_away(base::SystemClock().now());
     return true;
   };
@@ -130,12 +143,15 @@ asio::awaitable<void> DirectoryChannel::acknowledge(Window window) {
 }
 
 Health DirectoryChannel::health() const {
-  Health health{!troubles_.empty(), troubles_.empty() ? "not looked at yet" : "the folders can be used"};
+  if (troubles_.empty() && sending_troubles_.empty()) return {false, "not looked at yet"};
+  Health health{true, "the folders can be used"};
   for (const auto& [folder, remark] : remarks_) {
     if (!remark.empty()) health.detail = remark;
   }
-  for (const auto& [folder, trouble] : troubles_) {
-    if (!trouble.empty()) health = {false, trouble};
+  for (const auto* troubles : {&sending_troubles_, &troubles_}) {
+    for (const auto& [folder, trouble] : *troubles) {
+      if (!trouble.empty()) health = {false, trouble};
+    }
   }
   return health;
 }

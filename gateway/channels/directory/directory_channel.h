@@ -34,9 +34,10 @@ class DirectoryChannel final : public Channel {
 
   config::Port port_;
   std::map<std::string, std::shared_ptr<Inbound>> inbound_;
-  std::map<std::string, std::string> troubles_;  // by folder; empty: it can be used
-  std::map<std::string, std::string> remarks_;   // by folder
-  offload::Pool files_;                          // the first to go: its calls use what stands above
+  std::map<std::string, std::string> troubles_;          // that looking has found, by folder; empty: none
+  std::map<std::string, std::string> sending_troubles_;  // of the last message into the folder
+  std::map<std::string, std::string> remarks_;           // by folder
+  offload::Pool files_;                                  // the first to go: its calls use what stands above
 };
 
 }  // namespace gateway::channels::directory

@@ -25,14 +25,6 @@ base::Fault folder_fault(const std::filesystem::path& folder, const std::string&
   return {"channel.folder", folder.string(), trouble, trouble, {}};
 }
 
-base::Fault busy_fault(const std::filesystem::path& folder) {
-  return {"channel.busy",
-          folder.string(),
-          "上一次读取目录 " + folder.string() + " 尚未结束；请检查该磁盘是否正常。",
-          "the last look into the folder " + folder.string() + " has not come back yet; see whether its disk answers",
-          {}};
-}
-
 Stamp stamp_of(const struct stat& status) {
   return {status.st_ino, static_cast<std::uint64_t>(status.st_size),
           status.st_mtim.tv_sec * ns_of_a_second + status.st_mtim.tv_nsec};
@@ -66,8 +58,6 @@ InFolder::InFolder(std::filesystem::path folder, config::AfterReading after_read
     : folder_(std::move(folder)), after_reading_(after_reading) {}
 
 base::Result<Look> InFolder::look(const std::set<std::string>& closed, std::size_t most) {
-  const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock) return busy_fault(folder_);
   if (const auto trouble = trouble_of(folder_)) return folder_fault(folder_, *trouble);
   put_away_what_is_left();
   given_.clear();
@@ -146,7 +136,6 @@ void InFolder::set_aside(const Entry& entry) {
 }
 
 void InFolder::put_away(base::Time now) {
-  const std::lock_guard lock(mutex_);
   archived_on_ = base::china_text(now).substr(0, date_characters);
   for (const Entry& entry : std::exchange(given_, {})) left_[entry.name] = entry.stamp;
   put_away_what_is_left();

@@ -1,11 +1,10 @@
 // The folder that a vendor's client puts receipts into: gives its whole files in their order, and puts them away once
-// they are durable elsewhere. Calls block and come from any thread; a look that meets another one is a fault.
+// they are durable elsewhere. Calls block and come from any thread, one at a time.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,7 +37,7 @@ class InFolder {
   InFolder(std::filesystem::path folder, config::AfterReading after_reading);
 
   // The oldest ones, at most so many; `closed`: nobody has written to these since the last look. What is too large or
-  // cannot be read goes to corrupt/. Faults: channel.folder, channel.busy.
+  // cannot be read goes to corrupt/. Fault: channel.folder.
   base::Result<Look> look(const std::set<std::string>& closed, std::size_t most);
 
   // What the last look gave goes to archive/DATE/ or is removed; but not what has been written to meanwhile. What
@@ -62,7 +61,6 @@ class InFolder {
 
   std::filesystem::path folder_;
   config::AfterReading after_reading_;
-  std::mutex mutex_;
   Sightings sightings_;
   std::vector<Entry> given_;           // by the last look
   std::map<std::string, Stamp> left_;  // to be put away

@@ -72,8 +72,10 @@ std::map<std::string, std::vector<Received>> received_by_key(const Site& site) {
   return by_key;
 }
 
-TEST(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_is_killed_again_and_again) {
-  Site site({.resend_after = "500ms"});
+class Kills : public testing::TestWithParam<Manner> {};
+
+TEST_P(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_is_killed_again_and_again) {
+  Site site(GetParam());
   site.start_platform();
   site.start_gateway();
   Erp erp(site);
@@ -101,6 +103,9 @@ TEST(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_is_
     EXPECT_THAT(received.at(key), SizeIs(1)) << number << " went out under two root guids";
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(OverHttp, Kills, testing::Values(Manner{.resend_after = "500ms"}));
+INSTANTIATE_TEST_SUITE_P(OverFolders, Kills, testing::Values(Manner{.resend_after = "500ms", .folders = "exchange"}));
 
 }  // namespace
 }  // namespace tests::app

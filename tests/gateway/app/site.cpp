@@ -101,6 +101,12 @@ void Site::start_platform(const std::string& listen) {
   if (!manner_.platform_state.empty()) {
     arguments.insert(arguments.end(), {"--state", (folder() / manner_.platform_state).string()});
   }
+  if (!manner_.platform_schemas.empty()) {
+    arguments.insert(arguments.end(), {"--schemas", manner_.platform_schemas});
+  }
+  if (!manner_.folders.empty()) {
+    arguments.insert(arguments.end(), {"--directory", (folder() / manner_.folders).string()});
+  }
   arguments.insert(arguments.end(), manner_.platform_arguments.begin(), manner_.platform_arguments.end());
   for (const Party& party : parties()) {
     arguments.insert(arguments.end(), {"--enterprise", party.code + ":" + party.dxp_id});
@@ -117,11 +123,17 @@ void Site::expect_platform_at(unsigned short port) { platform_url_ = "http://127
 
 unsigned short Site::platform_port() const { return port_of(platform_url_); }
 
+std::string Site::port_settings() const {
+  if (!manner_.port.empty()) return manner_.port;
+  if (manner_.folders.empty()) return "profile = \"hainan-http\"\nurl = \"" + platform_url_ + "\"\n";
+  const std::string folders = manner_.folders + "/{dxp_id}/";
+  return "profile = \"directory\"\nout = \"" + folders + "out\"\nin = \"" + folders + "in\"\n";
+}
+
 void Site::write_settings() const {
   std::string settings = "[server]\nlisten = \"127.0.0.1:0\"\n";
   settings += "\n[ledger]\nurl = \"" + manner_.ledger + "\"\ntakeover_after = \"" + manner_.takeover_after + "\"\n";
-  const std::string over_http = "profile = \"hainan-http\"\nurl = \"" + platform_url_ + "\"\n";
-  settings += "\n[[port]]\nname = \"hainan\"\n" + (manner_.port.empty() ? over_http : manner_.port);
+  settings += "\n[[port]]\nname = \"hainan\"\n" + port_settings();
   settings += "poll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" + manner_.resend_after + "\"\n";
   settings += "batch_limit = " + manner_.batch_limit + "\n";
   for (const Party& party : parties()) {

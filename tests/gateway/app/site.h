@@ -30,8 +30,10 @@ struct Manner {
   std::string ledger = "sqlite:ledger.db";
   std::string takeover_after = "20s";
   std::string batch_limit = "1";
-  std::string platform_state = "";  // a file in the folder; empty: what the simulator was sent goes with it
-  std::string port = "";            // settings of how the simulator is reached; empty: over HTTP
+  std::string platform_state = "";    // a file in the folder; empty: what the simulator was sent goes with it
+  std::string platform_schemas = "";  // a folder; empty: the gateway's
+  std::string folders = "";  // a folder in the folder, by whose out and in the port is reached; empty: over HTTP
+  std::string port = "";     // settings of how the simulator is reached; empty: over HTTP
   std::vector<std::string> platform_arguments = {};  // beside the usual ones
 };
 
@@ -113,6 +115,8 @@ class Site {
   std::string personal_data_in_logs() const;
 
  private:
+  std::string port_settings() const;
+
   ScratchDirectory scratch_;
   Manner manner_;
   TestAuthority authority_;

@@ -122,6 +122,8 @@ TEST_F(Directory, a_full_disk_is_unreachable_and_leaves_nothing_behind) {
   const Answer answer = send();
   EXPECT_EQ(answer.outcome, Outcome::unreachable);
   EXPECT_THAT(answer.text, HasSubstr("No space left"));
+  EXPECT_TRUE(receive());
+  EXPECT_THAT(channel().health().detail, HasSubstr("No space left"));
   EXPECT_THAT(DirectoryFarEnd::files_in(far_end_.out()), ElementsAre(far_end_.out() / "filler"));
   disk.make_room();
   EXPECT_EQ(send().outcome, Outcome::confirmed);
@@ -137,6 +139,19 @@ TEST_F(Directory, what_is_given_up_before_its_renaming_never_gets_there) {
   Placing placed;
   EXPECT_EQ(placed.put(far_end_.out(), message).outcome, Outcome::confirmed);
   EXPECT_FALSE(placed.give_up());
+}
+
+TEST_F(Directory, a_message_that_is_not_written_in_time_is_given_up_and_never_gets_there) {
+  config::Port hurried = far_end_.port();
+  hurried.timeout = milliseconds(1);
+  channel_ = std::make_unique<DirectoryChannel>(hurried);
+  Outgoing huge = message;
+  huge.envelope.assign(std::size_t{64} << 20, 'x');
+  const Answer answer = run(channel().send(huge));
+  EXPECT_EQ(answer.outcome, Outcome::unreachable);
+  EXPECT_THAT(answer.text, HasSubstr("within the time allowed"));
+  channel_.reset();  // waits for what was left to itself
+  EXPECT_THAT(DirectoryFarEnd::files_in(far_end_.out()), IsEmpty());
 }
 
 TEST_F(Directory, a_file_that_is_still_written_is_left_until_it_is_closed) {
