@@ -115,4 +115,11 @@ TEST_F(PortSettings, TheEnvelopeTakesSixteenCharactersOfAnId) {
   EXPECT_EQ(fault(folders, "DXPENT00000000012").path, "enterprise[0].dxp_id");
 }
 
+TEST_F(PortSettings, EveryPlaceOfTheDxpIdIsFilled) {
+  EXPECT_EQ(config::named_for("/spool/{dxp_id}/{dxp_id}.out", "DXPENT0000000001"),
+            "/spool/DXPENT0000000001/DXPENT0000000001.out");
+  EXPECT_EQ(config::named_for("{dxp_id}", "{dxp_id}"), "{dxp_id}");
+  EXPECT_EQ(config::named_for("shared", "DXPENT0000000001"), "shared");
+}
+
 }  // namespace

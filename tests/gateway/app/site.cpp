@@ -101,13 +101,13 @@ void Site::start_platform(const std::string& listen) {
   if (!manner_.platform_state.empty()) {
     arguments.insert(arguments.end(), {"--state", (folder() / manner_.platform_state).string()});
   }
-  arguments.insert(arguments.end(), manner_.platform_arguments.begin(), manner_.platform_arguments.end());
   if (!manner_.platform_schemas.empty()) {
     arguments.insert(arguments.end(), {"--schemas", manner_.platform_schemas});
   }
   if (!manner_.folders.empty()) {
     arguments.insert(arguments.end(), {"--directory", (folder() / manner_.folders).string()});
   }
+  arguments.insert(arguments.end(), manner_.platform_arguments.begin(), manner_.platform_arguments.end());
   for (const Party& party : parties()) {
     arguments.insert(arguments.end(), {"--enterprise", party.code + ":" + party.dxp_id});
   }

@@ -32,9 +32,9 @@ struct Manner {
   std::string batch_limit = "1";
   std::string platform_state = "";    // a file in the folder; empty: what the simulator was sent goes with it
   std::string platform_schemas = "";  // a folder; empty: the gateway's
+  std::string folders = "";  // a folder in the folder, by whose out and in the port is reached; empty: over HTTP
+  std::string port = "";     // settings of how the simulator is reached; empty: over HTTP
   std::vector<std::string> platform_arguments = {};  // beside the usual ones
-  std::string port = "";     // settings of how the simulator is reached; empty: over HTTP, or by
-  std::string folders = "";  // a folder in the folder, with out and in
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.

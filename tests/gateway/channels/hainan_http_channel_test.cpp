@@ -209,7 +209,7 @@ TEST(HainanPaths, CanBeOverridden) {
 
 TEST(MakeChannel, ThrowsForAProfileItDoesNotKnow) {
   config::Port port = settings("http://127.0.0.1:1");
-  port.profile = "dxp-amqp";
+  port.profile = "dxp-pigeon";
   EXPECT_THROW(make_channel(port), std::invalid_argument);
 }
 
