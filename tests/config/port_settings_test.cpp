@@ -69,7 +69,8 @@ TEST_F(PortSettings, ThePasswordsFileStartsWhereTheSettingsAre) {
 }
 
 TEST_F(PortSettings, ANameOfAQueueHasAHundredAndTwentyBytes) {
-  const std::string bare = "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\n";
+  const std::string bare =
+      "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\nuser = \"shop\"\npassword = \"env:MQ\"\n";
   EXPECT_TRUE(read(bare + "queue = \"" + std::string(120, 'q') + "\"\n"));
   EXPECT_EQ(fault(bare + "queue = \"" + std::string(121, 'q') + "\"\n").path, "port[0].queue");
   EXPECT_EQ(fault(bare + "exchange = \"" + std::string(121, 'q') + "\"\n").path, "port[0].exchange");

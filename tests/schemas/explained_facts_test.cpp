@@ -133,13 +133,15 @@ TEST(SpecificationFacts, EachLiveCodeIsExplained) {
   }
 }
 
-// Literals of the form word.word that are no fault codes: names of data files, a column in SQL, the type of a notice.
+// Literals of the form word.word that are no fault codes: names of data files, a column in SQL, the type of a notice,
+// abilities that brokers are told, a place in an agreement.
 bool is_code(const std::string& literal) {
-  static const std::set<std::string> tables{"d", "m", "n", "excluded"}, notices{"document.changed"};
+  static const std::set<std::string> tables{"d", "m", "n", "excluded"},
+      names{"document.changed", "basic.nack", "connection.blocked", "receipt.return_url"};
   static const std::set<std::string> endings{"tsv", "xsd", "sch", "xml", "json", "jsonl", "toml", "pem", "db"};
   const auto dot = literal.find('.');
   return !endings.contains(literal.substr(dot + 1)) && !tables.contains(literal.substr(0, dot)) &&
-         !notices.contains(literal);
+         !names.contains(literal);
 }
 
 void collect_codes(const std::filesystem::path& file, std::map<std::string, std::string>& codes) {

@@ -37,8 +37,10 @@ class AmqpThroughput : public tests::AmqpSite {
   }
 };
 
-// The best of three runs each, in turn, so that what else the machine does meets both.
-TEST_F(AmqpThroughput, IsNotFarBehindABarePublisherWithConfirms) {
+// Measured by hand, on a quiet machine: gateway_channels_amqp_test --gtest_also_run_disabled_tests
+// --gtest_filter='AmqpThroughput*'. The best of three runs each, in turn, so that what else the machine does meets
+// both.
+TEST_F(AmqpThroughput, DISABLED_IsNotFarBehindABarePublisherWithConfirms) {
   const std::string body(8192, 'x');
   send("FIRST");
   double bare = 0, ours = 0;
@@ -48,7 +50,7 @@ TEST_F(AmqpThroughput, IsNotFarBehindABarePublisherWithConfirms) {
   }
   std::cout << std::fixed << std::setprecision(0) << "bare publisher " << bare << "/s, channel " << ours << "/s, ratio "
             << std::setprecision(2) << ours / bare << "\n";
-  EXPECT_GE(ours / bare, least_ratio / tests::slowness);
+  EXPECT_GE(ours / bare, least_ratio);
 }
 
 }  // namespace
