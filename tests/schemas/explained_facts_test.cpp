@@ -145,7 +145,7 @@ bool is_code(const std::string& literal) {
 }
 
 void collect_codes(const std::filesystem::path& file, std::map<std::string, std::string>& codes) {
-  static const std::regex literal("\"([a-z]+\\.[a-z_-]+)\"");
+  static const std::regex literal("\"([a-z][a-z0-9]*\\.[a-z_-]+)\"");
   std::istringstream lines(tests::read_file(file));
   for (std::string line; std::getline(lines, line);) {
     if (line.find("base::failpoint(") != std::string::npos) continue;  // the name of a place
