@@ -17,7 +17,8 @@ enum class Outcome { confirmed, unreachable, unknown, refused };
 
 struct Answer {
   Outcome outcome = Outcome::unreachable;
-  std::string text;  // what the port said, or why it could not be asked
+  std::string text;        // what the port said, or why it could not be asked
+  std::string proof = {};  // bytes of the port that prove it: the MDN of AS2; kept with the delivery
 };
 
 // One message on its way out.

@@ -53,8 +53,8 @@ void Dispatch::bring_back() {
 void Dispatch::take_over_abandoned() {
   for (const auto& [delivery, message] : parts_.ledger.abandoned_deliveries()) {
     const auto now = parts_.clock.now();
-    parts_.ledger.finish_delivery(delivery, ledger::DeliveryOutcome::unknown, "the gateway stopped during the delivery",
-                                  now, after_start(now));
+    parts_.ledger.finish_delivery(
+        delivery, {ledger::DeliveryOutcome::unknown, "the gateway stopped during the delivery"}, now, after_start(now));
     base::log(base::LogLevel::warning, "dispatch",
               "message " + message + " was being delivered when its gateway stopped");
   }

@@ -1,5 +1,6 @@
 #include "gateway/dispatch/outcomes.h"
 
+#include "base/digest.h"
 #include "gateway/lifecycle/retry.h"
 #include "gateway/lifecycle/whole_message.h"
 
@@ -48,6 +49,20 @@ std::string reason_of(State state, const channels::Answer& answer) {
   }
 }
 
+ledger::DeliveryOutcome recorded(channels::Outcome outcome) {
+  switch (outcome) {
+    case channels::Outcome::confirmed:
+      return ledger::DeliveryOutcome::confirmed;
+    case channels::Outcome::unreachable:
+      return ledger::DeliveryOutcome::unreachable;
+    case channels::Outcome::unknown:
+      return ledger::DeliveryOutcome::unknown;
+    case channels::Outcome::refused:
+      return ledger::DeliveryOutcome::refused;
+  }
+  return ledger::DeliveryOutcome::unknown;
+}
+
 bool sends_again(State state) { return state == State::deferred || state == State::unconfirmed; }
 
 std::optional<Next> moved(const ledger::Standing& standing, State to, const channels::Answer& answer,
@@ -80,18 +95,10 @@ std::optional<Next> apart(const ledger::Standing& standing, const channels::Answ
 
 }  // namespace
 
-ledger::DeliveryOutcome recorded(channels::Outcome outcome) {
-  switch (outcome) {
-    case channels::Outcome::confirmed:
-      return ledger::DeliveryOutcome::confirmed;
-    case channels::Outcome::unreachable:
-      return ledger::DeliveryOutcome::unreachable;
-    case channels::Outcome::unknown:
-      return ledger::DeliveryOutcome::unknown;
-    case channels::Outcome::refused:
-      return ledger::DeliveryOutcome::refused;
-  }
-  return ledger::DeliveryOutcome::unknown;
+ledger::Ledger::Ending ending_of(const channels::Answer& answer) {
+  ledger::Ledger::Ending ending{recorded(answer.outcome), answer.text, answer.proof};
+  if (!ending.proof.empty()) ending.answer += " [SHA-256 " + base::sha256_hex(ending.proof) + "]";
+  return ending;
 }
 
 ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attempt& attempt) {

@@ -20,7 +20,8 @@ struct Attempt {
   std::chrono::milliseconds receipt_within{std::chrono::hours(24)};  // what is silent for longer is held
 };
 
-ledger::DeliveryOutcome recorded(channels::Outcome outcome);
+// What the ledger keeps of the answer. The SHA-256 of a proof is named in it, so that the chain holds the proof too.
+ledger::Ledger::Ending ending_of(const channels::Answer& answer);
 ledger::Ledger::Decide after_answer(const channels::Answer& answer, const Attempt& attempt);
 // For a delivery that was begun when the gateway stopped: unknown, and due at once.
 ledger::Ledger::Decide after_start(base::Time now);

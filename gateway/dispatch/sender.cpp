@@ -223,8 +223,7 @@ awaitable<void> Sender::take_back(const std::string& guid) {
   const std::function<void()> end = [this, guid, attempt, never_left] {
     const auto begun = parts_.ledger.begun_delivery(guid);
     if (begun) {
-      parts_.ledger.finish_delivery(*begun, recorded(never_left.outcome), never_left.text, attempt.now,
-                                    after_answer(never_left, attempt));
+      parts_.ledger.finish_delivery(*begun, ending_of(never_left), attempt.now, after_answer(never_left, attempt));
     }
   };
   co_await keep_trying(end);
@@ -271,8 +270,7 @@ void Sender::hear_failure(const std::string& guid, const std::string& text, Turn
 // the end; at a stop the next start takes the delivery as unknown.
 awaitable<void> Sender::finish(std::int64_t delivery, const channels::Answer& answer, const Attempt& attempt) {
   const std::function<void()> keep = [this, delivery, answer, attempt] {
-    parts_.ledger.finish_delivery(delivery, recorded(answer.outcome), answer.text, attempt.now,
-                                  after_answer(answer, attempt));
+    parts_.ledger.finish_delivery(delivery, ending_of(answer), attempt.now, after_answer(answer, attempt));
   };
   co_await keep_trying(keep);
 }

@@ -42,6 +42,12 @@ std::string Fields::text(std::string_view name) const {
   return {};
 }
 
+std::optional<std::string> Fields::text_if_there(std::string_view name) const {
+  const json::value* found = object_.if_contains({name.data(), name.size()});
+  if (found == nullptr || found->is_null()) return std::nullopt;
+  return text(name);
+}
+
 std::int64_t Fields::number(std::string_view name) const {
   const json::value* found = value(name);
   if (found == nullptr) return 0;

@@ -24,6 +24,7 @@ class Fields {
       : object_(object), file_(std::move(file)), place_(std::move(place)), line_(line), faults_(faults) {}
 
   std::string text(std::string_view name) const;
+  std::optional<std::string> text_if_there(std::string_view name) const;  // nothing: absent, or null
   std::int64_t number(std::string_view name) const;
   base::Time time(std::string_view name) const;  // RFC 3339
   std::optional<base::Time> time_or_null(std::string_view name) const;

@@ -75,6 +75,7 @@ class Grounds {
 
   void check() {
     check_records();
+    check_proofs();
     for (const ledger::KeptVersion& version : evidence_.versions) {
       for (const ledger::ChainEntry& entry : version.entries) {
         ++line_;
@@ -161,6 +162,19 @@ class Grounds {
       findings_.error("evidence.ground", names::record(record.digest), 0,
                       "收到的记录（口岸、来源和字节）的 SHA-256 与其摘要不同",
                       "the SHA-256 of the record that was received, its port, source and bytes, is not its digest");
+    }
+  }
+
+  // The chain holds the answer, and the answer the digest.
+  void check_proofs() {
+    for (const ledger::KeptDelivery& delivery : evidence_.deliveries) {
+      if (delivery.proof.empty() || delivery.row.answer.find(base::sha256_hex(delivery.proof)) != std::string::npos) {
+        continue;
+      }
+      findings_.error(
+          "evidence.ground", names::proof(delivery.number), 0,
+          "投递 " + std::to_string(delivery.number) + " 的答复中没有这份凭据的 SHA-256",
+          "the answer of delivery " + std::to_string(delivery.number) + " does not name the SHA-256 of this proof");
     }
   }
 

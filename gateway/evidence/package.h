@@ -25,6 +25,7 @@ std::string request(int version);
 std::string message(std::string_view guid);
 std::string envelope(std::string_view guid, std::string_view bytes);  // ends as its bytes are, in json or xml
 std::string record(std::string_view digest);                          // one that was received
+std::string proof(std::int64_t delivery);                             // what the port gave to prove its answer
 }  // namespace names
 
 struct ListedFile {

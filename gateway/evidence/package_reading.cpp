@@ -194,6 +194,7 @@ class Reader {
     made.row.at = fields.time("at");
     made.row.answer = fields.text("answer");
     made.finished_at = fields.time_or_null("finished_at");
+    if (const auto proof = fields.text_if_there("proof")) made.proof = take(*proof);
     const auto outcome = ledger::read_delivery_outcome(fields.text("outcome"));
     if (!outcome) fields.refuse("outcome", "不认识的投递结果", "there is no such outcome of a delivery");
     made.row.outcome = outcome.value_or(ledger::DeliveryOutcome::begun);

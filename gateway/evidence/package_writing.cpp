@@ -23,6 +23,7 @@ std::string envelope(std::string_view guid, std::string_view bytes) {
   return "envelope-" + std::string(guid) + (bytes.starts_with('{') ? ".json" : ".xml");
 }
 
+std::string proof(std::int64_t delivery) { return "proof-" + std::to_string(delivery) + ".bin"; }
 std::string record(std::string_view digest) { return "inbound-" + std::string(digest) + ".bin"; }
 
 }  // namespace names
@@ -119,8 +120,10 @@ std::string deliveries_json(const ledger::Evidence& evidence) {
                      {"at", base::rfc3339(delivery.row.at)},
                      {"finished_at", nullptr},
                      {"outcome", ledger::word(delivery.row.outcome)},
-                     {"answer", delivery.row.answer}};
+                     {"answer", delivery.row.answer},
+                     {"proof", nullptr}};
     if (delivery.finished_at) row["finished_at"] = base::rfc3339(*delivery.finished_at);
+    if (!delivery.proof.empty()) row["proof"] = names::proof(delivery.number);
     rows.push_back(std::move(row));
   }
   return lines(rows);
@@ -213,6 +216,9 @@ std::vector<File> files_of(const ledger::Evidence& evidence, base::Time made_at,
   for (const auto& [message, sealed_at] : evidence.messages) {
     add(names::message(message.guid), message.signed_xml);
     add(names::envelope(message.guid, message.envelope), message.envelope);
+  }
+  for (const auto& delivery : evidence.deliveries) {
+    if (!delivery.proof.empty()) add(names::proof(delivery.number), delivery.proof);
   }
   for (const auto& inbound : evidence.inbound) add(names::record(inbound.record.digest), inbound.record.bytes);
   add(names::manifest, manifest_json(evidence, files, made_at, edition));

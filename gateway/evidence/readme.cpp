@@ -12,6 +12,7 @@ request-N.json       第 N 版受理的内容（网关已补全；报送时即�
 message-GUID.xml     签名后的报文，与保存的字节完全一致；一份报文可含同一企业的多份单证
 envelope-GUID.*      实际发往口岸的信封，其中含该报文（Base64）
 deliveries.json      每次投递：时间、结果、口岸的答复
+proof-*.bin          口岸为其答复出具的凭据，原样（AS2 的 MDN）；答复中有其 SHA-256
 receipts.json        读出的回执和海关通知，按到达先后；inbound 指向原文
 inbound.json         收到的原始记录；inbound-摘要.bin 是与收到时完全一致的字节
 chain.jsonl          经过：每行一条，每条的 SM3 摘要覆盖本条内容和上一条的摘要
@@ -38,6 +39,7 @@ request-N.json       what was accepted as version N (with what the gateway fille
 message-GUID.xml     the signed message, byte for byte as it is kept; it may carry several documents of one enterprise
 envelope-GUID.*      what went over the wire to the port, with the message inside (Base64)
 deliveries.json      every delivery: when, how it ended, what the port answered
+proof-*.bin          what the port gave to prove its answer, as it came (the MDN of AS2); the answer names its SHA-256
 receipts.json        receipts and customs notices as they were read, by arrival; `inbound` names where they were read
 inbound.json         the records that were received; inbound-DIGEST.bin has the bytes exactly as they came
 chain.jsonl          what happened: an entry a line, its SM3 digest over the entry and the digest of the one before

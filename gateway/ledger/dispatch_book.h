@@ -61,8 +61,12 @@ class DispatchBook {
     Message message = Message::stays;
   };
   using Decide = std::function<std::optional<Next>(const Standing&)>;
-  virtual void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer,
-                               base::Time now, const Decide& next) = 0;
+  struct Ending {
+    DeliveryOutcome outcome;
+    std::string answer;      // what the port said, or why it could not be asked
+    std::string proof = {};  // the bytes that prove it (the MDN of AS2); the answer names their SHA-256
+  };
+  virtual void finish_delivery(std::int64_t delivery, const Ending& ending, base::Time now, const Decide& next) = 0;
   // Deliveries begun by a gateway that is gone: what a crash left behind. (number, message guid)
   virtual std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() = 0;
 };

@@ -35,6 +35,7 @@ struct KeptDelivery {
   std::string message;  // root guid
   DeliveryRow row;
   std::optional<base::Time> finished_at;
+  std::string proof;  // the port's own; empty: none
 };
 
 struct KeptInbound {

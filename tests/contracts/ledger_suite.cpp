@@ -62,7 +62,7 @@ void LedgerSuite::seal(const std::string& guid, const std::vector<std::string>& 
 void LedgerSuite::deliver(const std::string& guid, State state, std::optional<base::Time> due) {
   const auto delivery = ledger().begin_delivery(guid, at(2));
   ASSERT_TRUE(delivery);
-  ledger().finish_delivery(*delivery, DeliveryOutcome::confirmed, "OK", at(3), [&](const Standing& document) {
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::confirmed, "OK", proof}, at(3), [&](const Standing& document) {
     Picture picture = document.summary.picture;
     picture.state = state;
     return std::optional(Ledger::Next{picture, due});

@@ -56,6 +56,7 @@ std::vector<std::string> numbers_of(const gateway::ledger::Page& page);
 std::vector<std::string> keys_of(const std::vector<std::string>& numbers);
 inline const std::string port = "hainan";
 inline const std::string dxp_id = "DXPENT0000000001";
+inline const std::string proof("receipt\0\xff of the port", 21);  // of every delivery
 inline const gateway::ledger::WindowKey orders{port, "/ceb312msg", dxp_id};
 
 }  // namespace tests

@@ -24,13 +24,13 @@ TEST_P(LedgerSuite, documents_of_a_message_that_the_port_refused_go_alone_and_it
   const std::string first = accept("A1").id, second = accept("A2").id, third = accept("A3").id;
   seal("M1", {first, second});
   const auto lost = ledger().begin_delivery("M1", at(2));
-  ledger().finish_delivery(*lost, DeliveryOutcome::unreachable, "", at(3), [](const Standing& document) {
+  ledger().finish_delivery(*lost, {DeliveryOutcome::unreachable, ""}, at(3), [](const Standing& document) {
     Picture picture = document.summary.picture;
     picture.state = deferred;
     return std::optional(Ledger::Next{picture, at(4)});
   });
   const auto refused_one = ledger().begin_delivery("M1", at(4));
-  ledger().finish_delivery(*refused_one, DeliveryOutcome::refused, "HTTP 400", at(5), apart());
+  ledger().finish_delivery(*refused_one, {DeliveryOutcome::refused, "HTTP 400"}, at(5), apart());
   EXPECT_EQ(standing(first).summary.picture.state, accepted);
   EXPECT_EQ(standing(first).deliveries_begun, 0);
   EXPECT_EQ(standing(first).refused_together, 1);
@@ -48,7 +48,7 @@ TEST_P(LedgerSuite, a_refused_delivery_of_a_lone_document_does_not_count_but_ear
   seal("M1", {id});
   deliver("M1", unconfirmed, at(20));
   const auto again = ledger().begin_delivery("M1", at(30));
-  ledger().finish_delivery(*again, DeliveryOutcome::refused, "HTTP 400", at(31), [](const Standing& document) {
+  ledger().finish_delivery(*again, {DeliveryOutcome::refused, "HTTP 400"}, at(31), [](const Standing& document) {
     Picture picture = document.summary.picture;
     picture.state = held;
     return std::optional(Ledger::Next{picture, std::nullopt});

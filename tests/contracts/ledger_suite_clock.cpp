@@ -71,7 +71,7 @@ TEST_P(LedgerSuite, the_open_delivery_of_a_message_is_found_by_who_began_it) {
   const auto delivery = ledger().begin_delivery("M1", at(1));
   EXPECT_EQ(ledger().begun_delivery("M1"), delivery);
   EXPECT_FALSE(ledger().begun_delivery("M2"));
-  ledger().finish_delivery(*delivery, DeliveryOutcome::unreachable, "", at(2), [](const Standing&) {
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::unreachable, ""}, at(2), [](const Standing&) {
     return std::optional(Ledger::Next{{deferred, "", "", ""}, at(3)});
   });
   EXPECT_FALSE(ledger().begun_delivery("M1"));

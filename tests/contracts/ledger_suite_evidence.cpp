@@ -51,6 +51,7 @@ TEST_P(LedgerSuite, the_evidence_of_a_document_holds_all_that_its_entries_rest_o
   EXPECT_EQ(evidence.deliveries[0].message, "M1");
   EXPECT_EQ(evidence.deliveries[0].row.outcome, DeliveryOutcome::confirmed);
   EXPECT_EQ(evidence.deliveries[0].finished_at, at(3));
+  EXPECT_EQ(evidence.deliveries[0].proof, proof);
   ASSERT_EQ(evidence.inbound.size(), 2U);
   EXPECT_EQ(evidence.inbound[0].record.bytes, "[" + id + "2]");
   EXPECT_EQ(evidence.inbound[1].record.received_at, at(4));

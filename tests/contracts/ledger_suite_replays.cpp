@@ -209,7 +209,7 @@ TEST_P(ReplaySuite, nothing_is_sealed_again_once_a_delivery_has_begun_or_others_
   const auto delivery = ledger().begin_delivery("M1", at(2)).value();
   EXPECT_FALSE(ledger().depart(again(), at(3))) << "its bytes are leaving";
   const auto stay = [](const Standing&) { return std::optional<Ledger::Next>(); };
-  ledger().finish_delivery(delivery, DeliveryOutcome::unknown, "", at(3), stay);
+  ledger().finish_delivery(delivery, {DeliveryOutcome::unknown, ""}, at(3), stay);
   EXPECT_FALSE(ledger().depart(again(), at(4))) << "a delivery was begun since";
   Departure known = again();
   known.deliveries_begun = 1;

@@ -65,7 +65,7 @@ TEST_P(LedgerSuite, a_delivery_is_counted_and_told) {
   ASSERT_TRUE(delivery);
   EXPECT_FALSE(ledger().begin_delivery("M1", at(2))) << "its bytes are leaving";
   EXPECT_TRUE(ledger().due_messages(port, at(9), 100, {}).empty()) << "its bytes are leaving";
-  ledger().finish_delivery(*delivery, DeliveryOutcome::unreachable, "connection refused", at(3),
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::unreachable, "connection refused"}, at(3),
                            [](const Standing& now) {
                              EXPECT_EQ(now.deliveries_begun, 1);
                              EXPECT_EQ(now.summary.picture.state, sealed);
@@ -99,8 +99,8 @@ TEST_P(LedgerSuite, a_delivery_is_finished_once) {
   const auto to = [](State state) {
     return [state](const Standing&) { return std::optional(Ledger::Next{{state, "", "", ""}, {}}); };
   };
-  ledger().finish_delivery(*delivery, DeliveryOutcome::confirmed, "OK", at(3), to(sent));
-  ledger().finish_delivery(*delivery, DeliveryOutcome::unknown, "", at(4), to(unconfirmed));
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::confirmed, "OK"}, at(3), to(sent));
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::unknown, ""}, at(4), to(unconfirmed));
   EXPECT_EQ(standing(id).summary.picture.state, sent);
 }
 
@@ -143,7 +143,7 @@ TEST_P(LedgerSuite, no_decision_leaves_a_document_as_it_is) {
   seal("M1", {id});
   const auto delivery = ledger().begin_delivery("M1", at(2));
   const auto before = standing(id).revision;
-  ledger().finish_delivery(*delivery, DeliveryOutcome::confirmed, "OK", at(3),
+  ledger().finish_delivery(*delivery, {DeliveryOutcome::confirmed, "OK"}, at(3),
                            [](const Standing&) { return std::optional<Ledger::Next>(); });
   EXPECT_EQ(standing(id).revision, before);
   EXPECT_EQ(standing(id).summary.picture.state, sealed);

@@ -34,7 +34,7 @@ class Turns {
   std::string put_off(const std::string& number, State state, base::Time due) {
     const std::string id = seal("E1", number);
     const auto delivery = ledger_.begin_delivery("M-" + number, at(2));
-    ledger_.finish_delivery(*delivery, DeliveryOutcome::unreachable, "away", at(3), [&](const Standing&) {
+    ledger_.finish_delivery(*delivery, {DeliveryOutcome::unreachable, "away"}, at(3), [&](const Standing&) {
       return std::optional(Ledger::Next{{state, "", "", ""}, due});
     });
     return id;

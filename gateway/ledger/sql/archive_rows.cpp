@@ -81,8 +81,13 @@ constexpr std::array<Column, 8> message_columns{{{"guid"},
                                                  {"tries", number},
                                                  {"first_try", number}}};
 constexpr std::array<Name, 3> messages_left_out{"row", "in_flight", "due"};
-constexpr std::array<Column, 6> delivery_columns{
-    {{"number", number}, {"at", number}, {"outcome"}, {"answer"}, {"finished_at", number}, {"gateway"}}};
+constexpr std::array<Column, 7> delivery_columns{{{"number", number},
+                                                  {"at", number},
+                                                  {"outcome"},
+                                                  {"answer"},
+                                                  {"finished_at", number},
+                                                  {"gateway"},
+                                                  {"proof", bytes}}};
 constexpr std::array<Name, 1> of_a_message{"message"};
 
 // The parser refuses what is no UTF-8.
@@ -103,8 +108,10 @@ std::string from_hex(std::string_view digits) {
 void bind(SqlStatement& statement, const Column& column, const json::value& value) {
   if (column.holds == number) {
     statement.bind(value.is_null() ? std::nullopt : std::optional(value.to_number<std::int64_t>()));
+  } else if (value.is_null()) {
+    statement.bind(std::optional<std::string>());
   } else if (column.holds == text) {
-    statement.bind(value.is_null() ? std::nullopt : std::optional(read_bytes(value)));
+    statement.bind(read_bytes(value));
   } else {
     const std::string kept = column.holds == digest ? from_hex(value.as_string()) : read_bytes(value);
     statement.bind(Blob{kept});
@@ -174,7 +181,10 @@ void insert_row(SqlConnection& connection, const ArchivedTable& table, const jso
   auto insertion = connection.prepare("INSERT INTO " + std::string(table.name) + " (" + columns + ")" +
                                       std::string(brings_its_number ? connection.dialect().own_number : "") +
                                       " VALUES (" + places + ")");
-  for (const Column& column : table.columns) bind(insertion, column, row.at(column.name));
+  for (const Column& column : table.columns) {
+    const json::value* value = row.if_contains(column.name);  // a file that is older than the column has none
+    bind(insertion, column, value == nullptr ? json::value() : *value);
+  }
   for (const auto& [name, value] : besides) insertion.bind(value);
   insertion.run();
 }

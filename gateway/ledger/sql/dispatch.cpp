@@ -349,14 +349,16 @@ std::optional<std::int64_t> SqlLedger::begun_delivery(const std::string& message
   });
 }
 
-void SqlLedger::finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer,
-                                base::Time now, const Decide& next) {
+void SqlLedger::finish_delivery(std::int64_t delivery, const Ending& ending, base::Time now, const Decide& next) {
   write([&](SqlConnection& connection) {
     const auto flight = flight_of(connection, delivery);
     if (!flight || !flight->open) return false;
     connection.prepare("UPDATE deliveries SET outcome = ?, answer = ?, finished_at = ? WHERE number = ?")
-        .bind(word(outcome), answer, now, delivery)
+        .bind(word(ending.outcome), ending.answer, now, delivery)
         .run();
+    if (!ending.proof.empty()) {
+      connection.prepare("UPDATE deliveries SET proof = ? WHERE number = ?").bind(Blob{ending.proof}, delivery).run();
+    }
     connection.prepare("UPDATE messages SET in_flight = in_flight - 1 WHERE row = ?").bind(flight->message).run();
     std::vector<Place> places;
     auto rows =
@@ -367,9 +369,10 @@ void SqlLedger::finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, 
     Step step;
     step.by = "dispatch";
     step.at = now;
-    step.evidence = "delivery " + std::to_string(delivery) + " " + std::string(word(outcome)) + " " + answer;
+    step.evidence =
+        "delivery " + std::to_string(delivery) + " " + std::string(word(ending.outcome)) + " " + ending.answer;
     for (const Place& place : places) {
-      if (outcome == DeliveryOutcome::refused) forget_deliveries(connection, place.row, 1);
+      if (ending.outcome == DeliveryOutcome::refused) forget_deliveries(connection, place.row, 1);
       decide_document(connection, place, next, step);
     }
     refresh_due(connection, flight->message);

@@ -101,16 +101,19 @@ class Reader {
 
   void read_deliveries() {
     auto rows = connection_.prepare(
-        "SELECT e.number, m.guid, e.at, e.outcome, e.answer, e.finished_at FROM deliveries e "
+        "SELECT e.number, m.guid, e.at, e.outcome, e.answer, e.finished_at, e.proof FROM deliveries e "
         "JOIN messages m ON m.row = e.message WHERE e.message IN " +
         std::string(messages_of) + " ORDER BY e.number");
     rows.bind(id_);
     while (rows.step()) {
       KeptDelivery& delivery = found_.deliveries.emplace_back();
       std::string outcome;
-      rows.read(delivery.number, delivery.message, delivery.row.at, outcome, delivery.row.answer, delivery.finished_at);
+      std::optional<std::string> proof;
+      rows.read(delivery.number, delivery.message, delivery.row.at, outcome, delivery.row.answer, delivery.finished_at,
+                proof);
       delivery.row.outcome = outcome_of(outcome);
-      if (!takes(delivery.row.answer.size())) return;
+      delivery.proof = proof.value_or("");
+      if (!takes(delivery.row.answer.size() + delivery.proof.size())) return;
     }
   }
 

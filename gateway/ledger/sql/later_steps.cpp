@@ -186,8 +186,13 @@ UPDATE foreign_numbers SET seen_at = (SELECT coalesce(max(received_at), 0) FROM 
 CREATE INDEX foreign_numbers_by_time ON foreign_numbers (seen_at);
 )sql";
 
-constexpr std::array<std::string_view, 9> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
-                                                bodies_apart, counts_apart,  taken_over, archive};
+// What a port gave to prove its answer, as it came.
+constexpr std::string_view proofs = R"sql(
+ALTER TABLE deliveries ADD COLUMN proof {bytes};
+)sql";
+
+constexpr std::array<std::string_view, 10> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+                                                 bodies_apart, counts_apart,  taken_over, archive, proofs};
 
 }  // namespace
 

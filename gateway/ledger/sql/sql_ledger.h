@@ -34,8 +34,7 @@ class SqlLedger final : public Ledger {
   std::size_t bring_back(base::Time latest, base::Time now, std::size_t most) override;
   std::optional<std::int64_t> begin_delivery(const std::string& message_guid, base::Time now) override;
   std::optional<std::int64_t> begun_delivery(const std::string& message_guid) override;
-  void finish_delivery(std::int64_t delivery, DeliveryOutcome outcome, const std::string& answer, base::Time now,
-                       const Decide& next) override;
+  void finish_delivery(std::int64_t delivery, const Ending& ending, base::Time now, const Decide& next) override;
   std::vector<std::pair<std::int64_t, std::string>> abandoned_deliveries() override;
 
   std::optional<base::Time> window(const WindowKey& key) override;

@@ -185,7 +185,9 @@ TEST_F(Evidence, of_a_forger_who_links_the_chain_anew_is_found_by_what_the_entri
   EXPECT_THAT(after([](auto& e) { e.messages[0].message.signed_xml += "\n"; }),
               IsSupersetOf({HasSubstr("evidence.ground chain.jsonl:2"), HasSubstr("evidence.envelope envelope-")}));
   EXPECT_THAT(after([](auto& e) { e.deliveries[0].row.answer = "taken"; }),
-              UnorderedElementsAre("evidence.ground chain.jsonl:3", "evidence.unproven deliveries.json"));
+              UnorderedElementsAre("evidence.ground chain.jsonl:3", "evidence.unproven deliveries.json",
+                                   HasSubstr("evidence.ground proof-")));
+  EXPECT_THAT(after([](auto& e) { e.deliveries[0].proof += " "; }), ElementsAre(HasSubstr("evidence.ground proof-")));
   EXPECT_THAT(after([](auto& e) { e.deliveries.clear(); }), ElementsAre("evidence.ground chain.jsonl:3"));
   EXPECT_THAT(after([](auto& e) { e.inbound[1].record.bytes += " "; }),
               ElementsAre(HasSubstr("evidence.ground inbound-")));

@@ -88,7 +88,9 @@ void ProvenBench::send(const DocumentRef& ref) {
   const auto sent = [](const gateway::ledger::Standing&) {
     return std::optional(gateway::ledger::Ledger::Next{{State::sent, "", "", ""}, {}});
   };
-  bench_.ledger->finish_delivery(delivery.value(), gateway::ledger::DeliveryOutcome::confirmed, "OK",
+  const std::string proof = "receipt of " + sealed.guid;
+  const std::string answer = "OK [SHA-256 " + base::sha256_hex(proof) + "]";
+  bench_.ledger->finish_delivery(delivery.value(), {gateway::ledger::DeliveryOutcome::confirmed, answer, proof},
                                  bench_.clock.now(), sent);
 }
 

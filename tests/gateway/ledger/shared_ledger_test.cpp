@@ -103,10 +103,10 @@ TEST_F(SharedLedger, deliveries_of_a_gateway_that_is_gone_are_taken_over_once) {
   let_places_end();
   EXPECT_TRUE(second_->take_turn("anything"));
   ASSERT_EQ(second_->abandoned_deliveries().size(), 1U);
-  second_->finish_delivery(*delivery, DeliveryOutcome::unknown, "gone", at(30), becomes(unconfirmed));
+  second_->finish_delivery(*delivery, {DeliveryOutcome::unknown, "gone"}, at(30), becomes(unconfirmed));
   EXPECT_TRUE(second_->abandoned_deliveries().empty());
   // The first one was only asleep, and is too late.
-  first_->finish_delivery(*delivery, DeliveryOutcome::confirmed, "OK", at(31), becomes(sent));
+  first_->finish_delivery(*delivery, {DeliveryOutcome::confirmed, "OK"}, at(31), becomes(sent));
   const auto page = second_->list({});
   EXPECT_EQ(page.documents.front().picture.state, unconfirmed);
 }

@@ -166,7 +166,7 @@ class Operations : public ::testing::Test {
   void deliver(const std::string& first_id, DeliveryOutcome outcome, State state) {
     const auto delivery = ledger_->begin_delivery("message-of-" + first_id, clock_.now());
     ASSERT_TRUE(delivery);
-    ledger_->finish_delivery(*delivery, outcome, "", clock_.now(), [state](const ledger::Standing& standing) {
+    ledger_->finish_delivery(*delivery, {outcome, ""}, clock_.now(), [state](const ledger::Standing& standing) {
       ledger::Ledger::Next next{standing.summary.picture, std::nullopt};
       next.picture.state = state;
       return std::optional(next);

@@ -53,7 +53,7 @@ class ReceiptsBench : public testing::Test {
     }
     EXPECT_TRUE(bench.ledger->seal(message, moves, bench.clock.now()));
     const auto delivery = bench.ledger->begin_delivery(message.guid, bench.clock.now());
-    bench.ledger->finish_delivery(*delivery, gateway::ledger::DeliveryOutcome::confirmed, "OK", bench.clock.now(),
+    bench.ledger->finish_delivery(*delivery, {gateway::ledger::DeliveryOutcome::confirmed, "OK"}, bench.clock.now(),
                                   [this](const gateway::ledger::Standing& now) {
                                     gateway::ledger::Ledger::Next next{
                                         now.summary.picture,
