@@ -42,20 +42,21 @@ std::optional<Breaker::Trouble> Breaker::answered() {
   return ended;
 }
 
-Breaker::Turned Breaker::failed(Leave leave, base::Time now, double jitter) {
+Breaker::Turned Breaker::failed(Leave leave, Failure failure, base::Time now, double jitter) {
   if (++trouble_.failed == 1) trouble_.since = now;
   if (state_ == BreakerState::closed) {
     if (trouble_.failed < failures_that_open) return trouble_.failed == 1 ? Turned::first : Turned::no;
     probes_ = 0;
-    wait(now, jitter);
+    wait(failure, now, jitter);
     return Turned::opened;
   }
-  if (leave == Leave::probe && state_ == BreakerState::half_open) wait(now, jitter);
+  if (leave == Leave::probe && state_ == BreakerState::half_open) wait(failure, now, jitter);
   return Turned::no;
 }
 
-void Breaker::wait(base::Time now, double jitter) {
-  pause_ = lifecycle::pause_after(++probes_, {first_probe_after, longest_between_probes}, jitter);
+void Breaker::wait(Failure failure, base::Time now, double jitter) {
+  probes_ = failure == Failure::unanswered ? 1 : probes_ + 1;
+  pause_ = lifecycle::pause_after(probes_, {first_probe_after, longest_between_probes}, jitter);
   next_probe_ = now + pause_;
   state_ = BreakerState::open;
 }

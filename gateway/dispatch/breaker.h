@@ -1,6 +1,6 @@
 // Keeps deliveries back from a port that does not answer: opens after five failures in a row; then one probe at a time
-// is let through, after pauses of 1 s that double up to 60 s, until one is answered. Pure: time and jitter come from
-// the caller.
+// is let through, after pauses of 1 s that double up to 60 s while it cannot be reached, until one is answered. Pure:
+// time and jitter come from the caller.
 #pragma once
 
 #include <cstddef>
@@ -30,10 +30,13 @@ class Breaker {
   // The port has answered, whatever it said. Gives the trouble that this ends, if it was open.
   std::optional<Trouble> answered();
   enum class Turned { no, first, opened };  // first: of a row of failures
-  Turned failed(Leave leave, base::Time now, double jitter);
+  // Of a port that took the bytes and gave no good answer the next message may be answered, so it is probed every
+  // second.
+  enum class Failure { unreachable, unanswered };
+  Turned failed(Leave leave, Failure failure, base::Time now, double jitter);
 
  private:
-  void wait(base::Time now, double jitter);
+  void wait(Failure failure, base::Time now, double jitter);
 
   BreakerState state_ = BreakerState::closed;
   Trouble trouble_;

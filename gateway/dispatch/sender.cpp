@@ -231,7 +231,7 @@ awaitable<void> Sender::take_back(const std::string& guid) {
 
 void Sender::hear(const std::string& guid, const channels::Answer& answer, Turn turn) {
   if (answer.outcome == Outcome::unreachable || answer.outcome == Outcome::unknown) {
-    return hear_failure(guid, answer.text, turn);
+    return hear_failure(guid, answer, turn);
   }
   if (answer.outcome == Outcome::confirmed) {
     pace_.confirmed(under_way_.size());
@@ -248,17 +248,19 @@ void Sender::hear(const std::string& guid, const channels::Answer& answer, Turn 
 }
 
 // A port that is away is one line, however many messages wait for it; each delivery's answer is in the ledger.
-void Sender::hear_failure(const std::string& guid, const std::string& text, Turn turn) {
+void Sender::hear_failure(const std::string& guid, const channels::Answer& answer, Turn turn) {
   ++failures_;
   pace_.failed(turn.number);
-  switch (breaker_.failed(turn.leave, parts_.clock.now(), jitter())) {
+  const auto failure =
+      answer.outcome == Outcome::unreachable ? Breaker::Failure::unreachable : Breaker::Failure::unanswered;
+  switch (breaker_.failed(turn.leave, failure, parts_.clock.now(), jitter())) {
     case Breaker::Turned::first:
-      base::log(base::LogLevel::warning, "dispatch", "message " + guid + " to port " + port_.name + ": " + text);
+      base::log(base::LogLevel::warning, "dispatch", "message " + guid + " to port " + port_.name + ": " + answer.text);
       break;
     case Breaker::Turned::opened:
       forward_.clear();
       base::log(base::LogLevel::warning, "dispatch",
-                "port " + port_.name + " is in trouble, the latest: " + text +
+                "port " + port_.name + " is in trouble, the latest: " + answer.text +
                     "; its messages wait, and one at a time is tried until it answers");
       break;
     case Breaker::Turned::no:

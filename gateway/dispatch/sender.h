@@ -59,7 +59,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   boost::asio::awaitable<void> take_back(const std::string& guid);
   boost::asio::awaitable<void> keep_trying(std::function<void()> write);
   void hear(const std::string& guid, const channels::Answer& answer, Turn turn);
-  void hear_failure(const std::string& guid, const std::string& text, Turn turn);
+  void hear_failure(const std::string& guid, const channels::Answer& answer, Turn turn);
   boost::asio::awaitable<void> pause(std::chrono::milliseconds length);
 
   boost::asio::any_io_executor executor_;

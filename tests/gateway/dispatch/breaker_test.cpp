@@ -7,6 +7,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using enum BreakerState;
+using Failure = Breaker::Failure;
 using Leave = Breaker::Leave;
 using Turned = Breaker::Turned;
 
@@ -16,7 +17,7 @@ constexpr double longest = 1.0;  // jitter: the whole pause
 class Opened : public testing::Test {
  protected:
   Opened() {
-    for (int i = 0; i < 5; ++i) breaker.failed(breaker.begin(), noon, longest);
+    for (int i = 0; i < 5; ++i) breaker.failed(breaker.begin(), Failure::unreachable, noon, longest);
   }
   Breaker breaker;
 };
@@ -24,21 +25,23 @@ class Opened : public testing::Test {
 TEST(Breaker, opens_with_the_fifth_failure_in_a_row) {
   Breaker breaker;
   for (int i = 0; i < 4; ++i) {
-    EXPECT_EQ(breaker.failed(breaker.begin(), noon, longest), i == 0 ? Turned::first : Turned::no);
+    EXPECT_EQ(breaker.failed(breaker.begin(), Failure::unreachable, noon, longest),
+              i == 0 ? Turned::first : Turned::no);
   }
   EXPECT_EQ(breaker.state(), closed);
   EXPECT_TRUE(breaker.admits(noon));
-  EXPECT_EQ(breaker.failed(breaker.begin(), noon, longest), Turned::opened);
+  EXPECT_EQ(breaker.failed(breaker.begin(), Failure::unreachable, noon, longest), Turned::opened);
   EXPECT_EQ(breaker.state(), open);
   EXPECT_FALSE(breaker.admits(noon));
 }
 
 TEST(Breaker, an_answer_between_begins_another_row) {
   Breaker breaker;
-  for (int i = 0; i < 4; ++i) breaker.failed(breaker.begin(), noon, longest);
+  for (int i = 0; i < 4; ++i) breaker.failed(breaker.begin(), Failure::unreachable, noon, longest);
   EXPECT_FALSE(breaker.answered());
   for (int i = 0; i < 4; ++i) {
-    EXPECT_EQ(breaker.failed(breaker.begin(), noon, longest), i == 0 ? Turned::first : Turned::no);
+    EXPECT_EQ(breaker.failed(breaker.begin(), Failure::unreachable, noon, longest),
+              i == 0 ? Turned::first : Turned::no);
   }
   EXPECT_EQ(breaker.state(), closed);
 }
@@ -57,18 +60,32 @@ TEST_F(Opened, pauses_between_probes_double_up_to_a_minute) {
     EXPECT_FALSE(breaker.admits(now + pause - 1ms));
     now += pause;
     ASSERT_TRUE(breaker.admits(now));
-    EXPECT_EQ(breaker.failed(breaker.begin(), now, longest), Turned::no) << "one line for one trouble";
+    EXPECT_EQ(breaker.failed(breaker.begin(), Failure::unreachable, now, longest), Turned::no)
+        << "one line for one trouble";
     EXPECT_EQ(breaker.state(), open);
   }
 }
 
+TEST_F(Opened, a_port_that_takes_bytes_and_does_not_answer_is_probed_every_second) {
+  base::Time now = noon + 1s;
+  breaker.failed(breaker.begin(), Failure::unreachable, now, longest);
+  EXPECT_EQ(breaker.next_probe(), now + 2s);
+  for (int i = 0; i < 3; ++i) {
+    now = breaker.next_probe();
+    breaker.failed(breaker.begin(), Failure::unanswered, now, longest);
+    EXPECT_EQ(breaker.next_probe(), now + 1s);
+  }
+  breaker.failed(breaker.begin(), Failure::unreachable, now + 1s, longest);
+  EXPECT_EQ(breaker.next_probe(), now + 3s) << "away again";
+}
+
 TEST_F(Opened, jitter_shortens_a_pause_by_up_to_half) {
-  breaker.failed(breaker.begin(), noon + 1s, 0.0);
+  breaker.failed(breaker.begin(), Failure::unreachable, noon + 1s, 0.0);
   EXPECT_EQ(breaker.next_probe(), noon + 2s);
 }
 
 TEST_F(Opened, the_probes_answer_closes_it_and_tells_how_long_it_was_and_how_many_failed) {
-  breaker.failed(breaker.begin(), noon + 1s, longest);
+  breaker.failed(breaker.begin(), Failure::unreachable, noon + 1s, longest);
   breaker.begin();
   const auto trouble = breaker.answered();
   ASSERT_TRUE(trouble);
@@ -79,17 +96,17 @@ TEST_F(Opened, the_probes_answer_closes_it_and_tells_how_long_it_was_and_how_man
 }
 
 TEST_F(Opened, the_next_trouble_begins_with_the_first_pause_again) {
-  breaker.failed(breaker.begin(), noon + 1s, longest);
+  breaker.failed(breaker.begin(), Failure::unreachable, noon + 1s, longest);
   breaker.answered();
-  for (int i = 0; i < 5; ++i) breaker.failed(breaker.begin(), noon + 1h, longest);
+  for (int i = 0; i < 5; ++i) breaker.failed(breaker.begin(), Failure::unreachable, noon + 1h, longest);
   EXPECT_EQ(breaker.next_probe(), noon + 1h + 1s);
 }
 
 TEST_F(Opened, what_was_under_way_and_fails_late_only_counts) {
-  EXPECT_EQ(breaker.failed(Leave::ordinary, noon + 30s, longest), Turned::no);
+  EXPECT_EQ(breaker.failed(Leave::ordinary, Failure::unreachable, noon + 30s, longest), Turned::no);
   EXPECT_EQ(breaker.next_probe(), noon + 1s);
   breaker.begin();
-  breaker.failed(Leave::ordinary, noon + 31s, longest);
+  breaker.failed(Leave::ordinary, Failure::unreachable, noon + 31s, longest);
   EXPECT_EQ(breaker.state(), half_open);
   EXPECT_EQ(breaker.answered()->failed, 7U);
 }
