@@ -96,6 +96,12 @@ Explanation Knowledge::transport_code(std::string_view code, std::string_view in
   return explanation;
 }
 
+bool Knowledge::passes_later(std::string_view transport_code) const {
+  if (transport_code.size() != transport_code_digits) return false;
+  const FoundRow found = find_row(tables_.transport, {}, transport_code, ComparableText({}));
+  return found.row != nullptr && found.row->passes_later;
+}
+
 Explanation Knowledge::explain(const Declared& declared, std::string_view status, std::string_view info) const {
   if (declared.type == exchange_answer) return transport_code(status, info);
   Declared document = declared;

@@ -41,6 +41,10 @@ class Knowledge {
   // customs code within `info`, or words that are known, say more than the status.
   Explanation explain(const Declared& declared, std::string_view status, std::string_view info) const;
 
+  // Whether a message that the exchange platform has answered with this code may pass later as it is: the platform
+  // itself failed (表 7-1).
+  bool passes_later(std::string_view transport_code) const;
+
   // Every meaning of a status, code, message name, fault code or text of a returnInfo, for one type (a declaration's or
   // its receipt's) or for all. Never empty: what is not known is explained as such.
   std::vector<Sense> meanings(std::string_view code, std::string_view type = {}) const;

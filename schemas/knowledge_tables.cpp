@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, 8> customs_columns{"type", "code", "patte
                                                           "en",   "side", "advice",  "source"};
 constexpr std::array<std::string_view, 8> text_columns{"type", "status", "pattern", "zh",
                                                        "en",   "side",   "advice",  "source"};
-constexpr std::array<std::string_view, 6> code_columns{"code", "zh", "en", "side", "advice", "source"};
+constexpr std::array<std::string_view, 7> transport_columns{"code",   "zh",     "en",          "side",
+                                                            "advice", "source", "passes_later"};
 constexpr std::array<std::string_view, 6> message_columns{"name", "zh", "en", "side", "advice", "source"};
 constexpr std::array<std::string_view, 5> fault_columns{"code", "zh", "en", "side", "advice"};
 
@@ -48,6 +49,12 @@ struct Loader {
     }
   }
 
+  void read_passage(const Table& table, const Table::Row& row, const std::string& cell, KnowledgeRow& into) {
+    into.passes_later = cell == "yes";
+    if (cell == "yes" || cell == "no") return;
+    faults.push_back(table.fault(row, "“" + cell + "” 应为 yes 或 no", "\"" + cell + "\" must be yes or no"));
+  }
+
   void read_row(const Table& table, const Table::Row& row, std::size_t meaning, KnowledgeRow& read) {
     const auto& cells = row.cells;
     if (meaning == 1) {
@@ -60,6 +67,7 @@ struct Loader {
     }
     read.meaning = meanings.read(table, row, meaning, faults);
     if (cells.size() > meaning + 4) read.meaning.source = meanings.source(table, row, meaning + 4, faults);
+    if (meaning == 1 && cells.size() > meaning + 5) read_passage(table, row, cells[meaning + 5], read);
   }
 
   KnowledgeRows read(const char* file, std::span<const std::string_view> columns) {
@@ -103,7 +111,7 @@ base::Result<KnowledgeTables> KnowledgeTables::load(const Catalog& catalog, cons
   KnowledgeTables tables;
   tables.customs_codes = loader.read("customs_codes.tsv", customs_columns);
   tables.texts = loader.read("texts.tsv", text_columns);
-  tables.transport = loader.read("transport.tsv", code_columns);
+  tables.transport = loader.read("transport.tsv", transport_columns);
   tables.messages = loader.read("messages.tsv", message_columns);
   tables.faults = loader.read("faults.tsv", fault_columns);
   tables.unlisted.zh = "未收录的代码";

@@ -21,6 +21,7 @@ struct KnowledgeRow {
   TextPattern pattern;
   Meaning meaning;
   base::Severity severity = base::Severity::error;
+  bool passes_later = false;  // of a code of the exchange platform: the platform itself failed
 
   bool holds_for(std::string_view type) const;
 };

@@ -22,9 +22,10 @@ constexpr std::array<Words, state_count> state_words{{{"accepted", "已受理"},
                                                       {"withdrawn", "已撤回"}}};
 
 constexpr std::array<std::string_view, event_count> event_words{
-    "sealed",      "unsealable", "unsealed",     "confirmed", "unreachable",     "unknown",    "refused_by_port",
-    "taken_apart", "passed",     "settled",      "refused",   "detained",        "spent",      "silent",
-    "hold",        "release",    "release_sent", "replay",    "replay_doubtful", "seal_again", "withdraw",
+    "sealed",          "unsealable",      "unsealed",    "confirmed", "unreachable", "unknown",
+    "refused_by_port", "not_passed_on",   "taken_apart", "passed",    "settled",     "refused",
+    "detained",        "spent",           "silent",      "hold",      "release",     "release_sent",
+    "replay",          "replay_doubtful", "seal_again",  "withdraw",
 };
 
 // What leads where: a row for each event, a column for each state, in the order of their declarations. A target that is
@@ -40,6 +41,7 @@ constexpr std::array<std::string_view, event_count> table{
     ".DDU.....",  // unreachable: from unconfirmed earlier bytes may have arrived
     ".UUU.....",  // unknown
     ".HHH.....",  // refused_by_port
+    "..DDD..H.",  // not_passed_on
     ".AAAA..H.",  // taken_apart: whoever held it still does
     "NNNN..NN.",  // passed: after a refusal customs has taken it up again
     "EEEEE.EE.",  // settled

@@ -20,6 +20,7 @@ enum class Event {
   unreachable,      // nothing left this machine
   unknown,          // bytes left, the answer was lost
   refused_by_port,  // the port refused the message as such
+  not_passed_on,    // the data exchange platform took it and could not pass it on: nobody has it
   taken_apart,      // its message was refused as a whole, with others in it: it goes alone
   passed,           // a receipt that says: under way; proves arrival
   settled,          // a receipt after which nothing has to be done
@@ -36,7 +37,7 @@ enum class Event {
   seal_again,       // a new message, where none of the earlier ones can be at customs
   withdraw
 };
-inline constexpr std::size_t event_count = 21;
+inline constexpr std::size_t event_count = 22;
 
 std::string_view word(State state);     // "accepted"
 std::string_view word_zh(State state);  // "已受理"

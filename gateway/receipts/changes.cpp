@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/lifecycle/receipts.h"
+#include "gateway/lifecycle/retry.h"
 #include "gateway/lifecycle/whole_message.h"
 #include "gateway/receipts/matching.h"
 #include "gateway/views/masking.h"
@@ -104,6 +105,15 @@ void fold_in(const Tools& tools, const ledger::Standing& standing, Ledger::Appli
                                     deliveries(tools.ledger, standing));
 }
 
+// The pause is as long as it has been tried so far, so that it doubles; what is tried for five days the sender holds.
+base::Time next_try_of(const Tools& tools, const ledger::Standing& standing, const Came& came) {
+  base::Time::duration tried{0};
+  for (const auto& [version, at] : tools.ledger.first_sends(standing.summary.id)) {
+    if (version == standing.summary.version) tried = came.now - at;
+  }
+  return came.now + std::clamp<base::Time::duration>(tried, lifecycle::first_pause, lifecycle::longest_pause);
+}
+
 }  // namespace
 
 Ledger::Applied receipt_change(const Tools& tools, const sealing::Opened& receipt, const Came& came,
@@ -134,6 +144,28 @@ Ledger::Applied notice_change(const Tools& tools, const sealing::Opened& notice,
   }
   set_effect(standing, applied);
   set_due(tools, standing, applied);
+  return applied;
+}
+
+Ledger::Applied not_passed_on_change(const Tools& tools, const sealing::Opened& reply, const Came& came,
+                                     const ledger::Standing& standing) {
+  auto applied = unmoved(reply, came, standing);
+  applied.receipt.said = ledger::Said::notice;
+  const std::string told = reply.status + " " + reply.return_info;
+  const bool has_heard = !standing.receipts.empty() || standing.sent_elsewhere;
+  const auto to = has_heard ? std::nullopt : lifecycle::next(applied.move.from, lifecycle::Event::not_passed_on);
+  if (to && *to != applied.move.from) {
+    applied.move.to.state = *to;
+    applied.move.to.reason =
+        "数据交换平台未能转发，将以相同内容重发 | the data exchange platform could not pass it on; the same bytes go "
+        "again: " +
+        told;
+    applied.move.due = next_try_of(tools, standing, came);
+  } else {
+    applied.told = "数据交换平台未能转发 | the data exchange platform could not pass it on: " + told;
+    set_due(tools, standing, applied);
+  }
+  set_effect(standing, applied);
   return applied;
 }
 

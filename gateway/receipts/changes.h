@@ -21,6 +21,9 @@ ledger::Ledger::Applied receipt_change(const Tools& tools, const sealing::Opened
                                        const ledger::Standing& standing);
 ledger::Ledger::Applied notice_change(const Tools& tools, const sealing::Opened& notice, const Came& came,
                                       const ledger::Standing& standing);
+// The data exchange platform itself failed: the message goes again as it is.
+ledger::Ledger::Applied not_passed_on_change(const Tools& tools, const sealing::Opened& reply, const Came& came,
+                                             const ledger::Standing& standing);
 // documents: that went in the message.
 ledger::Ledger::Applied refusal_change(const Tools& tools, const sealing::Opened& refusal, const Came& came,
                                        const ledger::Standing& standing, std::size_t documents);

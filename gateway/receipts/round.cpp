@@ -156,9 +156,15 @@ Round::Look Round::look_for_message(Item& item) {
     if (in_wave_.contains(ref)) return Look::waits;
     Came came = how_it_came(item);
     came.part = part + "/" + ref.id;
-    item.changes.push_back(refusal_change(tools_, opened, came, *standing, message->documents));
+    item.changes.push_back(passes_later(opened) ? not_passed_on_change(tools_, opened, came, *standing)
+                                                : refusal_change(tools_, opened, came, *standing, message->documents));
   }
   return item.changes.empty() ? end(item, InboundState::applied, {}) : Look::changes;
+}
+
+bool Round::passes_later(const sealing::Opened& refusal) const {
+  const auto code = refusal.parts.find("ResponseCode");
+  return code != refusal.parts.end() && tools_.knowledge.passes_later(code->second);
 }
 
 Came Round::how_it_came(const Item& item) const {

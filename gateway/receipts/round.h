@@ -36,6 +36,7 @@ class Round {
   Look look(Item& item);
   Look look_for_document(Item& item);
   Look look_for_message(Item& item);
+  bool passes_later(const sealing::Opened& refusal) const;
   Came how_it_came(const Item& item) const;
   void write(std::vector<Item> items);
   Look end(const Item& item, ledger::InboundState state, const std::string& reason);

@@ -180,6 +180,7 @@ All open_reply(const codecs::dxp::Reply& reply) {
     opened.dxp_id = response.answered.sender;
     opened.guids = {response.answered.message_id};
     opened.status = lifecycle::refused_by_exchange;
+    opened.parts = {{"ResponseCode", response.code}};
     opened.return_info = response.code + " " + response.info.value_or("");
     for (const auto& result : response.results) {
       opened.return_info += "; " + result.receiver + " " + result.code + " " + result.info.value_or("");

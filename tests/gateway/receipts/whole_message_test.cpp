@@ -69,6 +69,53 @@ TEST_F(WholeMessage, an_answer_of_the_exchange_platform_does_the_same_and_nought
   EXPECT_EQ(inbound(InboundState::applied), 2U);
 }
 
+TEST_F(WholeMessage, what_the_exchange_platform_could_not_pass_on_goes_again_as_it_is) {
+  const auto orders = two_sent_together();
+  bench.clock.advance(std::chrono::seconds(40));
+  arrives_raw(tests::dxp_rep(root, "3003"));
+  apply();
+  for (const auto& order : orders) {
+    EXPECT_EQ(state(order), State::deferred);
+    EXPECT_THAT(picture(order).reason, HasSubstr("DxpRep 3003"));
+    EXPECT_EQ(bench.ledger->document(order.id, {})->notices.size(), 1U);
+    EXPECT_EQ(bench.standing(order).deliveries_begun, 1) << "after a timeout it may have arrived";
+  }
+  const auto now = bench.clock.now();
+  const auto due_by = [&](std::chrono::seconds later) {
+    return bench.ledger->due_messages("hainan", now + later, 10, {}).size();
+  };
+  EXPECT_EQ(due_by(std::chrono::seconds(39)), 0U) << "as long as it was tried so far";
+  EXPECT_EQ(due_by(std::chrono::seconds(40)), 1U);
+}
+
+TEST_F(WholeMessage, a_failure_of_the_exchange_platform_moves_nothing_that_is_held_or_has_heard_of_itself) {
+  const auto orders = two_sent_together();
+  gateway::ledger::Move hold{
+      orders[0], bench.standing(orders[0]).revision, State::sent, {State::held, "", "", "wait"}, {}, "operator"};
+  ASSERT_TRUE(bench.ledger->move(hold, bench.clock.now()));
+  order_receipt("A2", "2", {}, 1);
+  apply();
+  arrives_raw(tests::dxp_rep(root, "3999"));
+  arrives_raw(tests::dxp_rep(root, "3998"));  // a code of the range that is not listed
+  apply();
+  EXPECT_EQ(picture(orders[0]).reason, "wait");
+  EXPECT_EQ(state(orders[0]), State::held);
+  EXPECT_EQ(state(orders[1]), State::settled);
+  EXPECT_EQ(bench.ledger->document(orders[1].id, {})->notices.size(), 2U);
+  EXPECT_EQ(inbound(InboundState::applied), 3U);
+}
+
+TEST_F(WholeMessage, codes_beyond_the_failures_of_the_exchange_platform_refuse) {
+  for (const std::string code : {"2999", "4000", "300", "03001"}) {
+    const auto order = bench.accept_order("A" + code);
+    const std::string guid = "ROOT-" + bench.standing(order).guid;
+    sent_together({order}, guid);
+    arrives_raw(tests::dxp_rep(guid, code));
+    apply();
+    EXPECT_EQ(state(order), State::refused) << code;
+  }
+}
+
 TEST_F(WholeMessage, an_already_there_answer_to_the_lone_message_is_no_proof_of_arrival) {
   const auto orders = two_sent_together();
   arrives_raw(tests::ceb900(root, time(1)));
