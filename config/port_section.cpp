@@ -38,6 +38,7 @@ std::vector<std::string_view> keys_of(const Profile* profile) {
       "name",   "profile", "dialect",      "receiver_id",    "batch_limit",       "most_at_once",
       "linger", "timeout", "resend_after", "receipt_within", "receipt_within_of", "final_receipt_within"};
   keys.insert(keys.end(), {"poll_interval", "overlap"});
+  if (profile == nullptr || profile->name != "hainan-http") keys.push_back("sign_envelope");
   for (const Profile& one : profiles()) {
     if (profile == nullptr || &one == profile) keys.insert(keys.end(), one.keys.begin(), one.keys.end());
   }
@@ -134,8 +135,9 @@ void read_folders(TableReader& reader, Port& port, const std::filesystem::path& 
   port.folders.after_reading = after == "remove" ? AfterReading::remove : AfterReading::archive;
 }
 
-void check_envelope(TableReader& reader, Port& port) {
+void read_envelope(TableReader& reader, Port& port) {
   port.batch_limit = batch_limit_of_dxp;
+  port.signs_envelope = reader.truth("sign_envelope", false);
   if (port.receiver_id.empty() || port.receiver_id.size() > most_id_characters_of_dxp) {
     complain_value(reader, "receiver_id", port.receiver_id, "1 至 16 个字符", "1 to 16 characters");
   }
@@ -168,7 +170,7 @@ Port read_port(TableReader& reader, const std::filesystem::path& folder, const s
   if (profile != nullptr) read_own_keys(reader, *profile, port, folder);
   port.dialect = dialect_name(reader, dialects);
   port.receiver_id = reader.text("receiver_id").value_or(port.receiver_id);
-  if (port.envelope() == EnvelopeForm::dxp) check_envelope(reader, port);
+  if (port.envelope() == EnvelopeForm::dxp) read_envelope(reader, port);
   reader.number("batch_limit", port.batch_limit, {1, 100});
   reader.number("most_at_once", port.most_at_once, {1, 256});
   reader.duration("linger", port.linger, {milliseconds{0}, std::chrono::minutes{1}});

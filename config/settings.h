@@ -92,6 +92,7 @@ struct Port {
   std::string name, profile, url;
   std::string dialect;  // empty: by the kind of key
   std::string receiver_id = "PORT";
+  bool signs_envelope = false;  // the DxpMsg gets a signature of its own beside that of the message in it
   std::size_t batch_limit = 1;
   std::size_t most_at_once = 32;  // deliveries at the same time
   std::chrono::milliseconds linger{20}, poll_interval{2000}, overlap{120000}, timeout{30000}, resend_after{20000};

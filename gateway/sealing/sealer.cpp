@@ -30,11 +30,10 @@ class KeyedSealer final : public Sealer {
     const auto message = assemble(enterprise, message_type, bodies);
     if (!message) return message.faults();
     const std::string xml = codecs::ceb::write_xml(message_type, *message);
-    const std::string wanted = keys::dialect_name(enterprise, port);
     std::string used;
     std::optional<base::XmlDocument> as_read;
     auto signed_xml = keys_.ring(enterprise.code).with_key([&](const signing::Key& key) -> base::Result<std::string> {
-      const auto dialect = keys::find_dialect(keys_.dialects(), wanted, key.certificate().key_kind);
+      const auto dialect = dialect_of(enterprise, port, key);
       if (!dialect) return dialect.faults();
       used = dialect->name;
       auto made = signing::sign_and_read(xml, key, *dialect, {.before = message_type.signature_before});
@@ -46,7 +45,9 @@ class KeyedSealer final : public Sealer {
     const auto judged = judge_.judge(*as_read, schemas::Level::schema, schemas::SignatureDemand::as_schema_says);
     if (base::has_error(judged.faults)) return judged.faults;
     Sealed sealed{.guid = message->guid, .dialect = used, .signed_xml = std::move(signed_xml).value(), .envelope = {}};
-    sealed.envelope = wrapped(enterprise, port, type, sealed, now);
+    auto envelope = wrapped(enterprise, port, type, sealed, now);
+    if (!envelope) return envelope.faults();
+    sealed.envelope = std::move(envelope).value();
     return sealed;
   }
 
@@ -63,9 +64,15 @@ class KeyedSealer final : public Sealer {
   }
 
  private:
+  base::Result<signing::Dialect> dialect_of(const config::Enterprise& enterprise, const config::Port& port,
+                                            const signing::Key& key) const {
+    const std::string wanted = keys::dialect_name(enterprise, port);
+    return keys::find_dialect(keys_.dialects(), wanted, key.certificate().key_kind);
+  }
+
   // What refuses a message as a whole names it by CopMsgId: the guid of its root (报文规范 202205 §4.4, CEB900).
-  static std::string wrapped(const config::Enterprise& enterprise, const config::Port& port, const std::string& type,
-                             const Sealed& sealed, base::Time now) {
+  base::Result<std::string> wrapped(const config::Enterprise& enterprise, const config::Port& port,
+                                    const std::string& type, const Sealed& sealed, base::Time now) const {
     if (port.envelope() == config::EnvelopeForm::hainan) {
       return codecs::hainan::write_envelope({.message_type = type,
                                              .sender_id = enterprise.dxp_id,
@@ -76,7 +83,14 @@ class KeyedSealer final : public Sealer {
     codecs::dxp::Envelope envelope;
     envelope.head = {sealed.guid, enterprise.dxp_id, {port.receiver_id}, now, type};
     envelope.data = sealed.signed_xml;
-    return codecs::dxp::write(envelope);
+    std::string text = codecs::dxp::write(envelope);
+    if (!port.signs_envelope) return text;
+    // Last of all, as 表 4-2 has it.
+    return keys_.ring(enterprise.code).with_key([&](const signing::Key& key) -> base::Result<std::string> {
+      const auto dialect = dialect_of(enterprise, port, key);
+      if (!dialect) return dialect.faults();
+      return signing::sign(text, key, *dialect, {});
+    });
   }
 
   static base::Result<codecs::ceb::Message> assemble(const config::Enterprise& enterprise,

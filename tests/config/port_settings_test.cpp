@@ -116,6 +116,13 @@ TEST_F(PortSettings, TheEnvelopeTakesSixteenCharactersOfAnId) {
   EXPECT_EQ(fault(folders, "DXPENT00000000012").path, "enterprise[0].dxp_id");
 }
 
+TEST_F(PortSettings, OnlyAnEnvelopeOfTheExchangePlatformHasASignatureOfItsOwn) {
+  EXPECT_FALSE(read(folders)->port("dxp")->signs_envelope);
+  EXPECT_TRUE(read(folders + "sign_envelope = true\n")->port("dxp")->signs_envelope);
+  EXPECT_EQ(fault("profile = \"hainan-http\"\nurl = \"http://127.0.0.1:8090\"\nsign_envelope = true").code,
+            "settings.unknown");
+}
+
 TEST_F(PortSettings, EveryPlaceOfTheDxpIdIsFilled) {
   EXPECT_EQ(config::named_for("/spool/{dxp_id}/{dxp_id}.out", "DXPENT0000000001"),
             "/spool/DXPENT0000000001/DXPENT0000000001.out");

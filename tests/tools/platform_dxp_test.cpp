@@ -131,6 +131,19 @@ TEST_F(PlatformDxp, content_that_is_not_what_was_signed_is_replied_1004_and_no_s
   for (const Letter& letter : letters()) expect_valid(letter);
 }
 
+TEST_F(PlatformDxp, an_envelope_with_a_signature_of_its_own_is_held_to_it) {
+  const std::string good = signed_text(wrapped(signed_text(message_text("CEB311Message", {order_body("A1")}))));
+  ASSERT_TRUE(bring(good));
+  clock_.advance(seconds(2));
+  EXPECT_THAT(statuses(), ElementsAre("2", "120"));
+  std::string readdressed = signed_text(wrapped(signed_text(message_text("CEB311Message", {order_body("A2")}))));
+  readdressed.replace(readdressed.find("MESSAGE-1"), 9, "MESSAGE-2");
+  ASSERT_TRUE(bring(readdressed));
+  clock_.advance(seconds(2));
+  ASSERT_THAT(types(), ElementsAre("CEB312Message", "CEB312Message", "DxpRep"));
+  EXPECT_EQ(response_in(letters()[2]).code, "1004");
+}
+
 TEST_F(PlatformDxp, a_message_that_fails_its_schema_comes_back_in_a_ceb900) {
   const std::string xml = signed_text(message_text("CEB311Message", {order_body("A1", {{"currency", "840"}})}));
   ASSERT_TRUE(bring(wrapped(xml)));

@@ -25,7 +25,10 @@ base::Result<Envelope> opened(const std::string& bytes) {
   auto content = codecs::dxp::read(bytes);
   if (!content) return content.faults();
   if (auto* envelope = std::get_if<Envelope>(&*content)) return std::move(*envelope);
-  if (auto* routed = std::get_if<codecs::dxp::RoutedEnvelope>(&*content)) return std::move(routed->envelope);
+  if (auto* routed = std::get_if<codecs::dxp::RoutedEnvelope>(&*content)) {
+    routed->envelope.is_signed = false;  // by the nodes on its way: no business of the enterprise's
+    return std::move(routed->envelope);
+  }
   return no_message_fault();
 }
 
@@ -42,6 +45,10 @@ Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
   if (!envelope) return turn_away(delivery, at, envelope.faults());
   Arrival arrival = inspection_.inspect(envelope->data, at);
   arrival.way = Way::dxp;
+  if (envelope->is_signed && arrival.signature.valid) {
+    auto of_envelope = inspection_.signature_of(delivery.bytes, at);
+    if (!of_envelope.valid) arrival.signature = std::move(of_envelope);
+  }
   const Reception reception = customs_.take(arrival);
   if (reception == Reception::refused) return reception;
   if (!arrival.faults.empty()) {

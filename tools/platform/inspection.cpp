@@ -104,6 +104,11 @@ SignatureVerdict Inspection::verify(std::string_view xml, const base::XmlDocumen
   return verdict;
 }
 
+SignatureVerdict Inspection::signature_of(std::string_view xml, base::Time at) const {
+  const auto document = base::XmlDocument::read(xml);
+  return document ? verify(xml, *document, at) : SignatureVerdict{false, "", "签名无效"};
+}
+
 std::string Inspection::fault_of_enterprise(const Arrival& arrival) const {
   if (enterprises_.empty()) return "";
   const auto known = enterprises_.find(arrival.cop_code);

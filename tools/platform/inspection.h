@@ -24,6 +24,7 @@ class Inspection {
              Enterprises enterprises);
 
   Arrival inspect(std::string_view xml, base::Time at) const;
+  SignatureVerdict signature_of(std::string_view xml, base::Time at) const;  // of any signed text
 
  private:
   void read(std::string_view xml, Arrival& arrival) const;

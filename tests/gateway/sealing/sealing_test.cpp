@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "codecs/dxp/envelope.h"
 #include "codecs/hainan/envelope.h"
 #include "codecs/hainan/listing.h"
 #include "signing/verify.h"
@@ -45,6 +46,28 @@ TEST_F(SealingTest, the_envelope_names_the_enterprise_and_carries_the_signed_byt
   EXPECT_EQ(envelope->sender_id, "DXPENT0000000001");
   EXPECT_EQ(envelope->xml, sealed->signed_xml);
   EXPECT_THAT(sealed->signed_xml, HasSubstr(sealed->guid));
+}
+
+TEST_F(SealingTest, the_exchange_platforms_envelope_is_signed_besides_where_the_port_wants_it) {
+  config::Port& port = bench.settings.ports[0];
+  port.profile = "directory";
+  port.receiver_id = "DXPEDCCEB0000001";
+  const auto opened = [&](const std::string& number) {
+    const auto sealed = seal({body(number)});
+    EXPECT_TRUE(sealed);
+    const auto content = codecs::dxp::read(sealed->envelope);
+    EXPECT_TRUE(content);
+    auto envelope = std::get<codecs::dxp::Envelope>(*content);
+    EXPECT_EQ(envelope.data, sealed->signed_xml);
+    EXPECT_EQ(envelope.is_signed, signing::verify(sealed->envelope, {.now = bench.clock.now()}).valid);
+    const auto document = base::XmlDocument::read(sealed->envelope);
+    const auto verdict = bench.judge.judge(*document, schemas::Level::schema, schemas::SignatureDemand::none_yet);
+    EXPECT_TRUE(verdict.valid()) << verdict.faults.front().en;
+    return envelope;
+  };
+  EXPECT_FALSE(opened("A1").is_signed);
+  port.signs_envelope = true;
+  EXPECT_TRUE(opened("A2").is_signed);
 }
 
 TEST_F(SealingTest, the_enterprises_dialect_wins_over_the_ports) {
