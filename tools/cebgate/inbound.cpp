@@ -9,17 +9,13 @@
 #include "tools/cebgate/fault_text.h"
 #include "tools/cebgate/gateway_client.h"
 #include "tools/cebgate/json_text.h"
+#include "tools/cebgate/page_filters.h"
 #include "tools/cebgate/state_word.h"
 #include "tools/cebgate/table.h"
 
 namespace tools::cebgate {
 
 namespace {
-
-struct Filter {
-  std::string_view name, zh, en;
-  std::string value;
-};
 
 struct Options {
   std::array<Filter, 7> filters{{{"state", "unmatched、unreadable、foreign、fresh、applied",
@@ -43,17 +39,6 @@ const std::string& value_of(const Options& options, std::string_view name) {
   return options.digest;
 }
 
-gateway::http::Exchange ask_for_list(const GatewayClient& client, const Options& options) {
-  std::string target = "/v1/inbound";
-  char separator = '?';
-  for (const Filter& filter : options.filters) {
-    if (filter.value.empty()) continue;
-    target += separator + std::string(filter.name) + "=" + percent_encoded(filter.value);
-    separator = '&';
-  }
-  return client.get(target);
-}
-
 gateway::http::Exchange match(const GatewayClient& client, const Options& options) {
   boost::json::object body{{"reason", options.reason}};
   if (!options.all) {
@@ -75,9 +60,7 @@ void print_list(const boost::json::value& page, Language language) {
                text_of(record, "text")});
   }
   table.print(std::cout);
-  const std::string next = text_of(page, "next");
-  if (!next.empty())
-    std::cerr << say(language, "还有更多：", "there are more: ") << "--cursor " << printable(next) << "\n";
+  tell_next_page(page, language);
 }
 
 Exit inbound(const Options& options, Language language) {
@@ -90,7 +73,7 @@ Exit inbound(const Options& options, Language language) {
   }
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
-  const auto exchange = matches ? match(*client, options) : ask_for_list(*client, options);
+  const auto exchange = matches ? match(*client, options) : client->get(filtered("/v1/inbound", options.filters));
   if (!succeeded(exchange)) return tell_failure(exchange, options.digest, options.format, language);
   if (options.format == Format::json) {
     std::cout << exchange.response.body << "\n";
@@ -113,9 +96,7 @@ void add_inbound(Program& program) {
   program.argument(command, "what", options->what, program.say("match；省略为列出", "match; absent: list"))
       ->check(CLI::IsMember({"match"}));
   program.argument(command, "DIGEST", options->digest, program.say("记录的摘要", "the record's digest"));
-  for (Filter& filter : options->filters) {
-    command.add_option("--" + std::string(filter.name), filter.value, program.say(filter.zh, filter.en));
-  }
+  add_filters(program, command, options->filters);
   command.add_flag("--all", options->all,
                    program.say("重新匹配全部（--state，默认 unmatched）", "match all of --state (default unmatched)"));
   command.add_option("--reason", options->reason, program.say("重新匹配的原因", "why it is matched anew"))

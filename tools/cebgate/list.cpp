@@ -7,17 +7,13 @@
 #include "tools/cebgate/fault_text.h"
 #include "tools/cebgate/gateway_client.h"
 #include "tools/cebgate/json_text.h"
+#include "tools/cebgate/page_filters.h"
 #include "tools/cebgate/state_word.h"
 #include "tools/cebgate/table.h"
 
 namespace tools::cebgate {
 
 namespace {
-
-struct Filter {
-  std::string_view name, zh, en;
-  std::string value;
-};
 
 struct Options {
   std::array<Filter, 9> filters{{{"type", "报文类型", "message type", ""},
@@ -33,17 +29,6 @@ struct Options {
   Format format = Format::text;
 };
 
-std::string target_of(const Options& options) {
-  std::string target = "/v1/documents";
-  char separator = '?';
-  for (const Filter& filter : options.filters) {
-    if (filter.value.empty()) continue;
-    target += separator + std::string(filter.name) + "=" + percent_encoded(filter.value);
-    separator = '&';
-  }
-  return target;
-}
-
 void print_page(const boost::json::value& page, Language language) {
   Table table({say(language, "状态", "state"), say(language, "阶段", "stage"), say(language, "结果", "outcome"), "key",
                say(language, "版本", "version"), say(language, "企业", "enterprise"),
@@ -55,15 +40,13 @@ void print_page(const boost::json::value& page, Language language) {
                text_of(document, "reason")});
   }
   table.print(std::cout);
-  const std::string next = text_of(page, "next");
-  if (!next.empty())
-    std::cerr << say(language, "还有更多：", "there are more: ") << "--cursor " << printable(next) << "\n";
+  tell_next_page(page, language);
 }
 
 Exit list(const Options& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
-  const auto exchange = client->get(target_of(options));
+  const auto exchange = client->get(filtered("/v1/documents", options.filters));
   if (!succeeded(exchange)) return tell_failure(exchange, "", options.format, language);
   if (options.format == Format::json) {
     std::cout << exchange.response.body << "\n";
@@ -78,9 +61,7 @@ Exit list(const Options& options, Language language) {
 void add_list(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command = program.command("list", "列出单证，新的在前", "list documents, newest first");
-  for (Filter& filter : options->filters) {
-    command.add_option("--" + std::string(filter.name), filter.value, program.say(filter.zh, filter.en));
-  }
+  add_filters(program, command, options->filters);
   add_gateway_options(program, command, options->gateway);
   program.add_format(command, options->format);
   program.does(command, [options, language = program.language()] { return list(*options, language); });

@@ -10,6 +10,7 @@
 #include "tools/cebgate/fault_text.h"
 #include "tools/cebgate/gateway_client.h"
 #include "tools/cebgate/json_text.h"
+#include "tools/cebgate/page_filters.h"
 #include "tools/cebgate/state_word.h"
 #include "tools/cebgate/table.h"
 
@@ -18,11 +19,6 @@ namespace tools::cebgate {
 namespace {
 
 constexpr std::string_view resend_name = "resend";
-
-struct Filter {
-  std::string_view name, zh, en;
-  std::string value;
-};
 
 struct Options {
   std::array<Filter, 7> filters{{{"client", "客户端名称", "name of the client", ""},
@@ -43,17 +39,6 @@ struct ResendOptions {
   Format format = Format::text;
 };
 
-std::string target_of(const Options& options) {
-  std::string target = "/v1/notices";
-  char separator = '?';
-  for (const Filter& filter : options.filters) {
-    if (filter.value.empty()) continue;
-    target += separator + std::string(filter.name) + "=" + percent_encoded(filter.value);
-    separator = '&';
-  }
-  return target;
-}
-
 std::string notice_word(const std::string& state, Language language) {
   if (state == "waiting") return say(language, "待送达", "waiting");
   if (state == "heard") return say(language, "已送达", "heard");
@@ -71,15 +56,13 @@ void print_page(const boost::json::value& page, Language language) {
                short_time(text_of(notice, "created_at")), text_of(notice, "answer")});
   }
   table.print(std::cout);
-  const std::string next = text_of(page, "next");
-  if (!next.empty())
-    std::cerr << say(language, "还有更多：", "there are more: ") << "--cursor " << printable(next) << "\n";
+  tell_next_page(page, language);
 }
 
 Exit list(const Options& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
-  const auto exchange = client->get(target_of(options));
+  const auto exchange = client->get(filtered("/v1/notices", options.filters));
   if (!succeeded(exchange)) return tell_failure(exchange, "", options.format, language);
   if (options.format == Format::json) {
     std::cout << exchange.response.body << "\n";
@@ -140,9 +123,7 @@ void add_notices(Program& program) {
   auto options = std::make_shared<Options>();
   CLI::App& command =
       program.command("notices", "列出发给客户端的通知，新的在前", "list the notices to clients, newest first");
-  for (Filter& filter : options->filters) {
-    command.add_option("--" + std::string(filter.name), filter.value, program.say(filter.zh, filter.en));
-  }
+  add_filters(program, command, options->filters);
   add_gateway_options(program, command, options->gateway);
   program.add_format(command, options->format);
   program.does(command, [options, &command, resend = add_resend(program, command), language = program.language()] {
