@@ -11,11 +11,10 @@
 #include "gateway/archive/restoring.h"
 #include "gateway/archive/round.h"
 #include "gateway/archive/verifying.h"
-#include "gateway/ledger/kinds/open_ledger.h"
+#include "tests/contracts/ledger_kinds.h"
 #include "tests/contracts/ledger_suite.cpp"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
-#include "tests/support/postgres_server.h"
 
 namespace tests {
 namespace {
@@ -361,38 +360,7 @@ TEST(Frames, what_is_no_frame_is_refused) {
   EXPECT_FALSE(line_in(frame_of("line") + "more"));
 }
 
-class SqliteStore final : public LedgerStore {
- public:
-  std::unique_ptr<gateway::ledger::Ledger> open() override {
-    return gateway::ledger::kinds::open_ledger("sqlite:" + (folder_.path() / "ledger.db").string());
-  }
-
- private:
-  ScratchDirectory folder_;
-};
-
-class PostgresStore final : public LedgerStore {
- public:
-  explicit PostgresStore(PostgresServer& server) : address_(server.new_database()) {}
-  std::unique_ptr<gateway::ledger::Ledger> open() override { return gateway::ledger::kinds::open_ledger(address_); }
-
- private:
-  std::string address_;
-};
-
-std::unique_ptr<LedgerStore> sqlite_store() { return std::make_unique<SqliteStore>(); }
-std::unique_ptr<LedgerStore> postgres_store() {
-  return std::make_unique<PostgresStore>(*PostgresServer::of_this_program());
-}
-
-std::vector<MakeLedgerStore> kinds() {
-  std::vector<MakeLedgerStore> kinds{&sqlite_store};
-  if (PostgresServer::of_this_program() != nullptr) kinds.push_back(&postgres_store);
-  return kinds;
-}
-
-INSTANTIATE_TEST_SUITE_P(Kinds, Rounds, testing::ValuesIn(kinds()),
-                         [](const auto& kind) { return kind.param == &sqlite_store ? "sqlite" : "postgres"; });
+INSTANTIATE_TEST_SUITE_P(Kinds, Rounds, testing::ValuesIn(ledger_kinds()), name_of_kind);
 
 }  // namespace
 }  // namespace tests
