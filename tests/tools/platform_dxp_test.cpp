@@ -29,13 +29,15 @@ constexpr std::size_t any_number = 1000;
 class PlatformDxp : public testing::Test {
  protected:
   base::Result<Reception> bring(const std::string& bytes) {
-    return platform_->inbox.take({Way::dxp, bytes, platform_dxp_id});
+    return platform_->inbox.take({Way::folders, bytes, platform_dxp_id});
   }
   Reception send(const std::string& sale, const Changes& changes = {}) {
     return *bring(wrapped(signed_text(message_text("CEB311Message", {order_body(sale, changes)}))));
   }
 
-  std::vector<Letter> letters() { return platform_->customs.receipts().letters(clock_.now(), any_number); }
+  std::vector<Letter> letters() {
+    return platform_->customs.receipts().letters(Way::folders, clock_.now(), any_number);
+  }
 
   std::vector<std::string> types() {
     std::vector<std::string> types;
@@ -109,12 +111,28 @@ TEST_F(PlatformDxp, what_came_by_dxp_is_not_in_the_listings_and_what_came_by_htt
             2U);
 }
 
+TEST_F(PlatformDxp, a_letter_leaves_the_way_its_message_came) {
+  send("A1");
+  const std::string other = wrapped(signed_text(message_text("CEB311Message", {order_body("A2")})));
+  ASSERT_TRUE(platform_->inbox.take({Way::as2, other, platform_dxp_id}));
+  clock_.advance(seconds(2));
+  const auto leaving = [&](Way way) { return platform_->customs.receipts().letters(way, clock_.now(), any_number); };
+  EXPECT_THAT(leaving(Way::folders), testing::SizeIs(2));
+  EXPECT_THAT(leaving(Way::as2), testing::SizeIs(2));
+  EXPECT_THAT(leaving(Way::amqp), IsEmpty());
+  ASSERT_TRUE(platform_->inbox.take({Way::amqp, "<DxpMsg", platform_dxp_id}));
+  EXPECT_THAT(leaving(Way::amqp), testing::SizeIs(1));
+  platform_->customs.receipts().handed_over(leaving(Way::as2).front());
+  EXPECT_THAT(leaving(Way::as2), testing::SizeIs(1));
+  EXPECT_THAT(leaving(Way::folders), testing::SizeIs(2));
+}
+
 TEST_F(PlatformDxp, a_letter_that_was_handed_over_is_not_given_again) {
   send("A1");
   clock_.advance(seconds(2));
   platform_->customs.receipts().handed_over(letters().front());
   EXPECT_THAT(statuses(), ElementsAre("120"));
-  EXPECT_EQ(platform_->customs.receipts().letters(clock_.now(), 0).size(), 0U);
+  EXPECT_EQ(platform_->customs.receipts().letters(Way::folders, clock_.now(), 0).size(), 0U);
 }
 
 TEST_F(PlatformDxp, content_that_is_not_what_was_signed_is_replied_1004_and_no_signature_1001) {
@@ -166,7 +184,7 @@ TEST_F(PlatformDxp, what_is_no_xml_inside_is_refused_without_being_repeated) {
 TEST_F(PlatformDxp, an_unreadable_envelope_is_replied_to_where_its_sender_is_known) {
   ASSERT_TRUE(bring("<DxpMsg"));
   ASSERT_TRUE(bring("<DxpMsg/>"));
-  ASSERT_TRUE(platform_->inbox.take({Way::dxp, "<DxpMsg", ""}));
+  ASSERT_TRUE(platform_->inbox.take({Way::folders, "<DxpMsg", ""}));
   ASSERT_THAT(types(), ElementsAre("DxpRep", "DxpRep"));
   for (const Letter& letter : letters()) expect_valid(letter);
   EXPECT_EQ(response_in(letters()[0]).code, "0001");

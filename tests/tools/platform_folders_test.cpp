@@ -109,7 +109,7 @@ TEST_F(PlatformFolders, a_half_written_receipt_is_completed_later) {
   EXPECT_FALSE(codecs::dxp::read(content(name)));
   pass(milliseconds(300));
   EXPECT_TRUE(codecs::dxp::read(content(name)));
-  EXPECT_THAT(platform_.customs.receipts().letters(clock_.now(), 10), IsEmpty());
+  EXPECT_THAT(platform_.customs.receipts().letters(Way::folders, clock_.now(), 10), IsEmpty());
 }
 
 TEST_F(PlatformFolders, a_garbled_receipt_is_a_file_of_its_own_beside) {

@@ -314,7 +314,9 @@ TEST(platform_journal, an_unfinished_last_line_is_cut_off_and_a_broken_one_is_na
   const tests::ScratchDirectory scratch;
   const auto file = scratch.path() / "state.jsonl";
   std::vector<std::string> seen;
-  const Journal::Replay replay = [&](const Delivery& one, base::Time) { seen.push_back(one.from + one.bytes); };
+  const Journal::Replay replay = [&](const Delivery& one, base::Time) {
+    seen.push_back(one.from + one.bytes + (one.way == Way::as2 ? " over AS2" : ""));
+  };
   {
     auto journal = Journal::open(file, replay);
     ASSERT_TRUE(journal->append({Way::hainan, "one \xFF", ""}, base::Time(milliseconds(1))));
@@ -325,16 +327,17 @@ TEST(platform_journal, an_unfinished_last_line_is_cut_off_and_a_broken_one_is_na
   tests::write_file(file, tests::read_file(file) + "{\"at\":2,\"xm");
   {
     auto journal = Journal::open(file, replay);
-    ASSERT_TRUE(journal->append({Way::dxp, "three", "from "}, base::Time(milliseconds(3))));
+    ASSERT_TRUE(journal->append({Way::as2, "three", "from "}, base::Time(milliseconds(3))));
+    ASSERT_TRUE(journal->append({Way::folders, "", "nothing from "}, base::Time(milliseconds(4))));
   }
   seen.clear();
   ASSERT_TRUE(Journal::open(file, replay));
-  EXPECT_THAT(seen, ElementsAre("one \xFF", "from three"));
+  EXPECT_THAT(seen, ElementsAre("one \xFF", "from three over AS2", "nothing from "));
   tests::write_file(file, tests::read_file(file) + "{\"at\":2}\n");
   const auto broken = Journal::open(file, replay);
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.faults().front().code, "state.line");
-  EXPECT_EQ(broken.faults().front().line, 3);
+  EXPECT_EQ(broken.faults().front().line, 4);
 }
 
 TEST(platform_journal, a_folder_that_is_not_there_is_a_fault) {

@@ -10,13 +10,13 @@
 
 namespace tools::platform {
 
-// How a message came, which is how it is answered.
-enum class Way { hainan, dxp };
+// How a message came, which is how it is answered. All but the first are the data exchange platform's.
+enum class Way { hainan, folders, amqp, amqp1, as2, as3 };
 
 struct Delivery {
   Way way = Way::hainan;
-  std::string bytes;  // hainan: the signed XML; dxp: a DxpMsg
-  std::string from;   // dxp: whose queue or folder it came by; empty: not known
+  std::string bytes;  // hainan: the signed XML; all others: a DxpMsg
+  std::string from;   // whose queue or folder it came by; empty: not known
 };
 
 struct SignatureVerdict {

@@ -61,7 +61,7 @@ void ClientFolders::round() {
   for (const auto& one : std::filesystem::directory_iterator(directory_, error)) {
     take_from(one.path() / "out", one.path().filename().string());
   }
-  for (const Letter& letter : receipts_.letters(clock_.now(), most_letters)) hand_over(letter);
+  for (const Letter& letter : receipts_.letters(Way::folders, clock_.now(), most_letters)) hand_over(letter);
 }
 
 asio::awaitable<void> ClientFolders::run() {
@@ -82,7 +82,7 @@ void ClientFolders::take(const std::filesystem::path& file, const std::string& d
   if (taken_.erase(file) == 0) {
     std::error_code unknown;
     if (std::filesystem::file_size(file, unknown) > most_file_bytes) return complain(file, "over 32 MiB, not taken");
-    const auto reception = inbox_.take({Way::dxp, content_of(file), dxp_id});
+    const auto reception = inbox_.take({Way::folders, content_of(file), dxp_id});
     if (!reception) return complain(file, reception.faults().front().en);
     if (*reception == Reception::refused) return;
     if (*reception == Reception::answer_lost) {

@@ -158,8 +158,8 @@ void Customs::write(const Submission& document, const Step& step, base::Time ret
 
 void Customs::add(const Submission& document, const Receipt& receipt, base::Time received_at, Legibility legibility) {
   const bool is_garbled = legibility == Legibility::garbled;
-  if (document.way == Way::dxp) {
-    Letter letter = receipt_letter(receipt, document.dxp_id, received_at);
+  if (document.way != Way::hainan) {
+    Letter letter = receipt_letter(receipt, document.way, document.dxp_id, received_at);
     if (is_garbled) letter = garbled(std::move(letter));
     if (document.triggers.half_written) letter.handing = Handing::in_halves;
     receipts_.add(std::move(letter));

@@ -44,7 +44,7 @@ Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
   const auto envelope = opened(delivery.bytes);
   if (!envelope) return turn_away(delivery, at, envelope.faults());
   Arrival arrival = inspection_.inspect(envelope->data, at);
-  arrival.way = Way::dxp;
+  arrival.way = delivery.way;
   if (envelope->is_signed && arrival.signature.valid) {
     auto of_envelope = inspection_.signature_of(delivery.bytes, at);
     if (!of_envelope.valid) arrival.signature = std::move(of_envelope);
@@ -54,7 +54,8 @@ Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
   if (!arrival.faults.empty()) {
     customs_.receipts().add(message_refusal(*envelope, arrival, customs_.catalog()));
   } else if (!arrival.signature.valid) {
-    customs_.receipts().add(reply_letter(envelope->head, code_of(arrival.signature), arrival.signature.reason, at));
+    customs_.receipts().add(
+        reply_letter({delivery.way, envelope->head}, code_of(arrival.signature), arrival.signature.reason, at));
   }
   return reception;
 }
@@ -63,13 +64,14 @@ Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
 Reception DxpDesk::turn_away(const Delivery& delivery, base::Time at, base::Faults faults) {
   Arrival arrival;
   arrival.at = at;
-  arrival.way = Way::dxp;
+  arrival.way = delivery.way;
   arrival.dxp_id = delivery.from;
   arrival.faults = std::move(faults);
   customs_.take(arrival);
   if (delivery.from.empty()) return Reception::taken;
   const base::Fault& why = arrival.faults.front();
-  customs_.receipts().add(reply_letter(head_of_unreadable(delivery.from, at), code_of(why), why.zh, at));
+  customs_.receipts().add(
+      reply_letter({delivery.way, head_of_unreadable(delivery.from, at)}, code_of(why), why.zh, at));
   return Reception::taken;
 }
 

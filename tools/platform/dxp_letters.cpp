@@ -51,14 +51,15 @@ std::string repeated(const Envelope& envelope, const Arrival& arrival) {
 
 }  // namespace
 
-Letter receipt_letter(const Receipt& receipt, const std::string& dxp_id, base::Time due) {
+Letter receipt_letter(const Receipt& receipt, Way way, const std::string& dxp_id, base::Time due) {
   const std::string& type = receipt.type->name;
   // The same receipt told twice is one message in two envelopes.
   const std::string said = text_of(receipt, "guid") + text_of(receipt, "returnStatus") + text_of(receipt, "returnTime");
   const std::string guid = guid_from(type + said);
   const std::string id = guid_from(guid + base::china_digits17(due));
   const std::string xml = codecs::ceb::write_xml(*receipt.type, message_with(*receipt.type, guid, receipt.body));
-  return {.due = due, .dxp_id = dxp_id, .type = type, .id = id, .bytes = wrapped(id, dxp_id, type, xml, due)};
+  return {
+      .due = due, .way = way, .dxp_id = dxp_id, .type = type, .id = id, .bytes = wrapped(id, dxp_id, type, xml, due)};
 }
 
 Letter message_refusal(const Envelope& envelope, const Arrival& arrival, const schemas::Catalog& catalog) {
@@ -80,23 +81,25 @@ Letter message_refusal(const Envelope& envelope, const Arrival& arrival, const s
   const std::string xml = codecs::ceb::write_xml(type, message_with(type, id, std::move(body)));
   const std::string& to = envelope.head.sender;
   return {.due = arrival.at,
+          .way = arrival.way,
           .dxp_id = to,
           .type = type.name,
           .id = id,
           .bytes = wrapped(id, to, type.name, xml, arrival.at)};
 }
 
-Letter reply_letter(const codecs::dxp::Head& answered, const Code& code, const std::string& reason, base::Time due) {
+Letter reply_letter(const Answered& answered, const Code& code, const std::string& reason, base::Time due) {
   codecs::dxp::Response response;
   response.code = code.status;
   response.info = shortened(std::string(code.text) + "：" + reason, longest_response);
   response.notice_date = base::china_text(due).substr(0, date_characters);
-  response.answered = answered;
-  const codecs::dxp::Reply reply{answered.sender, {}, {response}, false};
+  response.answered = answered.head;
+  const codecs::dxp::Reply reply{answered.head.sender, {}, {response}, false};
   return {.due = due,
-          .dxp_id = answered.sender,
+          .way = answered.way,
+          .dxp_id = answered.head.sender,
           .type = "DxpRep",
-          .id = guid_from("DxpRep" + answered.message_id + base::china_digits17(due)),
+          .id = guid_from("DxpRep" + answered.head.message_id + base::china_digits17(due)),
           .bytes = codecs::dxp::write(reply)};
 }
 

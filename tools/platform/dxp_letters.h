@@ -13,9 +13,14 @@
 
 namespace tools::platform {
 
-Letter receipt_letter(const Receipt& receipt, const std::string& dxp_id, base::Time due);
+Letter receipt_letter(const Receipt& receipt, Way way, const std::string& dxp_id, base::Time due);
 Letter message_refusal(const codecs::dxp::Envelope& envelope, const Arrival& arrival, const schemas::Catalog& catalog);
-Letter reply_letter(const codecs::dxp::Head& answered, const Code& code, const std::string& reason, base::Time due);
+
+struct Answered {
+  Way way;
+  codecs::dxp::Head head;
+};
+Letter reply_letter(const Answered& answered, const Code& code, const std::string& reason, base::Time due);
 
 // What a DxpRep names where the envelope that it answers cannot be read.
 codecs::dxp::Head head_of_unreadable(const std::string& sender, base::Time at);

@@ -1,5 +1,7 @@
 #include "tools/platform/journal.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cerrno>
 #include <cstring>
@@ -36,16 +38,18 @@ base::Fault line_fault(const std::filesystem::path& file, int line) {
           line};
 }
 
-std::string_view member_of(Way way) { return way == Way::dxp ? "dxp" : "xml"; }
+constexpr std::array<std::string_view, 6> ways{"hainan", "folders", "amqp", "amqp1", "as2", "as3"};
+
+std::string text_in(const json::object& object, std::string_view name) {
+  const json::value* found = object.if_contains({name.data(), name.size()});
+  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+}
 
 std::optional<Delivery> read_delivery(const json::object& object) {
-  const Way way = object.contains(member_of(Way::dxp)) ? Way::dxp : Way::hainan;
-  const json::value* bytes = object.if_contains(member_of(way));
-  if (bytes == nullptr || !bytes->is_string()) return {};
-  auto decoded = base::read_base64(bytes->get_string());
-  if (!decoded) return {};
-  const json::value* from = object.if_contains("from");
-  return Delivery{way, std::move(*decoded), from != nullptr && from->is_string() ? from->get_string().c_str() : ""};
+  const auto* way = std::ranges::find(ways, text_in(object, "way"));
+  auto bytes = base::read_base64(text_in(object, "bytes"));
+  if (way == ways.end() || !object.contains("bytes") || !bytes) return {};
+  return Delivery{static_cast<Way>(way - ways.begin()), std::move(*bytes), text_in(object, "from")};
 }
 
 bool replay_line(const std::string& line, const Journal::Replay& replay) {
@@ -61,7 +65,9 @@ bool replay_line(const std::string& line, const Journal::Replay& replay) {
 }
 
 std::string line_of(const Delivery& delivery, base::Time at) {
-  json::object line{{"at", at.time_since_epoch().count()}, {member_of(delivery.way), base::base64(delivery.bytes)}};
+  json::object line{{"at", at.time_since_epoch().count()},
+                    {"way", ways.at(static_cast<std::size_t>(delivery.way))},
+                    {"bytes", base::base64(delivery.bytes)}};
   if (!delivery.from.empty()) line["from"] = delivery.from;
   return json::serialize(line) + "\n";
 }

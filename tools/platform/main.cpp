@@ -55,12 +55,10 @@ void add_options(CLI::App& app, Options& options) {
                  "CODE:DXPID that may transmit; may be repeated; without it anybody");
   app.add_option("--scenario", options.scenario, "triggers by key pattern");
   app.add_option("--state", options.state, "keeps what arrived in this file across a restart");
-  auto* directory = app.add_option(
-      "--directory", options.directory,
-      "serves the folders DXPID/out and DXPID/in below this one as a client of the data exchange platform");
+  app.add_option("--directory", options.directory,
+                 "serves the folders DXPID/out and DXPID/in below this one as a client of the data exchange platform");
   app.add_option("--amqp", options.broker.url,
-                 "amqp(s)://HOST:PORT/VHOST of a broker whose queues the enterprises of --enterprise send by")
-      ->excludes(directory);
+                 "amqp(s)://HOST:PORT/VHOST of a broker whose queues the enterprises of --enterprise send by");
   app.add_option("--amqp-user", options.broker.user, "its user; guest if not given");
   app.add_option("--amqp-password", options.broker.password, "env:NAME, or file:PATH with an absolute path");
   app.add_option("--amqp-messages", options.queues.messages, "the queue of an enterprise's messages")

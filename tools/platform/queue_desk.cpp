@@ -47,7 +47,7 @@ asio::awaitable<void> QueueDesk::take_from(std::string dxp_id) {
 }
 
 bool QueueDesk::take(const std::string& bytes, const std::string& dxp_id) {
-  const auto reception = inbox_.take({Way::dxp, bytes, dxp_id});
+  const auto reception = inbox_.take({Way::amqp, bytes, dxp_id});
   if (!reception) complain(dxp_id, reception.faults().front().en);
   return reception && *reception == Reception::taken;
 }
@@ -55,7 +55,7 @@ bool QueueDesk::take(const std::string& bytes, const std::string& dxp_id) {
 asio::awaitable<void> QueueDesk::hand_over() {
   for (;;) {
     bool is_well = true;
-    const auto letters = receipts_.letters(clock_.now(), most_letters);
+    const auto letters = receipts_.letters(Way::amqp, clock_.now(), most_letters);
     for (const Letter& letter : letters) {
       is_well = co_await hand_over(letter);
       if (!is_well) break;

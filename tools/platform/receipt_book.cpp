@@ -9,7 +9,7 @@ void ReceiptBook::add(const std::string& dxp_id, const std::string& receipt_type
 
 void ReceiptBook::add(Letter letter) {
   letter.number = ++numbered_;
-  letters_.emplace(std::pair(letter.due, letter.number), std::move(letter));
+  letters_.emplace(std::tuple(letter.way, letter.due, letter.number), std::move(letter));
 }
 
 std::vector<std::string> ReceiptBook::records(const std::string& dxp_id, const std::string& receipt_type,
@@ -24,14 +24,16 @@ std::vector<std::string> ReceiptBook::records(const std::string& dxp_id, const s
   return found;
 }
 
-std::vector<Letter> ReceiptBook::letters(base::Time now, std::size_t most) const {
+std::vector<Letter> ReceiptBook::letters(Way way, base::Time now, std::size_t most) const {
   std::vector<Letter> found;
-  for (auto at = letters_.begin(); at != letters_.end() && at->first.first <= now && found.size() < most; ++at) {
+  const auto is_due = [&](const Letter& letter) { return letter.way == way && letter.due <= now; };
+  for (auto at = letters_.lower_bound({way, base::Time::min(), 0}); at != letters_.end() && found.size() < most; ++at) {
+    if (!is_due(at->second)) break;
     found.push_back(at->second);
   }
   return found;
 }
 
-void ReceiptBook::handed_over(const Letter& letter) { letters_.erase({letter.due, letter.number}); }
+void ReceiptBook::handed_over(const Letter& letter) { letters_.erase({letter.way, letter.due, letter.number}); }
 
 }  // namespace tools::platform

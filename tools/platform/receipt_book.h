@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
+#include "tools/platform/arrival.h"
 
 namespace tools::platform {
 
@@ -18,9 +20,10 @@ enum class Handing { whole, in_halves };  // in_halves: where the way of handing
 // What is put into an enterprise's queue or folder.
 struct Letter {
   base::Time due;
-  std::string dxp_id;    // whose
-  std::string type, id;  // of what is in it: "CEB312Message", CopMsgId
-  std::string bytes;     // a DxpMsg or a DxpRep
+  Way way = Way::folders;  // by which it leaves
+  std::string dxp_id;      // whose
+  std::string type, id;    // of what is in it: "CEB312Message", CopMsgId
+  std::string bytes;       // a DxpMsg or a DxpRep
   Handing handing = Handing::whole;
   std::uint64_t number = 0;  // the book's own
 };
@@ -34,13 +37,13 @@ class ReceiptBook {
   std::vector<std::string> records(const std::string& dxp_id, const std::string& receipt_type, base::Time since,
                                    base::Time now) const;
 
-  // What is due and has not been handed over, oldest first.
-  std::vector<Letter> letters(base::Time now, std::size_t most) const;
+  // What is due that way and has not been handed over, oldest first.
+  std::vector<Letter> letters(Way way, base::Time now, std::size_t most) const;
   void handed_over(const Letter& letter);
 
  private:
   std::map<std::pair<std::string, std::string>, std::multimap<base::Time, std::string>> records_;
-  std::map<std::pair<base::Time, std::uint64_t>, Letter> letters_;
+  std::map<std::tuple<Way, base::Time, std::uint64_t>, Letter> letters_;
   std::uint64_t numbered_ = 0;
 };
 
