@@ -47,8 +47,8 @@ class OperatorCrashes : public CrashTest {
     site_.start_gateway();
     return true;
   }
-  // Until it is carried out: while its bytes are leaving a document cannot be moved, and the order is given again. After
-  // the kill it may be carried out already, or not be allowed: bytes that were leaving then may have arrived.
+  // Until it is carried out: while its bytes are leaving a document cannot be moved, and the order is given again.
+  // After the kill it may be carried out already, or not be allowed: bytes that were leaving then may have arrived.
   void order(const std::string& id, const std::string& body) {
     std::string answer;
     const auto is_carried_out = [&] {
@@ -76,7 +76,8 @@ class OperatorCrashes : public CrashTest {
     EXPECT_TRUE(has_died_) << "it was not come by";
     for (const auto& [number, id] : ids_) {
       // Bytes that went twice are answered as already there after it.
-      const Seen seen = site_.wait_until(id, [](const Seen& now) { return std::ranges::count(now.statuses, "120") > 0; });
+      const Seen seen =
+          site_.wait_until(id, [](const Seen& now) { return std::ranges::count(now.statuses, "120") > 0; });
       EXPECT_EQ(seen.state, "settled") << number;
       EXPECT_EQ(seen.version, version) << number;
     }
