@@ -13,6 +13,7 @@ namespace {
 
 namespace asio = boost::asio;
 using namespace gateway::channels::amqp;
+using namespace gateway::channels::queues;
 
 constexpr std::chrono::milliseconds between_rounds{20}, after_trouble{300};
 constexpr std::size_t most_letters = 500;  // of one round
