@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen 
 }  // namespace
 
 ConsumingLine::ConsumingLine(const config::Port& port, const queues::ConsumerLimits& limits)
-    : port_(port), book_(limits) {
+    : port_{port}, book_{limits} {
   trouble_ = queues::unreachable(port.url, "connecting");
   thread_.start([this] { turn(); }, [this] { say_acknowledgements(); });
 }

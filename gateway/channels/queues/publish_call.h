@@ -21,6 +21,7 @@ class PublishCall {
   bool leave() { return move_to(Stage::left); }
   void withdraw() { move_to(Stage::withdrawn); }
   bool has_left() const { return stage_ == Stage::left; }
+  bool is_withdrawn() const { return stage_ == Stage::withdrawn; }
 
   const Publication publication;
   const std::shared_ptr<LateAnswer<Verdict>> answer;

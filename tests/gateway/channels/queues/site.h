@@ -1,5 +1,5 @@
-// An AMQP port of a test's own on the program's RabbitMQ: an exchange and a queue for one DXPID, the settings of the
-// port, and coroutines of its channel run to their end. Skips the test where RabbitMQ is not installed.
+// A port of a test's own on the program's RabbitMQ: an exchange and a queue for one DXPID, the settings of the port
+// over either AMQP, and coroutines of its channel run to their end. Skips the test where RabbitMQ is not installed.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
@@ -53,15 +53,27 @@ class AmqpSite : public testing::Test {
   }
   std::string secret() const { return (scratch_.path() / "password").string(); }
 
-  config::Port settings() const {
+  virtual config::Port settings() const { return over_amqp(); }
+
+  config::Port over_amqp() const {
     config::Port port;
     port.name = "dxp";
     port.profile = "dxp-amqp";
     port.url = rabbit_->url();
     port.user = rabbit_->login().user;
     port.password = "file:" + secret();
-    port.queues = {.exchange = exchange_, .routing_key = "in.{dxp_id}", .queue = out_of("{dxp_id}")};
+    port.queues.exchange = exchange_;
+    port.queues.routing_key = "in.{dxp_id}";
+    port.queues.queue = out_of("{dxp_id}");
     port.timeout = std::chrono::seconds(20);
+    return port;
+  }
+
+  config::Port over_amqp1() const {
+    config::Port port = over_amqp();
+    port.profile = "dxp-amqp1";
+    port.queues.address = "/queue/" + in_;
+    port.queues.queue = "/queue/" + out_of("{dxp_id}");
     return port;
   }
 
