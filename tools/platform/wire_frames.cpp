@@ -90,7 +90,8 @@ std::size_t WireFrames::next_size() const {
   if (protocol_ == Protocol::none) return pending_.size();
   const std::size_t seen = std::min(pending_.size(), name.size());
   if (pending_.compare(0, seen, name, 0, seen) == 0) return seen < name.size() ? 0 : header_bytes;
-  // A broker of 0-9-1 sends no header of its own: its first frame is one of channel 0.
+  // A broker of 0-9-1 sends no header of its own: its first frame is a method's.
+  if (protocol_ == Protocol::not_known && pending_[0] != '\x01') return pending_.size();
   const bool is_1_0 = protocol_ == Protocol::amqp_1_0;
   if (pending_.size() < header_bytes) return 0;
   const std::size_t size = is_1_0 ? number_at(pending_, 0, 4) : 8 + number_at(pending_, 3, 4);
