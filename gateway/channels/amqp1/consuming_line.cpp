@@ -153,7 +153,8 @@ void ConsumingLine::on_session_close(proton::session& session) {
 
 void ConsumingLine::end_source(Number queue, const proton::error_condition& why) {
   const auto source = sources_.extract(queue);
-  const auto trouble = queues::no_queue(port_.url, book_.name_of(queue), detail(why));
+  const auto trouble = is_of_the_address(why) ? queues::no_queue(port_.url, book_.name_of(queue), detail(why))
+                                              : queues::unreachable(port_.url, detail(why));
   state_.say({Standing::down, line(trouble)});
   book_.close(queue, trouble);
   book_.tell_waiting();

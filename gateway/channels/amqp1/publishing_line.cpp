@@ -163,7 +163,8 @@ void PublishingLine::on_session_close(proton::session& session) {
 
 void PublishingLine::end_target(const std::string& address, const proton::error_condition& why) {
   Target target = std::move(targets_.extract(address).mapped());
-  const auto trouble = no_address(peer_, address, detail(why));
+  const auto trouble =
+      is_of_the_address(why) ? no_address(peer_, address, detail(why)) : queues::unreachable(port_.url, detail(why));
   state_.say({Standing::down, line(trouble)});
   for (const auto& call : target.waiting) call->answer->give(queues::never_left(trouble));
   const auto is_its = [&](const auto& one) { return one.second.address == address; };

@@ -1,5 +1,7 @@
 #include "gateway/channels/amqp1/words.h"
 
+#include <algorithm>
+#include <array>
 #include <proton/condition.h>
 #include <proton/delivery.h>
 #include <proton/disposition.h>
@@ -62,6 +64,14 @@ base::Fault no_address(const Peer& peer, const std::string& address, const std::
                           "）；请先建立它，或更正该口岸的 address。",
                       "Nothing can be sent to address " + address + " at " + peer.address + " (" + said +
                           "); set it up, or correct the port's address.");
+}
+
+bool is_of_the_address(const proton::error_condition& said) {
+  // AMQP 1.0 part 2 §2.8.15.
+  constexpr std::array<std::string_view, 8> conditions{
+      "amqp:not-found",       "amqp:unauthorized-access", "amqp:precondition-failed", "amqp:invalid-field",
+      "amqp:not-implemented", "amqp:not-allowed",         "amqp:resource-deleted",    "amqp:resource-locked"};
+  return std::ranges::find(conditions, said.name()) != conditions.end();
 }
 
 Verdict verdict_of(const proton::tracker& tracker) {

@@ -24,6 +24,8 @@ base::Fault not_opened(const Peer& peer, const proton::error_condition& said);
 // By the peer, after it was open (RabbitMQ opens before it looks at the vhost).
 base::Fault closed(const Peer& peer, const proton::error_condition& said);
 base::Fault no_address(const Peer& peer, const std::string& address, const std::string& said);
+// Why a link or its session ended: because of its address, or of something else, such as a broker that stops.
+bool is_of_the_address(const proton::error_condition& said);
 
 // What the receiver's outcome means for a delivery (AMQP 1.0 part 3 §3.4).
 queues::Verdict verdict_of(const proton::tracker& tracker);

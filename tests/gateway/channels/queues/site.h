@@ -2,6 +2,7 @@
 // over either AMQP, and coroutines of its channel run to their end. Skips the test where RabbitMQ is not installed.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -120,7 +121,14 @@ class AmqpSite : public testing::Test {
 
   std::string out_of(const std::string& dxp_id) const { return "out." + mark_ + "." + dxp_id; }
 
-  const std::string mark_ = testing::UnitTest::GetInstance()->current_test_info()->name();
+  // The test's name, without what an address would take for its end.
+  static std::string mark() {
+    std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::ranges::replace(name, '/', '.');
+    return name;
+  }
+
+  const std::string mark_ = mark();
   const std::string dxp_id_ = "DXPENT0000000001";
   const std::string exchange_ = "dxp." + mark_, in_ = "in." + mark_, out_ = out_of(dxp_id_);
   ScratchDirectory scratch_;
