@@ -17,6 +17,11 @@ find_package(benchmark REQUIRED)
 find_library(csv_library csv REQUIRED)  # it comes with neither a CMake nor a pkg-config file
 add_library(csv UNKNOWN IMPORTED)
 set_target_properties(csv PROPERTIES IMPORTED_LOCATION ${csv_library})
+# Debian's pkg-config file for it names two others that are not there; the C library under it has no link of its own.
+find_library(qpid_proton_cpp qpid-proton-cpp REQUIRED)
+find_library(qpid_proton_core libqpid-proton-core.so.10 REQUIRED)
+add_library(qpid_proton INTERFACE)
+target_link_libraries(qpid_proton INTERFACE ${qpid_proton_cpp} ${qpid_proton_core})
 find_package(Python3 REQUIRED COMPONENTS Interpreter)  # makes the XSDs, runs the checks of the tree
 pkg_check_modules(xmlsec REQUIRED IMPORTED_TARGET xmlsec1-openssl)
 pkg_check_modules(botan REQUIRED IMPORTED_TARGET botan-2)

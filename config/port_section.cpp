@@ -27,6 +27,9 @@ const std::vector<Profile>& profiles() {
       {"dxp-amqp",
        {"amqp", "amqps"},
        {"url", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
+      {"dxp-amqp1",
+       {"amqp", "amqps"},
+       {"url", "login", "user", "password", "address", "queue", "ca", "certificate", "key"}},
   };
   return all;
 }
@@ -103,8 +106,27 @@ std::string absolute_secret(const std::string& reference, const std::filesystem:
   return std::string(scheme) + absolute(folder, reference.substr(scheme.size())).string();
 }
 
+void check_certificate_login(TableReader& reader, const Port& port) {
+  if (port.tls.certificate.empty() || !port.url.starts_with("amqps:")) {
+    reader.complain("login", "settings.value", "login = \"certificate\" 需要 amqps:// 的 url 和 certificate、key。",
+                    "login = \"certificate\" needs a url of amqps://, certificate and key.");
+  }
+  for (const std::string_view key : {"user", "password"}) {
+    if (!reader.text(key)) continue;
+    complain_value(reader, key, std::string(key), "login = \"certificate\" 时不填",
+                   "nothing where login is \"certificate\"");
+  }
+}
+
 // A broker's own default account is no login.
 void read_login(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+  constexpr std::array<std::string_view, 2> words{"password", "certificate"};
+  const std::string way = reader.text("login").value_or("password");
+  require_one_of(reader, "login", way, words);
+  if (way == "certificate") {
+    port.login = Login::certificate;
+    return check_certificate_login(reader, port);
+  }
   port.user = reader.required_text("user");
   port.password = absolute_secret(reader.required_text("password"), folder);
 }
@@ -124,6 +146,15 @@ void read_tls(TableReader& reader, Port& port, const std::filesystem::path& fold
   if (port.tls.certificate.empty() == port.tls.key.empty()) return;
   reader.complain(port.tls.key.empty() ? "key" : "certificate", "settings.missing",
                   "客户端证书需要 certificate 和 key 两项。", "A client certificate needs both certificate and key.");
+}
+
+// Proton tells a broker one name, and holds its certificate against the same.
+void check_virtual_host(TableReader& reader, const Port& port) {
+  const auto path = port.url.find('/', port.url.find("://") + 3);
+  const bool names_one = path != std::string::npos && path + 1 < port.url.size();
+  if (!names_one || !port.url.starts_with("amqps:")) return;
+  complain_value(reader, "url", port.url, "amqps:// 地址不带虚拟主机；请在消息服务器上设默认虚拟主机",
+                 "an amqps:// address without a vhost; have the broker set a default one");
 }
 
 void read_folders(TableReader& reader, Port& port, const std::filesystem::path& folder) {
@@ -151,10 +182,12 @@ void read_own_keys(TableReader& reader, const Profile& profile, Port& port, cons
   }
   port.paths = reader.text_map("paths");
   check_paths(reader, port);
-  if (std::ranges::find(profile.keys, "user") != profile.keys.end()) read_login(reader, port, folder);
   read_tls(reader, port, folder);
+  if (std::ranges::find(profile.keys, "user") != profile.keys.end()) read_login(reader, port, folder);
+  if (profile.name == "dxp-amqp1") check_virtual_host(reader, port);
   port.queues.exchange = queue_name(reader, "exchange", port.queues.exchange);
   port.queues.routing_key = queue_name(reader, "routing_key", port.queues.routing_key);
+  port.queues.address = queue_name(reader, "address", port.queues.address);
   port.queues.queue = queue_name(reader, "queue", port.queues.queue);
   if (profile.name == "directory") read_folders(reader, port, folder);
 }

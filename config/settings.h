@@ -73,12 +73,16 @@ struct Tls {
 
 // Names in which {dxp_id} stands for the enterprise's DXPID.
 struct Queues {
-  std::string exchange, routing_key = "{dxp_id}";  // where messages go
+  std::string exchange, routing_key = "{dxp_id}";  // where messages go over AMQP 0-9-1
+  std::string address = "{dxp_id}";                // likewise over AMQP 1.0
   std::string queue = "{dxp_id}";                  // where receipts come
 };
 
 // The name with the DXPID in the place of every {dxp_id}.
 std::string named_for(std::string name, std::string_view dxp_id);
+
+// To a broker: by user and password, or by the client's certificate alone.
+enum class Login { password, certificate };
 
 enum class AfterReading { archive, remove };
 
@@ -101,6 +105,7 @@ struct Port {
   std::map<std::string, std::chrono::milliseconds> receipt_within_of;  // by type
   std::map<std::string, std::string> paths;                            // overrides: push, CEB312Message … -> path
   std::string user, password;                                          // password: env:NAME, file:PATH, credential:NAME
+  Login login = Login::password;
   Tls tls;
   Queues queues;
   Folders folders;

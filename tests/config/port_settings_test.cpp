@@ -60,6 +60,45 @@ TEST_F(PortSettings, NamesOfQueuesAndTheLoginAreRead) {
   EXPECT_EQ(port.password, "env:MQ");
 }
 
+const std::string amqp1 = "profile = \"dxp-amqp1\"\naddress = \"IN.{dxp_id}\"\nqueue = \"OUT.{dxp_id}\"\n";
+const std::string by_password = "user = \"shop\"\npassword = \"env:MQ\"\n", over_tls = "url = \"amqps://mq.example\"\n";
+
+TEST_F(PortSettings, AddressesOverAmqp1AreRead) {
+  const auto settings = read(amqp1 + by_password + "url = \"amqp://mq.example:5672/customs\"\n");
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  const config::Port& port = *settings->port("dxp");
+  EXPECT_EQ(port.queues.address, "IN.{dxp_id}");
+  EXPECT_EQ(port.queues.queue, "OUT.{dxp_id}");
+  EXPECT_EQ(port.login, config::Login::password);
+  EXPECT_EQ(port.batch_limit, 100U);
+  EXPECT_EQ(port.envelope(), config::EnvelopeForm::dxp);
+}
+
+TEST_F(PortSettings, AnAddressOverAmqp1HasAHundredAndTwentyBytes) {
+  const std::string bare = "profile = \"dxp-amqp1\"\n" + by_password + over_tls;
+  EXPECT_TRUE(read(bare + "address = \"" + std::string(120, 'q') + "\"\n"));
+  EXPECT_EQ(fault(bare + "address = \"" + std::string(121, 'q') + "\"\n").path, "port[0].address");
+}
+
+TEST_F(PortSettings, AVhostOverTlsCannotBeToldOverAmqp1) {
+  EXPECT_TRUE(read(amqp1 + by_password + "url = \"amqps://mq.example/\"\n"));
+  const auto found = fault(amqp1 + by_password + "url = \"amqps://mq.example/customs\"\n");
+  EXPECT_EQ(found.path, "port[0].url");
+  EXPECT_THAT(found.en, HasSubstr("vhost"));
+}
+
+TEST_F(PortSettings, ALoginByCertificateNeedsOneAndNoPassword) {
+  const std::string by_certificate = amqp1 + "login = \"certificate\"\n";
+  const std::string files = "certificate = \"c.pem\"\nkey = \"c.key\"\n";
+  const auto settings = read(by_certificate + over_tls + files);
+  ASSERT_TRUE(settings) << settings.faults().front().en;
+  EXPECT_EQ(settings->port("dxp")->login, config::Login::certificate);
+  EXPECT_EQ(fault(by_certificate + over_tls).path, "port[0].login");
+  EXPECT_EQ(fault(by_certificate + files + "url = \"amqp://mq.example\"\n").path, "port[0].login");
+  EXPECT_EQ(fault(by_certificate + over_tls + files + "user = \"shop\"\n").path, "port[0].user");
+  EXPECT_EQ(fault(amqp1 + over_tls + by_password + "login = \"kerberos\"\n").path, "port[0].login");
+}
+
 TEST_F(PortSettings, ThePasswordsFileStartsWhereTheSettingsAre) {
   const auto settings = read(
       "profile = \"dxp-amqp\"\nurl = \"amqps://mq.example\"\nuser = \"shop\"\n"

@@ -1,14 +1,15 @@
-// Stands before a broker on a free port of loopback and passes on what both sides say, until it is told to do harm: to
-// close, to lose the broker's confirm together with the connection, or to keep the confirms to itself.
+// The simulator's front before a broker (tools/platform/broker_front.h) on a free port of loopback and a thread of its
+// own, which does the harm that a test tells it.
 #pragma once
 
-#include <atomic>
+#include <boost/asio/io_context.hpp>
 #include <thread>
-#include <vector>
+
+#include "tools/platform/broker_front.h"
 
 namespace tests {
 
-enum class Harm { none, closed, confirm_lost, confirms_withheld };
+using tools::platform::Harm;
 
 class AmqpFront {
  public:
@@ -18,25 +19,12 @@ class AmqpFront {
   AmqpFront& operator=(const AmqpFront&) = delete;
 
   int port() const { return port_; }
-  // closed: at once, and nobody is let in; confirm_lost: once, with the next confirm.
-  void do_harm(Harm harm);
+  void do_harm(Harm harm);  // is done when it comes back
 
  private:
-  struct Pair {
-    int client, broker;
-    bool is_over = false;
-  };
-
-  void run();
-  void let_in();
-  void pass(Pair& pair);
-  bool pass_from_broker(Pair& pair);
-
-  const int broker_port_;
-  int port_ = 0, listener_ = -1, event_ = -1;
-  std::atomic<Harm> harm_{Harm::none};
-  std::atomic<bool> stopping_{false};
-  std::vector<Pair> pairs_;
+  boost::asio::io_context io_;
+  tools::platform::BrokerFront front_;
+  const int port_;
   std::thread thread_;
 };
 

@@ -23,6 +23,7 @@ namespace {
 const std::string programs = "/usr/lib/rabbitmq/bin/";
 constexpr std::chrono::seconds longest_start{60};
 const std::string user = "gate", vhost = "customs";
+const std::string certified = "test";  // as the client's certificate names him
 
 bool is_root() { return geteuid() == 0; }
 
@@ -30,21 +31,6 @@ std::string as_its_user() { return is_root() ? "setpriv --reuid=rabbitmq --regid
 
 void run(const std::string& command) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error(command + " failed");
-}
-
-int free_port() {
-  static std::set<int> given;
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound = bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0;
-  close(descriptor);
-  if (!bound) throw std::runtime_error("no free port");
-  const int port = ntohs(address.sin_port);
-  return given.insert(port).second ? port : free_port();
 }
 
 std::string content_of(const std::filesystem::path& file) {
@@ -72,14 +58,33 @@ std::string password_hash(const std::string& password) {
   return base::base64(bytes);
 }
 
+std::string permissions_of(const std::string& who) {
+  return R"({"user":")" + who + R"(","vhost":")" + vhost + R"(","configure":".*","write":".*","read":".*"})";
+}
+
 std::string definitions(const std::string& password) {
   return R"({"users":[{"name":")" + user + R"(","password_hash":")" + password_hash(password) +
-         R"(","hashing_algorithm":"rabbit_password_hashing_sha256","tags":""}],"vhosts":[{"name":")" + vhost +
-         R"("}],"permissions":[{"user":")" + user + R"(","vhost":")" + vhost +
-         R"(","configure":".*","write":".*","read":".*"}]})";
+         R"(","hashing_algorithm":"rabbit_password_hashing_sha256","tags":""},{"name":")" + certified +
+         R"(","password_hash":"","hashing_algorithm":"rabbit_password_hashing_sha256","tags":""}],"vhosts":[{"name":")" +
+         vhost + R"("}],"permissions":[)" + permissions_of(user) + "," + permissions_of(certified) + "]}";
 }
 
 }  // namespace
+
+int free_port() {
+  static std::set<int> given;
+  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* generic = reinterpret_cast<sockaddr*>(&address);
+  const bool bound = bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0;
+  close(descriptor);
+  if (!bound) throw std::runtime_error("no free port");
+  const int port = ntohs(address.sin_port);
+  return given.insert(port).second ? port : free_port();
+}
 
 bool RabbitServer::is_installed() { return access((programs + "rabbitmq-server").c_str(), X_OK) == 0; }
 
@@ -111,14 +116,16 @@ void RabbitServer::write_files() {
   client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
   const std::string home = folder_.string(), epmd = std::to_string(free_port());
   write(folder_ / "definitions.json", definitions(login_.password));
-  write(folder_ / "plugins", "[].\n");
+  write(folder_ / "plugins", "[rabbitmq_amqp1_0, rabbitmq_auth_mechanism_ssl].\n");
   write(folder_ / "rabbitmq.conf",
         "listeners.tcp.1 = 127.0.0.1:" + std::to_string(login_.port) + "\nlisteners.ssl.1 = 127.0.0.1:" +
             std::to_string(tls_port_) + "\nssl_options.certfile = " + tls_.certificate.string() +
             "\nssl_options.keyfile = " + tls_.key.string() + "\nssl_options.cacertfile = " + client_tls_.ca.string() +
             "\nssl_options.verify = verify_peer\nssl_options.fail_if_no_peer_cert = true" +
-            "\nload_definitions = " + home + "/definitions.json" + "\nlog.console.level = warning\nheartbeat = 60" +
-            "\nvm_memory_high_watermark.absolute = 600MB" + "\ndisk_free_limit.absolute = 50MB\n");
+            "\nauth_mechanisms.1 = PLAIN\nauth_mechanisms.2 = EXTERNAL\nssl_cert_login_from = common_name" +
+            "\namqp1_0.default_vhost = " + vhost + "\nload_definitions = " + home + "/definitions.json" +
+            "\nlog.console.level = warning\nheartbeat = 60" + "\nvm_memory_high_watermark.absolute = 600MB" +
+            "\ndisk_free_limit.absolute = 50MB\n");
   const std::string in_the_background = " < /dev/null > /dev/null 2>&1 &\n";
   write(folder_ / "epmd.sh", as_its_user() + "epmd -port " + epmd + " -address 127.0.0.1" + in_the_background +
                                  "echo $! > " + home + "/epmd.pid\n");

@@ -35,6 +35,8 @@ TEST(platform_triggers, every_word_is_known) {
               triggers.lost_ack);
   EXPECT_EQ(triggers.refusals, 1U);
   EXPECT_EQ(read_triggers("http500x3").refusals, 3U);
+  EXPECT_EQ(read_triggers("confirm-lost").line, LineHarm::confirm_lost);
+  EXPECT_EQ(read_triggers("dropped+twice").line, LineHarm::dropped);
 }
 
 TEST(platform_triggers, a_word_that_is_none_or_goes_over_a_limit_is_named) {

@@ -79,6 +79,12 @@ Reception Customs::take(const Arrival& arrival) {
   return lost ? Reception::answer_lost : Reception::taken;
 }
 
+LineHarm Customs::harm_of(const Arrival& arrival) const {
+  LineHarm worst = LineHarm::none;
+  for (const Submission& one : submissions_of(arrival)) worst = std::max(worst, one.triggers.line);
+  return worst;
+}
+
 std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
   std::vector<Submission> documents;
   const schemas::MessageType* type = catalog_.find(arrival.type);

@@ -29,6 +29,7 @@ class Customs {
           std::chrono::milliseconds pace);
 
   Reception take(const Arrival& arrival);
+  LineHarm harm_of(const Arrival& arrival) const;  // the worst of its documents'
 
   ReceiptBook& receipts() { return receipts_; }
   const schemas::Catalog& catalog() const { return catalog_; }

@@ -12,7 +12,9 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/broker_front.h"
 #include "tools/platform/client_folders.h"
+#include "tools/platform/line_troubles.h"
 #include "tools/platform/queue_desk.h"
 #include "tools/platform/service.h"
 
@@ -31,7 +33,8 @@ struct Options {
   std::vector<std::string> enterprises;
   std::filesystem::path scenario, state, schemas, directory;
   double pace_seconds = 0.2;
-  config::Port broker;  // without a url: none
+  config::Port broker;           // without a url: none
+  std::string amqp1_url, front;  // likewise
   QueueNames queues;
 };
 
@@ -45,7 +48,9 @@ KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/
   lateN      every receipt N seconds later                        twice      every receipt twice
   backwards  receipts in the opposite order                       foreign    another document's receipt beside
   lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
-  http500    refuse the first delivery; http500xN the first N    half-written  files in two halves)";
+  http500    refuse the first delivery; http500xN the first N    half-written  files in two halves
+and by --amqp-front, for the first delivery:
+  confirm-lost  the broker has it, its confirm is lost            dropped    the connection, before it is taken)";
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
@@ -59,6 +64,10 @@ void add_options(CLI::App& app, Options& options) {
                  "serves the folders DXPID/out and DXPID/in below this one as a client of the data exchange platform");
   app.add_option("--amqp", options.broker.url,
                  "amqp(s)://HOST:PORT/VHOST of a broker whose queues the enterprises of --enterprise send by");
+  app.add_option("--amqp1", options.amqp1_url, "likewise, spoken to over AMQP 1.0; queues are addresses then")
+      ->excludes("--amqp");
+  app.add_option("--amqp-front", options.front,
+                 "HOST:PORT to stand at before that broker (without TLS); gateways connect to it");
   app.add_option("--amqp-user", options.broker.user, "its user; guest if not given");
   app.add_option("--amqp-password", options.broker.password, "env:NAME, or file:PATH with an absolute path");
   app.add_option("--amqp-messages", options.queues.messages, "the queue of an enterprise's messages")
@@ -126,6 +135,34 @@ void serve_queues(asio::io_context& io, QueueDesk& desk, const std::vector<std::
   asio::co_spawn(io, desk.hand_over(), asio::detached);
 }
 
+// Of --amqp or --amqp1.
+config::Port broker_of(const Options& options) {
+  config::Port broker = options.broker;
+  broker.profile = options.amqp1_url.empty() ? "dxp-amqp" : "dxp-amqp1";
+  if (!options.amqp1_url.empty()) broker.url = options.amqp1_url;
+  if (!options.front.empty() && !broker.url.starts_with("amqp://")) {
+    throw Refusal{
+        "--amqp-front 需要 --amqp 或 --amqp1 的 amqp:// 地址\n"
+        "--amqp-front needs an amqp:// address of --amqp or --amqp1\n"};
+  }
+  return broker;
+}
+
+std::unique_ptr<BrokerFront> front_of(asio::io_context& io, const Options& options, const config::Port& broker,
+                                      BrokerFront::Judge judge) {
+  if (options.front.empty()) return nullptr;
+  constexpr std::size_t scheme = std::string_view("amqp://").size();
+  const std::string place = broker.url.substr(scheme, broker.url.find('/', scheme) - scheme);
+  const auto colon = place.rfind(':');
+  const bool has_port = colon != std::string::npos && place.find(']', colon) == std::string::npos;
+  const auto at = listener(options.front);
+  auto front = std::make_unique<BrokerFront>(
+      io.get_executor(), asio::ip::tcp::endpoint(asio::ip::make_address(at.host), at.port),
+      has_port ? place.substr(0, colon) : place, has_port ? place.substr(colon + 1) : "5672", std::move(judge));
+  asio::co_spawn(io, front->run(), asio::detached);
+  return front;
+}
+
 asio::awaitable<void> stop_on_signal(asio::io_context& io, asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
@@ -154,8 +191,12 @@ void serve(const Options& options) {
     asio::co_spawn(io, folders->run(), asio::detached);
   }
   std::optional<QueueDesk> desk;
-  if (!options.broker.url.empty()) {
-    desk.emplace(options.broker, options.queues, inbox, customs.receipts(), clock);
+  const config::Port broker = broker_of(options);
+  LineTroubles troubles(inspection, customs, clock);
+  const auto front =
+      front_of(io, options, broker, [&](const std::string& content) { return troubles.harm_of(content); });
+  if (!broker.url.empty()) {
+    desk.emplace(broker, options.queues, inbox, customs.receipts(), clock);
     serve_queues(io, *desk, options.enterprises);
   }
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
@@ -163,6 +204,7 @@ void serve(const Options& options) {
   asio::signal_set signals(io, SIGTERM, SIGINT);
   asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);
   std::cout << "listening on " << server.url() << std::endl;
+  if (front) std::cout << "before the broker on port " << front->port() << std::endl;
   io.run();
 }
 

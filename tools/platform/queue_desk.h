@@ -1,6 +1,6 @@
 // The platform's end of a broker: takes messages from the queue of each enterprise, and puts answers into the queue
-// where it waits for them (docs/formats/amqp.md). What fails is logged and tried again. On the I/O thread; what is
-// referred to outlives it.
+// where it waits for them (docs/formats/amqp.md, amqp1.md). What fails is logged and tried again. On the I/O thread;
+// what is referred to outlives it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -8,8 +8,7 @@
 
 #include "base/clock.h"
 #include "config/settings.h"
-#include "gateway/channels/amqp/consumer.h"
-#include "gateway/channels/amqp/publisher.h"
+#include "tools/platform/broker_end.h"
 #include "tools/platform/inbox.h"
 #include "tools/platform/receipt_book.h"
 
@@ -22,7 +21,6 @@ struct QueueNames {
 
 class QueueDesk {
  public:
-  // Of the port only its broker counts: url, user, password, tls.
   QueueDesk(const config::Port& broker, QueueNames names, Inbox& inbox, ReceiptBook& receipts,
             const base::Clock& clock);
 
@@ -39,8 +37,7 @@ class QueueDesk {
   ReceiptBook& receipts_;
   const base::Clock& clock_;
   std::string complaint_;  // the last one; it is not repeated
-  gateway::channels::amqp::Consumer consumer_;
-  gateway::channels::amqp::Publisher publisher_;
+  const std::unique_ptr<BrokerEnd> broker_;
 };
 
 }  // namespace tools::platform

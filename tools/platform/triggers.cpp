@@ -39,6 +39,10 @@ void read_word(Triggers& triggers, std::string_view word) {
     *flag = true;
   } else if (is_status(word)) {
     triggers.code = std::string(word);
+  } else if (word == "confirm-lost") {
+    triggers.line = LineHarm::confirm_lost;
+  } else if (word == "dropped") {
+    triggers.line = LineHarm::dropped;
   } else if (word == refuse) {
     triggers.refusals = 1;
   } else if (const auto times = word.starts_with(refuse_times)

@@ -10,6 +10,9 @@
 
 namespace tools::platform {
 
+// To the line by which a message comes: the broker has it and its confirm is lost; or it is cut before that.
+enum class LineHarm { none, confirm_lost, dropped };
+
 struct Triggers {
   std::optional<std::string> code;  // the final status, for the first guid of the key only
   bool silent = false;              // taken, but never answered
@@ -19,6 +22,7 @@ struct Triggers {
   bool garbled = false;             // a record that cannot be read comes beside
   bool half_written = false;        // its files are written in two halves, the second one later
   bool lost_ack = false;            // the first delivery of the message is taken, its answer lost
+  LineHarm line = LineHarm::none;   // by a front before a broker, for the first delivery of the message
   unsigned refusals = 0;            // so many deliveries of the message are answered 500
   std::chrono::seconds late{0};     // every receipt so much later
   std::vector<std::string> unknown;

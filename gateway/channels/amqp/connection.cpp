@@ -13,6 +13,7 @@
 
 #include "config/secret_reading.h"
 #include "gateway/channels/amqp/table.h"
+#include "gateway/channels/queues/words.h"
 
 namespace gateway::channels::amqp {
 
@@ -54,7 +55,7 @@ base::Result<std::unique_ptr<Connection>> Connection::open(const config::Port& p
   amqp_connection_info parsed{};
   amqp_default_connection_info(&parsed);
   if (amqp_parse_url(url.data(), &parsed) != AMQP_STATUS_OK) {
-    return unreachable(port.url, "the url cannot be read");
+    return queues::unreachable(port.url, "the url cannot be read");
   }
   const bool names_vhost = parsed.vhost != nullptr && *parsed.vhost != '\0';
   Peer peer{.address = port.url,
@@ -88,13 +89,13 @@ amqp_socket_t* Connection::new_socket(const config::Port& port) {
   if (port.tls.ca.empty()) {
     SSL_CTX_set_default_verify_paths(static_cast<SSL_CTX*>(amqp_ssl_socket_get_context(socket)));
   } else if (const int status = amqp_ssl_socket_set_cacert(socket, port.tls.ca.c_str()); status != AMQP_STATUS_OK) {
-    trouble_ = unreachable(peer_.address, "the ca " + port.tls.ca.string() + " cannot be read");
+    trouble_ = queues::unreachable(peer_.address, "the ca " + port.tls.ca.string() + " cannot be read");
   }
   if (port.tls.key.empty()) return socket;
   const int status = amqp_ssl_socket_set_key(socket, port.tls.certificate.c_str(), port.tls.key.c_str());
   if (status != AMQP_STATUS_OK) {
-    trouble_ = unreachable(peer_.address, "the certificate " + port.tls.certificate.string() + " and the key " +
-                                              port.tls.key.string() + " cannot be used");
+    trouble_ = queues::unreachable(peer_.address, "the certificate " + port.tls.certificate.string() + " and the key " +
+                                                      port.tls.key.string() + " cannot be used");
   }
   return socket;
 }
@@ -183,7 +184,7 @@ Heard Connection::hear(amqp_frame_t& frame) {
   return Heard::end;
 }
 
-void Connection::fail(int status) { end(unreachable(peer_.address, detail(status))); }
+void Connection::fail(int status) { end(queues::unreachable(peer_.address, detail(status))); }
 
 void Connection::end(base::Fault why) {
   if (!is_over()) trouble_ = std::move(why);

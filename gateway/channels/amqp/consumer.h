@@ -4,38 +4,28 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <chrono>
-#include <cstddef>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "base/result.h"
 #include "config/settings.h"
-#include "gateway/channels/amqp/line_state.h"
+#include "gateway/channels/queues/line_state.h"
+#include "gateway/channels/queues/queue_book.h"
 
 namespace gateway::channels::amqp {
 
 class ConsumingLine;
 
-struct ConsumerLimits {
-  std::chrono::milliseconds longest_wait;          // for the first message
-  std::size_t most_messages;                       // given at once
-  std::size_t most_bytes = std::size_t{32} << 20;  // held of one queue; a message over it is left where it is
-  std::chrono::milliseconds left_after{15000};     // without being asked
-};
-
 class Consumer {
  public:
-  Consumer(const config::Port& port, const ConsumerLimits& limits);
+  Consumer(const config::Port& port, const queues::ConsumerLimits& limits);
   ~Consumer();
   Consumer(const Consumer&) = delete;
   Consumer& operator=(const Consumer&) = delete;
 
   // Bodies, the oldest first; those again that are not acknowledged.
-  boost::asio::awaitable<base::Result<std::vector<std::string>>> receive(std::string queue);
+  boost::asio::awaitable<queues::Bodies> receive(std::string queue);
   void acknowledge(const std::string& queue);  // what receive() gave last
-  LineState state() const;
+  queues::LineState state() const;
 
  private:
   std::unique_ptr<ConsumingLine> line_;

@@ -3,76 +3,42 @@
 #include <algorithm>
 #include <utility>
 
+#include "gateway/channels/queues/words.h"
+
 namespace gateway::channels::amqp {
+
+using queues::Acknowledgement;
+using queues::line;
+using queues::Number;
+using queues::Room;
+using queues::Standing;
 
 namespace {
 
 constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
-constexpr std::size_t most_queues = 2000;                // a broker gives 2047 channels
-constexpr std::size_t least_ahead = 16;                  // messages that the broker sends ahead on one queue
-
-LineState connected() { return {Standing::up, "已连接 | connected"}; }
-
-base::Fault too_many(const std::string& queue) {
-  const std::string most = std::to_string(most_queues);
-  return {.code = "amqp.queues",
-          .path = queue,
-          .zh = "一个口岸最多读取 " + most + " 个队列；请将企业分到几个口岸。",
-          .en = "One port reads at most " + most + " queues; spread the enterprises over several ports.",
-          .source = {}};
-}
 
 }  // namespace
 
-ConsumingLine::ConsumingLine(const config::Port& port, const ConsumerLimits& limits) : port_(port), limits_(limits) {
-  trouble_ = unreachable(port.url, "connecting");
+ConsumingLine::ConsumingLine(const config::Port& port, const queues::ConsumerLimits& limits)
+    : port_{port}, book_{limits} {
+  trouble_ = queues::unreachable(port.url, "connecting");
   thread_.start([this] { turn(); }, [this] { say_acknowledgements(); });
 }
 
-ConsumingLine::Queue* ConsumingLine::named(const std::string& name) {
-  const auto found = queues_.find(name);
-  if (found != queues_.end()) return &found->second;
-  if (queues_.size() >= most_queues) return nullptr;
-  const auto channel = static_cast<amqp_channel_t>(queues_.size() + 1);
-  return &queues_.try_emplace(name, channel, limits_.most_bytes).first->second;
+std::optional<queues::Bodies> ConsumingLine::take(const std::string& queue,
+                                                  const std::shared_ptr<queues::Arrival>& arrival) {
+  auto there = book_.take(queue, arrival);
+  if (!there) thread_.waker().wake();
+  return there;
 }
 
-Bodies ConsumingLine::next_of(Queue& queue) const {
-  if (queue.trouble) return *std::exchange(queue.trouble, std::nullopt);
-  return queue.shelf.give(limits_.most_messages);
+queues::Bodies ConsumingLine::take_at_last(const std::string& queue) {
+  return book_.take_at_last(queue, queues::unreachable(port_.url, state_.now().words));
 }
 
-std::optional<Bodies> ConsumingLine::take(const std::string& name, const std::shared_ptr<Arrival>& arrival) {
-  const std::lock_guard lock(mutex_);
-  Queue* queue = named(name);
-  if (queue == nullptr) return too_many(name);
-  queue->asked_at = std::chrono::steady_clock::now();
-  if (queue->trouble || !queue->shelf.is_empty()) return next_of(*queue);
-  if (queue->stage == Stage::closed) queue->stage = Stage::wanted;
-  queue->waiting = arrival;
+void ConsumingLine::acknowledge(const std::string& queue) {
+  book_.acknowledge(queue);
   thread_.waker().wake();
-  return std::nullopt;
-}
-
-Bodies ConsumingLine::take_at_last(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  Queue& queue = *named(name);
-  queue.waiting.reset();
-  if (queue.trouble || queue.stage == Stage::open) return next_of(queue);
-  return unreachable(port_.url, state_.words);
-}
-
-void ConsumingLine::acknowledge(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  const auto found = queues_.find(name);
-  if (found == queues_.end() || found->second.stage != Stage::open) return;
-  found->second.unsaid.push_back(found->second.shelf.acknowledge());
-  thread_.waker().wake();
-}
-
-LineState ConsumingLine::state() const {
-  const std::lock_guard lock(mutex_);
-  return state_;
 }
 
 void ConsumingLine::turn() {
@@ -83,7 +49,7 @@ void ConsumingLine::turn() {
   hear_all();  // what was under way on channels that were left: their numbers may be used again
   open_wanted();
   hear_all();
-  tell_waiting();
+  book_.tell_waiting();
 }
 
 // What is asked for while the broker is left alone is tried as soon as that is over.
@@ -100,54 +66,42 @@ bool ConsumingLine::is_connected() {
   if (!opened) {
     trouble_ = opened.faults().front();
     pause_.failed(std::chrono::steady_clock::now());
-    const std::lock_guard lock(mutex_);
-    state_ = {Standing::down, line(trouble_)};
+    state_.say({Standing::down, line(trouble_)});
     return false;
   }
   connection_ = std::move(opened).value();
   pause_.succeeded();
-  const std::lock_guard lock(mutex_);
-  state_ = connected();
+  state_.say(queues::connected());
   return true;
 }
 
 void ConsumingLine::open_wanted() {
   if (!connection_ && !pause_.is_over(std::chrono::steady_clock::now())) return;
-  std::vector<std::pair<const std::string, Queue>*> wanted;
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto& one : queues_) {
-      if (one.second.stage == Stage::wanted) wanted.push_back(&one);
-    }
-  }
-  for (auto* one : wanted) {
+  for (const auto& [queue, name] : book_.wanted()) {
     if (is_connected()) {
-      open(one->first, one->second);
+      open(queue, name);
     } else {
-      const std::lock_guard lock(mutex_);
-      close(one->second, trouble_);
+      book_.close(queue, trouble_);
     }
   }
 }
 
-void ConsumingLine::open(const std::string& name, Queue& queue) {
-  const auto words = consume(name, queue.channel);
-  const std::lock_guard lock(mutex_);
+void ConsumingLine::open(Number queue, const std::string& name) {
+  const auto words = consume(queue, name);
   if (!words) {
-    queue.stage = Stage::open;
-    state_ = connected();
-    return;
+    book_.opened(queue);
+    return state_.say(queues::connected());
   }
   const bool is_the_queue = !connection_->is_over();
-  const auto trouble = is_the_queue ? no_queue(connection_->peer(), name, *words) : connection_->trouble();
-  state_ = {Standing::down, line(trouble)};
-  close(queue, trouble);
+  const auto trouble = is_the_queue ? queues::no_queue(port_.url, name, *words) : connection_->trouble();
+  state_.say({Standing::down, line(trouble)});
+  book_.close(queue, trouble);
 }
 
-std::optional<std::string> ConsumingLine::consume(const std::string& name, amqp_channel_t channel) {
+std::optional<std::string> ConsumingLine::consume(amqp_channel_t channel, const std::string& name) {
   if (connection_->is_over()) return "the connection broke";
   if (auto words = connection_->open_channel(channel)) return words;
-  const auto ahead = static_cast<std::uint16_t>(std::max(limits_.most_messages, least_ahead));
+  const auto ahead = static_cast<std::uint16_t>(book_.most_ahead());
   constexpr amqp_boolean_t global = 0, no_local = 0, no_ack = 0, exclusive = 0;
   amqp_basic_qos(connection_->state(), channel, 0, ahead, global);
   if (auto words = connection_->last_call(channel)) return words;
@@ -156,40 +110,14 @@ std::optional<std::string> ConsumingLine::consume(const std::string& name, amqp_
   return connection_->last_call(channel);
 }
 
-void ConsumingLine::close(Queue& queue, std::optional<base::Fault> trouble) {
-  queue.stage = Stage::closed;
-  queue.shelf.lose();
-  queue.unsaid.clear();
-  queue.trouble = std::move(trouble);
-}
-
 void ConsumingLine::leave_unasked() {
-  const auto earliest = std::chrono::steady_clock::now() - limits_.left_after;
-  std::vector<amqp_channel_t> left;
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto& one : queues_) {
-      if (one.second.stage != Stage::open || one.second.asked_at >= earliest) continue;
-      close(one.second, std::nullopt);
-      left.push_back(one.second.channel);
-    }
-  }
-  for (const amqp_channel_t channel : left) {
-    if (connection_ && !connection_->is_over()) connection_->close_channel(channel);
+  for (const Number queue : book_.leave_unasked()) {
+    if (connection_ && !connection_->is_over()) connection_->close_channel(queue);
   }
 }
 
 void ConsumingLine::say_acknowledgements() {
-  std::vector<std::pair<amqp_channel_t, std::vector<Acknowledgement>>> all;
-  {
-    const std::lock_guard lock(mutex_);
-    for (auto& one : queues_) {
-      if (!one.second.unsaid.empty()) all.emplace_back(one.second.channel, std::exchange(one.second.unsaid, {}));
-    }
-  }
-  for (const auto& [channel, some] : all) {
-    for (const Acknowledgement& one : some) acknowledge(channel, one);
-  }
+  for (const auto& [queue, some] : book_.unsaid()) acknowledge(queue, some);
 }
 
 void ConsumingLine::acknowledge(amqp_channel_t channel, const Acknowledgement& all) {
@@ -199,8 +127,9 @@ void ConsumingLine::acknowledge(amqp_channel_t channel, const Acknowledgement& a
   const auto keep_failure = [&status](int said) { status = status == AMQP_STATUS_OK ? said : status; };
   const auto state = connection_->state();
   if (all.all_up_to != 0) keep_failure(amqp_basic_ack(state, channel, all.all_up_to, all_up_to_it));
-  for (const Tag tag : all.alone) keep_failure(amqp_basic_ack(state, channel, tag, this_one));
-  for (const Tag tag : all.back) keep_failure(amqp_basic_nack(state, channel, tag, this_one, back_to_the_queue));
+  for (const queues::Tag tag : all.alone) keep_failure(amqp_basic_ack(state, channel, tag, this_one));
+  for (const queues::Tag tag : all.back)
+    keep_failure(amqp_basic_nack(state, channel, tag, this_one, back_to_the_queue));
   if (status != AMQP_STATUS_OK) connection_->fail(status);
 }
 
@@ -244,11 +173,7 @@ void ConsumingLine::hear_method(amqp_channel_t channel, const amqp_method_t& met
 
 void ConsumingLine::hear_header(amqp_channel_t channel, std::uint64_t size) {
   Arriving& arriving = arriving_[channel];
-  {
-    const std::lock_guard lock(mutex_);
-    const auto* queue = open_on(channel);
-    arriving.room = queue == nullptr ? Room::never : queue->second.shelf.room_for(size);
-  }
+  arriving.room = book_.room_for(channel, size);
   arriving.assembly.announce(size, arriving.room == Room::now ? Keeping::body : Keeping::nothing);
   put(channel);
 }
@@ -256,43 +181,22 @@ void ConsumingLine::hear_header(amqp_channel_t channel, std::uint64_t size) {
 void ConsumingLine::put(amqp_channel_t channel) {
   auto& [assembly, room] = arriving_[channel];
   if (!assembly.is_whole()) return;
-  const std::lock_guard lock(mutex_);
-  auto* queue = open_on(channel);
-  if (queue == nullptr) return;
   switch (room) {
     case Room::now:
-      return queue->second.shelf.keep(assembly.tag(), assembly.take());
+      return book_.keep(channel, assembly.tag(), assembly.take());
     case Room::later:
-      return queue->second.shelf.put_off(assembly.tag());
+      return book_.put_off(channel, assembly.tag());
     case Room::never:
-      queue->second.shelf.leave_out(assembly.tag());
-      queue->second.trouble = too_large(connection_->peer(), queue->first, assembly.size(), limits_.most_bytes);
+      return book_.leave_out(
+          channel, assembly.tag(),
+          queues::too_large(port_.url, book_.name_of(channel), assembly.size(), limits().most_bytes));
   }
 }
 
 void ConsumingLine::queue_closed(amqp_channel_t channel, const std::string& words) {
-  const std::lock_guard lock(mutex_);
-  auto* queue = open_on(channel);
-  if (queue == nullptr) return;
-  const auto trouble = no_queue(connection_->peer(), queue->first, words);
-  state_ = {Standing::down, line(trouble)};
-  close(queue->second, trouble);
-}
-
-// Under the lock.
-std::pair<const std::string, ConsumingLine::Queue>* ConsumingLine::open_on(amqp_channel_t channel) {
-  const auto found = std::ranges::find_if(
-      queues_, [channel](const auto& one) { return one.second.channel == channel && one.second.stage == Stage::open; });
-  return found == queues_.end() ? nullptr : &*found;
-}
-
-void ConsumingLine::tell_waiting() {
-  const std::lock_guard lock(mutex_);
-  for (auto& one : queues_) {
-    Queue& queue = one.second;
-    const bool is_something = queue.trouble || !queue.shelf.is_empty();
-    if (queue.waiting && is_something) std::exchange(queue.waiting, nullptr)->give({});
-  }
+  const auto trouble = queues::no_queue(port_.url, book_.name_of(channel), words);
+  state_.say({Standing::down, line(trouble)});
+  book_.close(channel, trouble);
 }
 
 void ConsumingLine::end_connection() {
@@ -300,11 +204,8 @@ void ConsumingLine::end_connection() {
   connection_.reset();
   arriving_.clear();
   pause_.failed(std::chrono::steady_clock::now());
-  const std::lock_guard lock(mutex_);
-  state_ = {Standing::down, line(trouble_)};
-  for (auto& one : queues_) {
-    if (one.second.stage == Stage::open) close(one.second, trouble_);
-  }
+  state_.say({Standing::down, line(trouble_)});
+  book_.close_open(trouble_);
 }
 
 }  // namespace gateway::channels::amqp

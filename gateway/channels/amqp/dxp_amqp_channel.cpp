@@ -2,27 +2,11 @@
 
 #include <utility>
 
+#include "gateway/channels/queues/answers.h"
+
 namespace gateway::channels::amqp {
 
 using boost::asio::awaitable;
-
-namespace {
-
-Outcome outcome_of(Fate fate) {
-  switch (fate) {
-    case Fate::confirmed:
-      return Outcome::confirmed;
-    case Fate::returned:
-      return Outcome::refused;
-    case Fate::lost:
-      return Outcome::unknown;
-    case Fate::never_left:
-      break;
-  }
-  return Outcome::unreachable;
-}
-
-}  // namespace
 
 DxpAmqpChannel::DxpAmqpChannel(const config::Port& port)
     : names_(port.queues),
@@ -36,8 +20,7 @@ awaitable<Answer> DxpAmqpChannel::send(Outgoing message) {
                           .type = std::move(message.type),
                           .sender = std::move(message.dxp_id),
                           .body = std::move(message.envelope)};
-  Verdict verdict = co_await publisher_.publish(std::move(publication));
-  co_return Answer{outcome_of(verdict.fate), std::move(verdict.words)};
+  co_return queues::answer_of(co_await publisher_.publish(std::move(publication)));
 }
 
 std::vector<Source> DxpAmqpChannel::sources() const { return {{names_.queue, {}, Supply::queue}}; }
@@ -48,10 +31,7 @@ std::string DxpAmqpChannel::queue_of(const Window& window) const {
 
 awaitable<base::Result<std::vector<Received>>> DxpAmqpChannel::receive(Window window) {
   auto bodies = co_await consumer_.receive(queue_of(window));
-  if (!bodies) co_return bodies.faults();
-  std::vector<Received> received;
-  for (std::string& body : *bodies) received.push_back({std::move(body), window.since});
-  co_return received;
+  co_return queues::received_of(std::move(bodies), window.since);
 }
 
 awaitable<void> DxpAmqpChannel::acknowledge(Window window) {
@@ -59,11 +39,6 @@ awaitable<void> DxpAmqpChannel::acknowledge(Window window) {
   co_return;
 }
 
-Health DxpAmqpChannel::health() const {
-  const LineState publishing = publisher_.state(), consuming = consumer_.state();
-  const std::string words = "发送/sending: " + publishing.words + "; 接收/receiving: " + consuming.words;
-  const auto is = [&](Standing standing) { return publishing.standing == standing || consuming.standing == standing; };
-  return {is(Standing::up) && !is(Standing::down), words};
-}
+Health DxpAmqpChannel::health() const { return queues::health_of(publisher_.state(), consumer_.state()); }
 
 }  // namespace gateway::channels::amqp

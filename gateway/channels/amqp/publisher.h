@@ -8,21 +8,14 @@
 #include <string>
 
 #include "config/settings.h"
-#include "gateway/channels/amqp/line_state.h"
+#include "gateway/channels/queues/line_state.h"
+#include "gateway/channels/queues/verdict.h"
 
 namespace gateway::channels::amqp {
 
 struct Publication {
   std::string exchange, routing_key, message_id, type, sender;
   std::string body;
-};
-
-// confirmed: the broker keeps it; returned: no queue takes it; lost: it may have arrived; never_left: it has not.
-enum class Fate { confirmed, returned, lost, never_left };
-
-struct Verdict {
-  Fate fate = Fate::never_left;
-  std::string words;  // Chinese | English
 };
 
 class PublishingLine;
@@ -35,8 +28,8 @@ class Publisher {
   Publisher& operator=(const Publisher&) = delete;
 
   // Within the port's timeout.
-  boost::asio::awaitable<Verdict> publish(Publication publication);
-  LineState state() const;
+  boost::asio::awaitable<queues::Verdict> publish(Publication publication);
+  queues::LineState state() const;
 
  private:
   std::unique_ptr<PublishingLine> line_;

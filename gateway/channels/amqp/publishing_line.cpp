@@ -5,8 +5,16 @@
 #include <utility>
 
 #include "gateway/channels/amqp/table.h"
+#include "gateway/channels/queues/words.h"
 
 namespace gateway::channels::amqp {
+
+using queues::Fate;
+using queues::line;
+using queues::lost;
+using queues::never_left;
+using queues::Standing;
+using queues::Verdict;
 
 namespace {
 
@@ -16,23 +24,15 @@ constexpr std::size_t most_unheard = 16;                 // messages in a row be
 constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
 constexpr std::uint8_t persistent = 2;
 
-Verdict never_left(const base::Fault& why) { return {Fate::never_left, line(why)}; }
-
-Verdict too_many() { return {Fate::never_left, "未确认的消息过多 | too many messages are not yet confirmed"}; }
-
-Verdict lost(const std::string& why) {
-  return {Fate::lost, "确认之前连接中断：" + why + " | the connection broke before the confirm: " + why};
-}
-
 Verdict verdict_of(const Settled& settled, const Publication& publication) {
   switch (settled.settlement) {
     case Settlement::confirmed:
       return {Fate::confirmed, "ack"};
     case Settlement::returned: {
       const std::string &exchange = publication.exchange, &key = publication.routing_key;
-      return {Fate::returned, "交换机 " + exchange + " 没有为路由键 " + key + " 绑定队列（" + settled.words +
-                                  "） | exchange " + exchange + " has no queue for routing key " + key + " (" +
-                                  settled.words + ")"};
+      return {Fate::refused, "交换机 " + exchange + " 没有为路由键 " + key + " 绑定队列（" + settled.words +
+                                 "） | exchange " + exchange + " has no queue for routing key " + key + " (" +
+                                 settled.words + ")"};
     }
     case Settlement::not_taken:
       break;
@@ -40,8 +40,6 @@ Verdict verdict_of(const Settled& settled, const Publication& publication) {
   return {Fate::lost,
           "消息服务器没有接下（nack），队列可能已满 | the broker did not take it (nack); its queue may be full"};
 }
-
-LineState connected() { return {Standing::up, "已连接 | connected"}; }
 
 int send(amqp_connection_state_t state, const Publication& publication) {
   const std::string content_type = "application/xml", app = "cebgate";
@@ -71,23 +69,12 @@ void PublishingLine::take(const std::shared_ptr<PublishCall>& call) {
   const bool has_room = inbox_.size() < most_waiting, is_first = inbox_.empty();
   if (has_room) inbox_.push_back(call);
   lock.unlock();
-  if (!has_room) return call->answer->give(too_many());
+  if (!has_room) return call->answer->give(queues::too_many_waiting());
   if (is_first) thread_.waker().wake();
 }
 
-LineState PublishingLine::state() const {
-  const std::lock_guard lock(mutex_);
-  return state_;
-}
-
-void PublishingLine::say(LineState state) {
-  const std::lock_guard lock(mutex_);
-  state_ = std::move(state);
-}
-
 void PublishingLine::say_that_it_takes() {
-  const std::lock_guard lock(mutex_);
-  if (state_.standing != Standing::up && blocked_.empty()) state_ = connected();
+  if (state_.now().standing != Standing::up && blocked_.empty()) state_.say(queues::connected());
 }
 
 void PublishingLine::turn() {
@@ -121,7 +108,7 @@ void PublishingLine::publish_waiting() {
 
 void PublishingLine::publish(const std::shared_ptr<PublishCall>& call) {
   const Publication& publication = call->publication;
-  if (under_way_.size() >= most_waiting) return call->answer->give(too_many());
+  if (under_way_.size() >= most_waiting) return call->answer->give(queues::too_many_waiting());
   if (!is_ready()) return call->answer->give({Fate::never_left, state().words});
   if (const auto trouble = look_for(publication.exchange)) return call->answer->give(never_left(*trouble));
   if (!call->leave()) return;
@@ -138,10 +125,10 @@ bool PublishingLine::is_ready() {
     if (trouble) {
       connection_.reset();
       pause_.failed(std::chrono::steady_clock::now());
-      say({Standing::down, line(*trouble)});
+      state_.say({Standing::down, line(*trouble)});
     } else {
       pause_.succeeded();
-      say(connected());
+      state_.say(queues::connected());
     }
   }
   return connection_ && blocked_.empty();
@@ -152,10 +139,10 @@ std::optional<base::Fault> PublishingLine::open() {
   if (!opened) return opened.faults().front();
   connection_ = std::move(opened).value();
   for (const amqp_channel_t channel : {publishing, asking}) {
-    if (const auto words = connection_->open_channel(channel)) return unreachable(port_.url, *words);
+    if (const auto words = connection_->open_channel(channel)) return queues::unreachable(port_.url, *words);
   }
   amqp_confirm_select(connection_->state(), publishing);
-  if (const auto words = connection_->last_call(publishing)) return unreachable(port_.url, *words);
+  if (const auto words = connection_->last_call(publishing)) return queues::unreachable(port_.url, *words);
   return std::nullopt;
 }
 
@@ -173,7 +160,7 @@ std::optional<base::Fault> PublishingLine::look_for(const std::string& exchange)
   if (!connection_->is_over()) connection_->open_channel(asking);
   const auto trouble =
       connection_->is_over() ? connection_->trouble() : no_exchange(connection_->peer(), exchange, *words);
-  say({Standing::down, line(trouble)});
+  state_.say({Standing::down, line(trouble)});
   return trouble;
 }
 
@@ -214,11 +201,11 @@ void PublishingLine::hear_method(amqp_channel_t channel, const amqp_method_t& me
     }
     case AMQP_CONNECTION_BLOCKED_METHOD:
       blocked_ = text(static_cast<const amqp_connection_blocked_t*>(method.decoded)->reason);
-      return say(
+      return state_.say(
           {Standing::down, "消息服务器暂停接收：" + blocked_ + " | the broker takes nothing for now: " + blocked_});
     case AMQP_CONNECTION_UNBLOCKED_METHOD:
       blocked_.clear();
-      return say(connected());
+      return state_.say(queues::connected());
     case AMQP_CHANNEL_CLOSE_METHOD:
       connection_->accept_close(channel);
       return channel_closed(*static_cast<const amqp_channel_close_t*>(method.decoded));
@@ -243,7 +230,7 @@ void PublishingLine::channel_closed(const amqp_channel_close_t& close) {
     connection_->end(refused);
     return lose_all(never_left(refused));
   }
-  connection_->end(unreachable(port_.url, words));
+  connection_->end(queues::unreachable(port_.url, words));
 }
 
 void PublishingLine::settle(std::uint64_t number, Reach reach, Word word) {
@@ -264,7 +251,7 @@ void PublishingLine::lose_all(const Verdict& verdict) {
 void PublishingLine::end_connection() {
   const std::string words = line(connection_->trouble());
   lose_all(lost(words));
-  say({Standing::down, words});
+  state_.say({Standing::down, words});
   connection_.reset();
   exchanges_.clear();
   blocked_.clear();

@@ -2,7 +2,6 @@
 // broker says, answers the calls.
 #pragma once
 
-#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -12,36 +11,14 @@
 #include "gateway/channels/amqp/assembly.h"
 #include "gateway/channels/amqp/confirm_window.h"
 #include "gateway/channels/amqp/connection.h"
-#include "gateway/channels/amqp/late_answer.h"
 #include "gateway/channels/amqp/line_thread.h"
 #include "gateway/channels/amqp/publisher.h"
-#include "gateway/channels/amqp/reconnect_pause.h"
+#include "gateway/channels/queues/publish_call.h"
+#include "gateway/channels/queues/reconnect_pause.h"
 
 namespace gateway::channels::amqp {
 
-class PublishCall {
- public:
-  PublishCall(Publication what, const boost::asio::any_io_executor& home, std::chrono::milliseconds longest)
-      : publication(std::move(what)), answer(std::make_shared<LateAnswer<Verdict>>(home, longest)) {}
-
-  // Of both exactly one counts: what leaves can no more be withdrawn.
-  bool leave() { return move_to(Stage::left); }
-  void withdraw() { move_to(Stage::withdrawn); }
-  bool has_left() const { return stage_ == Stage::left; }
-
-  const Publication publication;
-  const std::shared_ptr<LateAnswer<Verdict>> answer;
-
- private:
-  enum class Stage { waits, left, withdrawn };
-
-  bool move_to(Stage stage) {
-    Stage waits = Stage::waits;
-    return stage_.compare_exchange_strong(waits, stage);
-  }
-
-  std::atomic<Stage> stage_{Stage::waits};
-};
+using PublishCall = queues::PublishCall<Publication>;
 
 class PublishingLine {
  public:
@@ -49,7 +26,7 @@ class PublishingLine {
 
   void take(const std::shared_ptr<PublishCall>& call);
   std::chrono::milliseconds longest() const { return port_.timeout; }
-  LineState state() const;
+  queues::LineState state() const { return state_.now(); }
 
  private:
   using Calls = std::deque<std::shared_ptr<PublishCall>>;
@@ -67,18 +44,17 @@ class PublishingLine {
   void hear_header(const amqp_frame_t& frame);
   void channel_closed(const amqp_channel_close_t& close);
   void settle(std::uint64_t number, Reach reach, Word word);
-  void lose_all(const Verdict& verdict);
+  void lose_all(const queues::Verdict& verdict);
   void end_connection();
-  void say(LineState state);
   void say_that_it_takes();
 
   const config::Port port_;
-  mutable std::mutex mutex_;  // for what other threads see: the two below
+  mutable std::mutex mutex_;  // for what other threads see
   Calls inbox_;
-  LineState state_;
+  queues::SaidState state_;
 
   std::unique_ptr<Connection> connection_;
-  ReconnectPause pause_;
+  queues::ReconnectPause pause_;
   ConfirmWindow window_;
   std::map<std::uint64_t, std::shared_ptr<PublishCall>> under_way_;
   std::set<std::string> exchanges_;  // that are there

@@ -1,12 +1,12 @@
 // The suite every channel has to pass; nothing of it where RabbitMQ is not installed.
 #include "tests/contracts/channel_suite.cpp"
 
-#include "tests/gateway/channels/amqp/amqp_far_end.h"
+#include "tests/gateway/channels/queues/broker_far_end.h"
 
 namespace tests {
 namespace {
 
-std::unique_ptr<FarEnd> made() { return std::make_unique<AmqpFarEnd>(); }
+std::unique_ptr<FarEnd> made() { return std::make_unique<BrokerFarEnd>("dxp-amqp"); }
 
 std::vector<MakeFarEnd> where_installed() {
   return RabbitServer::is_installed() ? std::vector<MakeFarEnd>{made} : std::vector<MakeFarEnd>{};

@@ -1,5 +1,5 @@
 #include "gateway/channels/amqp/consumer.h"
-#include "tests/gateway/channels/amqp/site.h"
+#include "tests/gateway/channels/queues/site.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "tests/gateway/channels/amqp/site.h"
+#include "tests/gateway/channels/queues/site.h"
 #include "tests/support/tls_files.h"
 
 namespace {

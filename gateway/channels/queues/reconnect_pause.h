@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace gateway::channels::amqp {
+namespace gateway::channels::queues {
 
 class ReconnectPause {
  public:
@@ -27,4 +27,4 @@ class ReconnectPause {
   Time end_{};
 };
 
-}  // namespace gateway::channels::amqp
+}  // namespace gateway::channels::queues

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace gateway::channels::amqp {
+namespace gateway::channels::queues {
 
 using Tag = std::uint64_t;
 
@@ -44,4 +44,4 @@ class Shelf {
   std::size_t given_ = 0;
 };
 
-}  // namespace gateway::channels::amqp
+}  // namespace gateway::channels::queues

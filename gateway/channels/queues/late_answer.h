@@ -13,7 +13,7 @@
 #include <optional>
 #include <utility>
 
-namespace gateway::channels::amqp {
+namespace gateway::channels::queues {
 
 template <class Value>
 class LateAnswer : public std::enable_shared_from_this<LateAnswer<Value>> {
@@ -41,4 +41,4 @@ class LateAnswer : public std::enable_shared_from_this<LateAnswer<Value>> {
   std::optional<Value> value_;
 };
 
-}  // namespace gateway::channels::amqp
+}  // namespace gateway::channels::queues

@@ -1,10 +1,10 @@
-#include "gateway/channels/amqp/reconnect_pause.h"
+#include "gateway/channels/queues/reconnect_pause.h"
 
 #include <gtest/gtest.h>
 
 namespace {
 
-using gateway::channels::amqp::ReconnectPause;
+using gateway::channels::queues::ReconnectPause;
 using std::chrono::milliseconds;
 
 const ReconnectPause::Time start{std::chrono::hours(1)};

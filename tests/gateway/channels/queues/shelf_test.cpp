@@ -1,11 +1,11 @@
-#include "gateway/channels/amqp/shelf.h"
+#include "gateway/channels/queues/shelf.h"
 
 #include <gmock/gmock.h>
 
 namespace {
 
-using gateway::channels::amqp::Room;
-using gateway::channels::amqp::Shelf;
+using gateway::channels::queues::Room;
+using gateway::channels::queues::Shelf;
 using testing::ElementsAre;
 using testing::IsEmpty;
 

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "tests/gateway/channels/amqp/site.h"
+#include "tests/gateway/channels/queues/site.h"
 
 namespace {
 
@@ -15,12 +15,17 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 enum class End { stopped, killed };
+enum class Over { amqp, amqp1 };
 
 // The broker goes away in the middle of a run and comes back with its data.
-class AmqpTroubles : public tests::AmqpSite, public testing::WithParamInterface<End> {
+class BrokerTroubles : public tests::AmqpSite, public testing::WithParamInterface<std::tuple<Over, End>> {
  protected:
+  config::Port settings() const override {
+    return std::get<Over>(GetParam()) == Over::amqp ? over_amqp() : over_amqp1();
+  }
+
   void restart_broker() {
-    if (GetParam() == End::killed) {
+    if (std::get<End>(GetParam()) == End::killed) {
       rabbit_->kill();
     } else {
       rabbit_->stop();
@@ -35,7 +40,7 @@ class AmqpTroubles : public tests::AmqpSite, public testing::WithParamInterface<
   }
 
   // The same bytes again, as the gateway does it, until they are confirmed.
-  static boost::asio::awaitable<void> send_until_confirmed(AmqpTroubles& self, std::string guid) {
+  static boost::asio::awaitable<void> send_until_confirmed(BrokerTroubles& self, std::string guid) {
     for (;;) {
       const auto answer = co_await self.channel().send(self.message(guid));
       if (answer.outcome == Outcome::confirmed) break;
@@ -47,7 +52,7 @@ class AmqpTroubles : public tests::AmqpSite, public testing::WithParamInterface<
   }
 
   // Until the broker is back, and so many at least.
-  static boost::asio::awaitable<void> send_many(AmqpTroubles& self, std::string sender, int least) {
+  static boost::asio::awaitable<void> send_many(BrokerTroubles& self, std::string sender, int least) {
     for (int i = 0; i < least || !self.is_back_; ++i) {
       co_await send_until_confirmed(self, sender + "-" + std::to_string(i));
     }
@@ -63,7 +68,7 @@ class AmqpTroubles : public tests::AmqpSite, public testing::WithParamInterface<
   std::atomic<bool> is_back_{false};
 };
 
-TEST_P(AmqpTroubles, EveryMessageThatWasPromisedIsOnTheQueueAndOnlyUnknownOnesMayBeTwice) {
+TEST_P(BrokerTroubles, EveryMessageThatWasPromisedIsOnTheQueueAndOnlyUnknownOnesMayBeTwice) {
   constexpr int senders = 16, each = 100;
   context_.restart();
   for (int i = 0; i < senders; ++i) {
@@ -89,7 +94,7 @@ TEST_P(AmqpTroubles, EveryMessageThatWasPromisedIsOnTheQueueAndOnlyUnknownOnesMa
             << ", twice " << twice << "\n";
 }
 
-TEST_P(AmqpTroubles, EveryRecordIsGivenAndTheQueueIsEmptyInTheEnd) {
+TEST_P(BrokerTroubles, EveryRecordIsGivenAndTheQueueIsEmptyInTheEnd) {
   constexpr int count = 1000;
   for (int i = 0; i < count; ++i) put(std::to_string(i));
   std::map<std::string, int> given;
@@ -115,11 +120,11 @@ TEST_P(AmqpTroubles, EveryRecordIsGivenAndTheQueueIsEmptyInTheEnd) {
   EXPECT_EQ(desk_->count(out_), 0U);
 }
 
-TEST_P(AmqpTroubles, TheBrokersEndIsSaidAndOverWhenItIsBack) {
+TEST_P(BrokerTroubles, TheBrokersEndIsSaidAndOverWhenItIsBack) {
   EXPECT_EQ(send("G").outcome, Outcome::confirmed);
   EXPECT_THAT(bodies(), IsEmpty());
   EXPECT_TRUE(channel().health().reachable) << channel().health().detail;
-  if (GetParam() == End::killed) {
+  if (std::get<End>(GetParam()) == End::killed) {
     rabbit_->kill();
   } else {
     rabbit_->stop();
@@ -134,7 +139,13 @@ TEST_P(AmqpTroubles, TheBrokersEndIsSaidAndOverWhenItIsBack) {
   EXPECT_TRUE(channel().health().reachable) << channel().health().detail;
 }
 
-INSTANTIATE_TEST_SUITE_P(ThatIs, AmqpTroubles, testing::Values(End::stopped, End::killed),
-                         [](const auto& tested) { return tested.param == End::stopped ? "Stopped" : "Killed"; });
+INSTANTIATE_TEST_SUITE_P(ThatIs, BrokerTroubles,
+                         testing::Combine(testing::Values(Over::amqp, Over::amqp1),
+                                          testing::Values(End::stopped, End::killed)),
+                         [](const auto& tested) {
+                           const bool is_old = std::get<Over>(tested.param) == Over::amqp;
+                           const bool is_stopped = std::get<End>(tested.param) == End::stopped;
+                           return std::string(is_old ? "Amqp" : "Amqp1") + (is_stopped ? "Stopped" : "Killed");
+                         });
 
 }  // namespace

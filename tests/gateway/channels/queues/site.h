@@ -1,7 +1,8 @@
-// An AMQP port of a test's own on the program's RabbitMQ: an exchange and a queue for one DXPID, the settings of the
-// port, and coroutines of its channel run to their end. Skips the test where RabbitMQ is not installed.
+// A port of a test's own on the program's RabbitMQ: an exchange and a queue for one DXPID, the settings of the port
+// over either AMQP, and coroutines of its channel run to their end. Skips the test where RabbitMQ is not installed.
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
@@ -53,15 +54,27 @@ class AmqpSite : public testing::Test {
   }
   std::string secret() const { return (scratch_.path() / "password").string(); }
 
-  config::Port settings() const {
+  virtual config::Port settings() const { return over_amqp(); }
+
+  config::Port over_amqp() const {
     config::Port port;
     port.name = "dxp";
     port.profile = "dxp-amqp";
     port.url = rabbit_->url();
     port.user = rabbit_->login().user;
     port.password = "file:" + secret();
-    port.queues = {.exchange = exchange_, .routing_key = "in.{dxp_id}", .queue = out_of("{dxp_id}")};
+    port.queues.exchange = exchange_;
+    port.queues.routing_key = "in.{dxp_id}";
+    port.queues.queue = out_of("{dxp_id}");
     port.timeout = std::chrono::seconds(20);
+    return port;
+  }
+
+  config::Port over_amqp1() const {
+    config::Port port = over_amqp();
+    port.profile = "dxp-amqp1";
+    port.queues.address = "/queue/" + in_;
+    port.queues.queue = "/queue/" + out_of("{dxp_id}");
     return port;
   }
 
@@ -108,7 +121,14 @@ class AmqpSite : public testing::Test {
 
   std::string out_of(const std::string& dxp_id) const { return "out." + mark_ + "." + dxp_id; }
 
-  const std::string mark_ = testing::UnitTest::GetInstance()->current_test_info()->name();
+  // The test's name, without what an address would take for its end.
+  static std::string mark() {
+    std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
+    std::ranges::replace(name, '/', '.');
+    return name;
+  }
+
+  const std::string mark_ = mark();
   const std::string dxp_id_ = "DXPENT0000000001";
   const std::string exchange_ = "dxp." + mark_, in_ = "in." + mark_, out_ = out_of(dxp_id_);
   ScratchDirectory scratch_;

@@ -1,10 +1,10 @@
-#include "gateway/channels/amqp/shelf.h"
+#include "gateway/channels/queues/shelf.h"
 
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
-namespace gateway::channels::amqp {
+namespace gateway::channels::queues {
 
 Room Shelf::room_for(std::uint64_t bytes) const {
   if (bytes > most_bytes_) return Room::never;
@@ -55,4 +55,4 @@ void Shelf::lose() {
   bytes_ = given_ = 0;
 }
 
-}  // namespace gateway::channels::amqp
+}  // namespace gateway::channels::queues

@@ -11,9 +11,13 @@
 
 namespace tests {
 
-class AmqpFarEnd final : public FarEnd {
+class BrokerFarEnd final : public FarEnd {
  public:
-  AmqpFarEnd() : rabbit_(*RabbitServer::of_this_program()), desk_(rabbit_.login()), front_(rabbit_.login().port) {
+  explicit BrokerFarEnd(const std::string& profile)
+      : profile_(profile),
+        rabbit_(*RabbitServer::of_this_program()),
+        desk_(rabbit_.login()),
+        front_(rabbit_.login().port) {
     write_file(password(), rabbit_.login().password);
     std::filesystem::permissions(password(), std::filesystem::perms::owner_read);
     desk_.declare_exchange(mark_);
@@ -23,7 +27,7 @@ class AmqpFarEnd final : public FarEnd {
       desk_.bind(out(dxp_id), mark_, dxp_id);
     }
   }
-  ~AmqpFarEnd() override {
+  ~BrokerFarEnd() override {
     for (const std::string& dxp_id : {channel_dxp_id, other_dxp_id}) {
       desk_.remove_queue(out(dxp_id));
       desk_.remove_queue(in(dxp_id));
@@ -33,15 +37,16 @@ class AmqpFarEnd final : public FarEnd {
   config::Port port() const override {
     config::Port port;
     port.name = "exchange";
-    port.profile = "dxp-amqp";
+    port.profile = profile_;
     port.url = "amqp://127.0.0.1:" + std::to_string(front_.port()) + "/" + rabbit_.login().vhost;
     port.user = rabbit_.login().user;
     port.password = "file:" + password().string();
-    port.queues = {.exchange = mark_, .routing_key = "{dxp_id}", .queue = in("{dxp_id}")};
+    port.queues = {
+        .exchange = mark_, .routing_key = "{dxp_id}", .address = "/queue/" + out("{dxp_id}"), .queue = source()};
     port.timeout = std::chrono::seconds(5);
     return port;
   }
-  std::string source() const override { return in("{dxp_id}"); }
+  std::string source() const override { return (profile_ == "dxp-amqp1" ? "/queue/" : "") + in("{dxp_id}"); }
 
   std::vector<std::string> arrived(std::size_t count) override {
     std::vector<std::string> arrived;
@@ -64,6 +69,7 @@ class AmqpFarEnd final : public FarEnd {
   std::string out(const std::string& dxp_id) const { return mark_ + ".out." + dxp_id; }
   std::string in(const std::string& dxp_id) const { return mark_ + ".in." + dxp_id; }
 
+  const std::string profile_;
   static inline int made_ = 0;
   const std::string mark_ = "far_end_" + std::to_string(++made_);
   ScratchDirectory scratch_;
