@@ -29,7 +29,7 @@ const std::vector<Profile>& profiles() {
        {"url", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
       {"dxp-as2",
        {"http", "https"},
-       {"url", "ca", "certificate", "key", "listen", "listen_certificate", "listen_key", "agreement"}},
+       {"url", "ca", "certificate", "key", "listen", "listen_certificate", "listen_key", "listen_ca", "agreement"}},
       {"dxp-as3", {"ftp", "ftps"}, {"url", "user", "password", "ca", "certificate", "key", "agreement"}},
   };
   return all;
@@ -138,6 +138,12 @@ void read_listening(TableReader& reader, Port& port, const std::filesystem::path
   read_address(reader, "listen", port.listening.host, port.listening.port);
   port.listening.certificate = optional_file(reader, "listen_certificate", folder).value_or(std::filesystem::path());
   port.listening.key = optional_file(reader, "listen_key", folder).value_or(std::filesystem::path());
+  port.listening.ca = optional_file(reader, "listen_ca", folder).value_or(std::filesystem::path());
+  if (!port.listening.ca.empty() && port.listening.certificate.empty()) {
+    reader.complain("listen_certificate", "settings.missing",
+                    "listen_ca 只用于 HTTPS，需要 listen_certificate 和 listen_key。",
+                    "listen_ca is for HTTPS, which needs listen_certificate and listen_key.");
+  }
   if (port.listening.certificate.empty() == port.listening.key.empty()) return;
   reader.complain(port.listening.key.empty() ? "listen_key" : "listen_certificate", "settings.missing",
                   "HTTPS 需要 listen_certificate 和 listen_key 两项；只用 HTTP 则两项都不写。",

@@ -94,6 +94,7 @@ struct Listening {
   std::string host;  // empty: nowhere
   unsigned short port = 0;
   std::filesystem::path certificate, key;  // PEM; both: HTTPS
+  std::filesystem::path ca;                // PEM; not empty: who comes shows a certificate of it
 };
 
 struct Port {
@@ -177,6 +178,7 @@ struct Settings {
 
   const Enterprise* enterprise(std::string_view code) const;
   const Port* port(std::string_view name) const;
+  std::vector<std::string> dxp_ids_of(std::string_view port) const;  // of the enterprises that use it, each once
 };
 
 // Faults: settings.*, with line, path (enterprise[0].roles) and what is allowed; all at once.

@@ -89,6 +89,8 @@ TEST_F(AgreementSettings, WhatIsMissingIsNamed) {
   EXPECT_THAT(faults(full, "linger = \"1s\"\n"), ElementsAre("settings.missing port[0].listen"));
   EXPECT_THAT(faults(full, "listen = \"127.0.0.1:1\"\nlisten_key = \"k\"\n"),
               ElementsAre("settings.missing port[0].listen_certificate"));
+  EXPECT_THAT(faults(full, "listen = \"127.0.0.1:1\"\nlisten_ca = \"ca\"\n"),
+              ElementsAre("settings.missing port[0].listen_certificate"));
 }
 
 TEST_F(AgreementSettings, WithoutProtectionNoKeysAreNeeded) {

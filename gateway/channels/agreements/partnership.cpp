@@ -183,15 +183,14 @@ base::Result<Agreement> Partnership::of(std::string_view dxp_id, base::Time now)
   return agreement;
 }
 
-std::optional<std::string> Partnership::dxp_id_of(std::string_view own_id) const {
-  const std::string& written = settings_.own_id;
+std::optional<std::string> dxp_id_in(const std::string& written, std::string_view name) {
   const auto begin = written.find(place);
-  if (begin == std::string::npos) return own_id == written ? std::optional<std::string>("") : std::nullopt;
+  if (begin == std::string::npos) return name == written ? std::optional<std::string>("") : std::nullopt;
   const std::size_t room = written.size() - place.size();
-  if (own_id.size() <= room || !own_id.starts_with(written.substr(0, begin))) return std::nullopt;
-  for (std::size_t size = 1; size <= own_id.size() - begin; ++size) {
-    std::string dxp_id(own_id.substr(begin, size));
-    if (config::named_for(written, dxp_id) == own_id) return dxp_id;
+  if (name.size() <= room || !name.starts_with(written.substr(0, begin))) return std::nullopt;
+  for (std::size_t size = 1; size <= name.size() - begin; ++size) {
+    std::string dxp_id(name.substr(begin, size));
+    if (config::named_for(written, dxp_id) == name) return dxp_id;
   }
   return std::nullopt;
 }

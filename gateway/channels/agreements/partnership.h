@@ -15,6 +15,10 @@
 
 namespace gateway::channels::agreements {
 
+// What stands in `name` where `written` has {dxp_id}; empty where it has none and the two are equal. Nothing: another
+// name.
+std::optional<std::string> dxp_id_in(const std::string& written, std::string_view name);
+
 inline constexpr std::chrono::seconds between_openings{5};  // of files with which something was wrong
 
 class Partnership {
@@ -28,9 +32,8 @@ class Partnership {
 
   base::Faults faults(base::Time now);  // none: it can be used
 
-  // Whose name is `own_id`: the DXPID in the place of {dxp_id}, or empty where the settings have one name for all.
-  // Nothing where it is no name of ours.
-  std::optional<std::string> dxp_id_of(std::string_view own_id) const;
+  // Whose name it is; empty where the settings have one name for all, nothing where it is no name of ours.
+  std::optional<std::string> dxp_id_of(std::string_view own_id) const { return dxp_id_in(settings_.own_id, own_id); }
 
  private:
   void open(base::Time now);
