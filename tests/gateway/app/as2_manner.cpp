@@ -12,9 +12,9 @@ std::string url(unsigned short port) { return "http://" + address(port) + "/as2"
 
 }  // namespace
 
-Manner over_as2() { return over_as2({free_port(), free_port()}, ""); }
+Manner over_as2() { return over_as2_at({free_port(), free_port()}, ""); }
 
-Manner over_as2(const As2Addresses& addresses, const std::string& more) {
+Manner over_as2_at(const As2Addresses& addresses, const std::string& more) {
   const As2Partners& partners = As2Partners::shared();
   const std::string shop_key = partners.shop.key_file.string(), shop = partners.shop.certificate_file.string();
   const std::string customs_key = partners.customs.key_file.string(),

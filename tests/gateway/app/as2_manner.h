@@ -11,6 +11,6 @@ struct As2Addresses {
 
 Manner over_as2();
 // `more`: what stands in the agreement beside names, keys and certificates.
-Manner over_as2(const As2Addresses& addresses, const std::string& more);
+Manner over_as2_at(const As2Addresses& addresses, const std::string& more);
 
 }  // namespace tests::app
