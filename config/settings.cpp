@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 namespace config {
 
@@ -31,6 +32,15 @@ const Enterprise* Settings::enterprise(std::string_view code) const {
 const Port* Settings::port(std::string_view name) const {
   const auto found = std::ranges::find(ports, name, &Port::name);
   return found == ports.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> Settings::dxp_ids_of(std::string_view port) const {
+  std::set<std::string> ids;
+  for (const Enterprise& one : enterprises) {
+    const bool is_its_own = std::ranges::any_of(one.ports, [&](const auto& own) { return own.second == port; });
+    if (one.port == port || is_its_own) ids.insert(one.dxp_id);
+  }
+  return {ids.begin(), ids.end()};
 }
 
 bool includes(Role has, Role needed) {

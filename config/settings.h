@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "config/agreement.h"
 
 namespace config {
 
@@ -92,6 +93,14 @@ struct Folders {
   AfterReading after_reading = AfterReading::archive;
 };
 
+// Where the partner of a port reaches us.
+struct Listening {
+  std::string host;  // empty: nowhere
+  unsigned short port = 0;
+  std::filesystem::path certificate, key;  // PEM; both: HTTPS
+  std::filesystem::path ca;                // PEM; not empty: who comes shows a certificate of it
+};
+
 struct Port {
   std::string name, profile, url;
   std::string dialect;  // empty: by the kind of key
@@ -109,6 +118,8 @@ struct Port {
   Tls tls;
   Queues queues;
   Folders folders;
+  Listening listening;
+  Agreement agreement;
 
   EnvelopeForm envelope() const { return profile == "hainan-http" ? EnvelopeForm::hainan : EnvelopeForm::dxp; }
 
@@ -173,6 +184,7 @@ struct Settings {
 
   const Enterprise* enterprise(std::string_view code) const;
   const Port* port(std::string_view name) const;
+  std::vector<std::string> dxp_ids_of(std::string_view port) const;  // of the enterprises that use it, each once
 };
 
 // Faults: settings.*, with line, path (enterprise[0].roles) and what is allowed; all at once.

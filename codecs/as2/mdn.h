@@ -30,6 +30,9 @@ struct OutgoingMdn {
 base::Result<OutgoingMdn> make_mdn(const MdnContent& content, const std::string& message_id,
                                    const ReceiptRequest& request, const Agreement& agreement);
 
+// Whether what was posted is a receipt and no message: a report, bare or signed.
+bool is_mdn(const Headers& headers, std::string_view body);
+
 struct ReceivedMdn {
   std::string original_message_id;
   Disposition disposition;

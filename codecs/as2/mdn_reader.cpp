@@ -89,7 +89,20 @@ base::Faults route_faults(const Headers& headers, const Agreement& agreement) {
   return head ? partner_faults(*head, agreement) : head.faults();
 }
 
+constexpr std::string_view report_type = "multipart/report";
+
 }  // namespace
+
+bool is_mdn(const Headers& headers, std::string_view body) {
+  const auto type = content_type_of(headers);
+  if (!type || type->value != "multipart/signed") return type && type->value == report_type;
+  const auto parts = split_multipart(body, type->parameter("boundary"));
+  if (!parts || parts->empty()) return false;
+  const auto signed_part = read_entity(parts->front());
+  if (!signed_part) return false;
+  const auto inner = content_type_of(signed_part->headers);
+  return inner && inner->value == report_type;
+}
 
 base::Result<ReceivedMdn> read_mdn(const Headers& headers, std::string_view body, const Agreement& agreement) {
   if (body.size() > most_mdn_bytes) return too_large("MDN 回执", "the MDN", most_mdn_bytes);

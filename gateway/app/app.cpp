@@ -84,7 +84,9 @@ base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Sett
 
 Channels make_channels(const config::Settings& settings) {
   Channels made;
-  for (const auto& port : settings.ports) made.emplace(port.name, channels::kinds::make_channel(port));
+  for (const auto& port : settings.ports) {
+    made.emplace(port.name, channels::kinds::make_channel(port, settings.dxp_ids_of(port.name)));
+  }
   return made;
 }
 
@@ -285,6 +287,7 @@ class Gateway {
     base::log(base::LogLevel::info, "gateway", "stopping");
     co_await server_.stop(requests_may_finish);
     co_await replay_runs_->stop(deliveries_may_finish);
+    for (const auto& [name, channel] : channels_) co_await channel->close_door(requests_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
     co_await dispatch_.stop(deliveries_may_finish);
     co_await notify_.stop(notices_may_finish);

@@ -29,8 +29,9 @@ struct Outgoing {
 };
 
 // How a source gives its records: a listing tells all since a time, again and again; a queue hands each over once and
-// keeps it until it is acknowledged.
-enum class Supply { listing, queue };
+// keeps it until it is acknowledged. At a door the port hands each to this gateway's own listener, and waits for the
+// acknowledgement: no other gateway can take it, whoever has the turn.
+enum class Supply { listing, queue, door };
 
 // One place at a port where receipts can be fetched.
 struct Source {
@@ -63,12 +64,15 @@ class Channel {
   virtual ~Channel() = default;
   virtual boost::asio::awaitable<Answer> send(Outgoing message) = 0;
   virtual std::vector<Source> sources() const = 0;
-  // A queue waits for its first record for up to longest_wait, gives at most most_records, and gives those again that
-  // have not been acknowledged.
+  // A queue, and a door, waits for its first record for up to longest_wait, gives at most most_records, and gives those
+  // again that have not been acknowledged.
   virtual boost::asio::awaitable<base::Result<std::vector<Received>>> receive(Window window) = 0;
   // What receive() gave is durable now. Nothing to do for a listing.
   virtual boost::asio::awaitable<void> acknowledge(Window window) = 0;
   virtual Health health() const = 0;  // by the last exchange
+  // Takes nothing more in at a door; whoever stands there is told within that time, while its records are still
+  // received and acknowledged.
+  virtual boost::asio::awaitable<void> close_door(std::chrono::milliseconds /*deadline*/) { co_return; }
 };
 
 }  // namespace gateway::channels

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "gateway/channels/http_answers.h"
 #include "gateway/http/target.h"
 
 namespace gateway::channels {
@@ -12,58 +13,19 @@ using codecs::hainan::ListingForm;
 
 namespace {
 
-constexpr std::size_t most_answer_characters = 1000;
 constexpr std::string_view standard_push_path = "/cebcmsg";
-// Servers close what is idle after 5 s and more. A call that leaves as they do is unknown to have arrived: such a
-// connection is not used again.
-constexpr std::chrono::seconds longest_rest{2};
 
 std::string path_for(const config::Port& port, const std::string& name, std::string_view standard) {
   const auto chosen = port.paths.find(name);
   return chosen == port.paths.end() ? std::string(standard) : chosen->second;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view space = " \t\r\n";
-  const auto first = text.find_first_not_of(space);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(space) - first + 1);
-}
-
-std::string_view cut(std::string_view utf8, std::size_t most_characters) {
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const bool begins = (static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80;
-    if (begins && characters++ == most_characters) return utf8.substr(0, i);
-  }
-  return utf8;
-}
-
-std::string said_by_port(const http::Response& response) {
-  const std::string status = "HTTP " + std::to_string(response.status);
-  const std::string_view said = trimmed(response.body);
-  return std::string(cut(said.empty() ? status : status + ": " + std::string(said), most_answer_characters));
-}
-
-Answer judged(const http::Response& response) {
-  const unsigned status = response.status;
-  const bool good = status >= 200 && status < 300;
-  if (good && trimmed(response.body) == "OK") return {Outcome::confirmed, "OK"};
-  if (status == 429 || status == 503) return {Outcome::unreachable, said_by_port(response)};
-  if (status >= 500) return {Outcome::unknown, said_by_port(response)};
-  return {Outcome::refused, said_by_port(response)};
-}
-
 Answer judged(const http::Exchange& exchange) {
-  switch (exchange.reach) {
-    case http::Reach::answered:
-      return judged(exchange.response);
-    case http::Reach::unreachable:
-      return {Outcome::unreachable, exchange.detail};
-    case http::Reach::unknown:
-      break;
-  }
-  return {Outcome::unknown, exchange.detail};
+  if (exchange.reach != http::Reach::answered) return not_answered(exchange);
+  const http::Response& response = exchange.response;
+  const bool good = response.status >= 200 && response.status < 300;
+  if (good && trimmed(response.body) == "OK") return {Outcome::confirmed, "OK"};
+  return refused_by_status(response);
 }
 
 std::optional<base::Time> epoch_milliseconds_in(const ListingForm& form, const std::string& record,
@@ -105,20 +67,9 @@ const ListingForm* HainanHttpChannel::form_at(const std::string& path) const {
   return found == listings_.end() ? nullptr : &*found;
 }
 
-http::Session HainanHttpChannel::rested() {
-  const auto earliest = std::chrono::steady_clock::now() - longest_rest;
-  std::erase_if(resting_, [earliest](const Resting& one) { return one.since < earliest; });
-  if (resting_.empty()) return http::Session();
-  http::Session session = std::move(resting_.back().session);
-  resting_.pop_back();
-  return session;
-}
-
 asio::awaitable<http::Exchange> HainanHttpChannel::ask(http::Call call) {
   call.timeout = port_.timeout;
-  http::Session session = rested();
-  http::Exchange exchange = co_await session.send(std::move(call));
-  resting_.push_back({std::move(session), std::chrono::steady_clock::now()});
+  http::Exchange exchange = co_await sessions_.send(std::move(call));
   const bool answered = exchange.reach == http::Reach::answered;
   health_.reachable = answered && exchange.response.status < 500 && exchange.response.status != 429;
   health_.detail = answered ? "HTTP " + std::to_string(exchange.response.status) : exchange.detail;

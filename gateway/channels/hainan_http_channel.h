@@ -3,13 +3,12 @@
 // serve one call after another.
 #pragma once
 
-#include <chrono>
 #include <vector>
 
 #include "codecs/hainan/listing.h"
 #include "config/settings.h"
 #include "gateway/channels/channel.h"
-#include "gateway/http/session.h"
+#include "gateway/channels/resting_sessions.h"
 
 namespace gateway::channels {
 
@@ -24,20 +23,13 @@ class HainanHttpChannel final : public Channel {
   Health health() const override { return health_; }
 
  private:
-  // A connection that is open and serves no call.
-  struct Resting {
-    http::Session session;
-    std::chrono::steady_clock::time_point since;
-  };
-
   boost::asio::awaitable<http::Exchange> ask(http::Call call);
-  http::Session rested();
   const codecs::hainan::ListingForm* form_at(const std::string& path) const;
 
   config::Port port_;
   std::string address_;  // without a slash at its end
   std::vector<codecs::hainan::ListingForm> listings_;
-  std::vector<Resting> resting_;  // as many at most as calls were ever under way at once; the last used is the last
+  RestingSessions sessions_;
   Health health_{false, "not asked yet"};
 };
 

@@ -14,6 +14,12 @@
 
 namespace gateway::http {
 
+// What a client shows of itself where the server asks: PEM files.
+struct ClientIdentity {
+  std::filesystem::path certificate, key;
+  bool operator==(const ClientIdentity&) const = default;
+};
+
 struct Call {
   std::string method = "GET";
   std::string url;  // http:// or https://, with path and query
@@ -21,8 +27,9 @@ struct Call {
   std::string body;
   std::chrono::milliseconds timeout{30000};  // for the whole exchange
   std::size_t answer_limit_bytes = std::size_t{64} << 20;
-  std::optional<std::filesystem::path> trust;  // CA file for https; absent: the system's
-  Addresses addresses = Addresses::any;        // what the host's name may lead to
+  std::optional<std::filesystem::path> trust;             // CA file for https; absent: the system's
+  std::optional<ClientIdentity> identity = std::nullopt;  // for https; absent: none
+  Addresses addresses = Addresses::any;                   // what the host's name may lead to
 };
 
 enum class Reach { answered, unreachable, unknown };

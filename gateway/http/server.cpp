@@ -48,6 +48,11 @@ std::optional<asio::ssl::context> tls_context(const ServerOptions& options) {
     context.use_certificate_chain_file(options.certificate->string());
     reading = *options.key;
     context.use_private_key_file(options.key->string(), asio::ssl::context::pem);
+    if (options.client_ca) {
+      reading = *options.client_ca;
+      context.load_verify_file(reading.string());
+      context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+    }
     return context;
   } catch (const boost::system::system_error& error) {
     throw std::system_error(std::error_code(error.code()), "cannot use " + reading.string() + " for HTTPS");

@@ -24,6 +24,7 @@ struct ServerOptions {
   std::string host = "127.0.0.1";
   unsigned short port = 0;
   std::optional<std::filesystem::path> certificate, key;
+  std::optional<std::filesystem::path> client_ca;  // who comes over TLS must show a certificate of it
   std::size_t body_limit_bytes = std::size_t{8} << 20;
   std::size_t most_connections = 1000;
   std::chrono::milliseconds header_timeout{10000}, body_timeout{60000}, idle_timeout{60000};

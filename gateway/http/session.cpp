@@ -138,18 +138,24 @@ void trust_in(asio::ssl::context& context, const std::optional<std::filesystem::
   }
 }
 
+void show_identity(asio::ssl::context& context, const ClientIdentity& identity, ErrorCode& error) {
+  context.use_certificate_chain_file(identity.certificate.string(), error);
+  if (!error) context.use_private_key_file(identity.key.string(), asio::ssl::context::pem, error);
+}
+
 }  // namespace
 
 // Unopened: neither plain nor secure is there.
 struct Session::Connection {
-  Connection(Place at, const Call& call) : place(std::move(at)), trust(call.trust), addresses(call.addresses) {
+  Connection(Place at, const Call& call)
+      : place(std::move(at)), trust(call.trust), identity(call.identity), addresses(call.addresses) {
     if (place.scheme == Place::Scheme::https) context.emplace(asio::ssl::context::tls_client);
   }
 
   beast::tcp_stream& socket() { return plain ? *plain : beast::get_lowest_layer(*secure); }
 
   bool serves(const Place& other, const Call& call) const {
-    return place.is_at(other) && trust == call.trust && addresses == call.addresses;
+    return place.is_at(other) && trust == call.trust && identity == call.identity && addresses == call.addresses;
   }
 
   // Nothing has come that nobody asked for: neither the peer's end nor a byte.
@@ -161,6 +167,7 @@ struct Session::Connection {
 
   Place place;
   std::optional<std::filesystem::path> trust;
+  std::optional<ClientIdentity> identity;
   Addresses addresses;
   std::optional<asio::ssl::context> context;
   std::optional<beast::tcp_stream> plain;
@@ -177,6 +184,13 @@ asio::awaitable<Failure> open_tls(Session::Connection& connection, beast::tcp_st
   trust_in(*connection.context, connection.trust, error);
   if (error) {
     co_return failed(Reach::unreachable, "trust in " + connection.trust.value_or("the system's CAs").string(), error);
+  }
+  if (connection.identity) show_identity(*connection.context, *connection.identity, error);
+  if (error) {
+    const ClientIdentity& identity = *connection.identity;
+    co_return failed(Reach::unreachable,
+                     "the client certificate " + identity.certificate.string() + " with " + identity.key.string(),
+                     error);
   }
   auto& secure = connection.secure.emplace(std::move(stream), *connection.context);
   secure.set_verify_callback(asio::ssl::host_name_verification(connection.place.host));

@@ -64,7 +64,8 @@ awaitable<std::chrono::milliseconds> SourceLoop::round() {
     is_the_ports = !ledger::is_told_by_the_ledger(error);
   }
   if (is_the_ports) hear(trouble);
-  if (has_asked && supply_ == channels::Supply::queue) co_return std::chrono::milliseconds(0);  // it has waited itself
+  if (has_asked && supply_ != channels::Supply::listing)
+    co_return std::chrono::milliseconds(0);  // it has waited itself
   co_return is_the_ports ? pause() : std::max<std::chrono::milliseconds>(pause(), while_ledger_is_away);
 }
 
@@ -103,8 +104,9 @@ awaitable<bool> SourceLoop::ask() {
   co_return true;
 }
 
-// Of several gateways on one ledger one asks.
+// Of several gateways on one ledger one asks; what stands at this one's own door no other can take.
 awaitable<bool> SourceLoop::has_its_turn() {
+  if (supply_ == channels::Supply::door) co_return true;
   auto take = [this, work = "receipts/" + key_.port + key_.source + "/" + key_.dxp_id] {
     return parts_.ledger.take_turn(work);
   };
@@ -124,7 +126,7 @@ awaitable<bool> SourceLoop::has_something_to_tell() {
 }
 
 awaitable<base::Time> SourceLoop::window() {
-  if (supply_ == channels::Supply::queue) co_return parts_.clock.now();
+  if (supply_ != channels::Supply::listing) co_return parts_.clock.now();
   auto read = [this, reach = windows_.reach(parts_.clock.now())]() -> base::Time {
     const auto now = parts_.clock.now();  // it may have been set back since
     if (const auto newest = parts_.ledger.window(key_)) return std::min(*newest, now) - reach;

@@ -32,7 +32,7 @@ std::vector<std::string> bytes_of(const std::vector<Received>& received) {
 void ChannelSuite::restart() {
   stop();
   io_ = std::make_unique<boost::asio::io_context>();
-  channel_ = gateway::channels::kinds::make_channel(far_end_->port());
+  channel_ = gateway::channels::kinds::make_channel(far_end_->port(), {channel_dxp_id, other_dxp_id});
 }
 
 void ChannelSuite::stop() {
@@ -54,10 +54,7 @@ ChannelSuite::Records ChannelSuite::receive(const std::string& dxp_id) {
 }
 
 void ChannelSuite::acknowledge() {
-  auto done = boost::asio::co_spawn(*io_, channel_->acknowledge(window()), boost::asio::use_future);
-  io_->restart();
-  io_->run();
-  done.get();
+  finish(boost::asio::co_spawn(*io_, channel_->acknowledge(window()), boost::asio::use_future));
 }
 
 std::vector<std::string> ChannelSuite::receive_all(std::size_t count) {
@@ -89,14 +86,12 @@ TEST_P(ChannelSuite, many_messages_at_once_all_arrive) {
   constexpr std::size_t many = 64;
   std::set<std::string> sent;
   std::vector<std::future<std::optional<Answer>>> answers;
-  io().restart();
   for (std::size_t i = 0; i < many; ++i) {
     const std::string name = "M" + std::to_string(i);
     sent.insert(name);
     answers.push_back(start(channel().send({name, name, "CEB311Message", channel_dxp_id})));
   }
-  io().run();
-  for (auto& answer : answers) EXPECT_EQ(answer.get()->outcome, Outcome::confirmed);
+  for (auto& answer : answers) EXPECT_EQ(finish(std::move(answer))->outcome, Outcome::confirmed);
   const auto arrived = far_end().arrived(many);
   EXPECT_EQ(std::set<std::string>(arrived.begin(), arrived.end()), sent);
 }
@@ -208,8 +203,7 @@ TEST_P(QueueSuite, one_that_waits_for_a_record_receives_it_when_it_comes) {
   io().restart();
   io().run_for(longest_wait / 10);
   far_end().put("A1");
-  io().run();
-  EXPECT_THAT(bytes_of(**received.get()), ElementsAre("A1"));
+  EXPECT_THAT(bytes_of(**finish(std::move(received))), ElementsAre("A1"));
 }
 
 TEST_P(QueueSuite, no_more_are_received_at_once_than_the_limit_says) {

@@ -10,6 +10,9 @@
 
 namespace tests {
 
+unsigned short port_of(const std::string& url);  // http://HOST:PORT
+unsigned short free_port();                      // of 127.0.0.1; nobody holds it
+
 class RawSocket {
  public:
   explicit RawSocket(int descriptor);
@@ -27,13 +30,12 @@ class RawSocket {
   std::string read_answer();                      // one HTTP answer with a Content-Length
 
  private:
+  friend unsigned short free_port();
   std::size_t read_some();
 
   int descriptor_;
   std::string seen_;
 };
-
-unsigned short port_of(const std::string& url);  // http://HOST:PORT
 
 // Accepts on a free port of 127.0.0.1; `talk` has one connection at a time and closes it by returning.
 class RawServer {

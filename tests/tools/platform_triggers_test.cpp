@@ -29,10 +29,11 @@ TEST(platform_triggers, several_words_are_joined_by_plus) {
 }
 
 TEST(platform_triggers, every_word_is_known) {
-  const Triggers triggers = read_triggers("-301010+silent+backwards+foreign+garbled+half-written+lost-ack+http500");
+  const Triggers triggers =
+      read_triggers("-301010+silent+backwards+foreign+garbled+half-written+lost-ack+mdn-wrong+mdn-late+http500");
   EXPECT_EQ(triggers.code, "-301010");
   EXPECT_TRUE(triggers.silent && triggers.backwards && triggers.foreign && triggers.garbled && triggers.half_written &&
-              triggers.lost_ack);
+              triggers.lost_ack && triggers.mdn_wrong && triggers.mdn_late);
   EXPECT_EQ(triggers.refusals, 1U);
   EXPECT_EQ(read_triggers("http500x3").refusals, 3U);
   EXPECT_EQ(read_triggers("confirm-lost").line, LineHarm::confirm_lost);

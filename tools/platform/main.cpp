@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/as2_desk.h"
 #include "tools/platform/broker_front.h"
 #include "tools/platform/client_folders.h"
 #include "tools/platform/line_troubles.h"
@@ -36,11 +37,13 @@ struct Options {
   config::Port broker;           // without a url: none
   std::string amqp1_url, front;  // likewise
   QueueNames queues;
+  As2Terms as2;
 };
 
 constexpr const char* about =
     R"(海关公共服务平台模拟器。The platform simulator: takes signed CEB messages over the Hainan HTTP
-interface, and over the data exchange platform by folders or queues, checks them for real and answers like customs.
+interface, and over the data exchange platform by folders, queues or AS2, checks them for real and answers like
+customs.
 
 Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
 KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
@@ -49,8 +52,23 @@ KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/
   backwards  receipts in the opposite order                       foreign    another document's receipt beside
   lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
   http500    refuse the first delivery; http500xN the first N    half-written  files in two halves
+  mdn-wrong  over AS2: the first receipt has another's digest    mdn-late   over AS2: it comes late
 and by --amqp-front, for the first delivery:
   confirm-lost  the broker has it, its confirm is lost            dropped    the connection, before it is taken)";
+
+void add_as2_options(CLI::App& app, As2Terms& as2) {
+  auto* listen = app.add_option("--as2", as2.listen, "HOST:PORT where messages over AS2 are taken, at /as2");
+  const auto add = [&](const char* name, auto& into, const char* about_it) {
+    return app.add_option(name, into, about_it)->needs(listen);
+  };
+  add("--as2-id", as2.id, "the platform's own AS2 id")->capture_default_str();
+  add("--as2-partner-id", as2.partner_id, "an enterprise's AS2 id; {dxp_id} is its DXPID")->capture_default_str();
+  listen->needs(add("--as2-key", as2.key, "the platform's key (RSA, PEM)"));
+  listen->needs(add("--as2-certificate", as2.certificate, "its certificate"));
+  listen->needs(add("--as2-partner-certificate", as2.partner_certificate, "the enterprises' certificate"));
+  listen->needs(add("--as2-partner-url", as2.partner_url, "where answers go; {dxp_id} may stand in it"));
+  add("--as2-lateness", as2.lateness_seconds, "seconds by which mdn-late is late")->check(CLI::Range(0.0, 3600.0));
+}
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
@@ -74,6 +92,7 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--amqp-answers", options.queues.answers, "the queue of an enterprise's answers")
       ->capture_default_str();
+  add_as2_options(app, options.as2);
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
@@ -95,14 +114,14 @@ T needed(base::Result<T> result) {
   throw Refusal{words};
 }
 
-gateway::http::ServerOptions listener(const std::string& listen) {
+gateway::http::ServerOptions listener(const std::string& option, const std::string& listen) {
   const auto colon = listen.rfind(':');
   gateway::http::ServerOptions options;
   options.host = listen.substr(0, colon);
   const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
   const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), options.port);
   if (options.host.empty() || port.empty() || error != std::errc() || end != port.data() + port.size()) {
-    throw Refusal{"--listen 应为 HOST:PORT\n--listen must be HOST:PORT, not \"" + listen + "\"\n"};
+    throw Refusal{option + " 应为 HOST:PORT\n" + option + " must be HOST:PORT, not \"" + listen + "\"\n"};
   }
   if (options.host.starts_with('[') && options.host.ends_with(']'))
     options.host = options.host.substr(1, options.host.size() - 2);
@@ -155,7 +174,7 @@ std::unique_ptr<BrokerFront> front_of(asio::io_context& io, const Options& optio
   const std::string place = broker.url.substr(scheme, broker.url.find('/', scheme) - scheme);
   const auto colon = place.rfind(':');
   const bool has_port = colon != std::string::npos && place.find(']', colon) == std::string::npos;
-  const auto at = listener(options.front);
+  const auto at = listener("--amqp-front", options.front);
   auto front = std::make_unique<BrokerFront>(
       io.get_executor(), asio::ip::tcp::endpoint(asio::ip::make_address(at.host), at.port),
       has_port ? place.substr(0, colon) : place, has_port ? place.substr(colon + 1) : "5672", std::move(judge));
@@ -199,7 +218,16 @@ void serve(const Options& options) {
     desk.emplace(broker, options.queues, inbox, customs.receipts(), clock);
     serve_queues(io, *desk, options.enterprises);
   }
-  gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
+  std::optional<As2Desk> as2_desk;
+  std::optional<gateway::http::Server> as2_server;
+  if (!options.as2.listen.empty()) {
+    as2_desk.emplace(options.as2, inbox, customs.receipts(), clock);
+    needed(as2_desk->check());
+    as2_server.emplace(io.get_executor(), listener("--as2", options.as2.listen), as2_desk->router(), std::nullopt);
+    as2_server->start();
+    asio::co_spawn(io, as2_desk->hand_over(), asio::detached);
+  }
+  gateway::http::Server server(io.get_executor(), listener("--listen", options.listen), service.router(), std::nullopt);
   server.start();
   asio::signal_set signals(io, SIGTERM, SIGINT);
   asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);

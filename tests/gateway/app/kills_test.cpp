@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/gateway/app/as2_manner.h"
 #include "tests/gateway/app/site.h"
 #include "tests/support/eventually.h"
 
@@ -72,10 +73,13 @@ std::map<std::string, std::vector<Received>> received_by_key(const Site& site) {
   return by_key;
 }
 
-class Kills : public testing::TestWithParam<Manner> {};
+class Kills : public testing::TestWithParam<Manner (*)()> {};
+
+Manner over_http() { return {.resend_after = "500ms"}; }
+Manner over_folders() { return {.resend_after = "500ms", .folders = "exchange"}; }
 
 TEST_P(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_is_killed_again_and_again) {
-  Site site(GetParam());
+  Site site(GetParam()());
   site.start_platform();
   site.start_gateway();
   Erp erp(site);
@@ -104,8 +108,9 @@ TEST_P(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_i
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(OverHttp, Kills, testing::Values(Manner{.resend_after = "500ms"}));
-INSTANTIATE_TEST_SUITE_P(OverFolders, Kills, testing::Values(Manner{.resend_after = "500ms", .folders = "exchange"}));
+INSTANTIATE_TEST_SUITE_P(OverHttp, Kills, testing::Values(over_http));
+INSTANTIATE_TEST_SUITE_P(OverFolders, Kills, testing::Values(over_folders));
+INSTANTIATE_TEST_SUITE_P(OverAs2, Kills, testing::Values(over_as2));
 
 }  // namespace
 }  // namespace tests::app

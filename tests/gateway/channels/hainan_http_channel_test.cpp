@@ -87,7 +87,7 @@ Answer answer_to(const Response& response) {
   const auto port = std::make_shared<Port>();
   port->answer = response;
   RunningServer server(router(port));
-  return send(*make_channel(settings(server.url())));
+  return send(*make_channel(settings(server.url()), {}));
 }
 
 const base::Time since = *base::read_rfc3339("2026-01-31T09:30:00+08:00");
@@ -98,14 +98,14 @@ base::Result<std::vector<Received>> listing(const Response& response) {
   const auto port = std::make_shared<Port>();
   port->answer = response;
   RunningServer server(router(port));
-  return run_to_end(make_channel(settings(server.url()))->receive(window()));
+  return run_to_end(make_channel(settings(server.url()), {})->receive(window()));
 }
 
 TEST(HainanPush, PostsTheEnvelopeAsItIs) {
   const auto port = std::make_shared<Port>();
   port->answer = Response::text(200, " OK\r\n");
   RunningServer server(router(port));
-  EXPECT_EQ(send(*make_channel(settings(server.url() + "/"))).outcome, Outcome::confirmed);
+  EXPECT_EQ(send(*make_channel(settings(server.url() + "/"), {})).outcome, Outcome::confirmed);
   EXPECT_EQ(port->last().path, "/cebcmsg");
   EXPECT_EQ(port->last().body, "{\"Message\":{}}");
   EXPECT_EQ(port->last().headers.get("Content-Type"), "application/json");
@@ -135,7 +135,7 @@ TEST(HainanPush, IsUnreachableWhereThePortIsBusyOrAway) {
     RawServer gone([](RawSocket&) {});
     url = gone.url();
   }
-  const auto channel = make_channel(settings(url));
+  const auto channel = make_channel(settings(url), {});
   EXPECT_EQ(send(*channel).outcome, Outcome::unreachable);
   EXPECT_FALSE(channel->health().reachable);
   EXPECT_THAT(channel->health().detail, HasSubstr("Connection refused"));
@@ -145,18 +145,18 @@ TEST(HainanPush, IsUnknownAfterAnInnerErrorALostAnswerOrTheTimeLimit) {
   EXPECT_EQ(answer_to(Response::text(500, "OK")).outcome, Outcome::unknown);
   EXPECT_EQ(answer_to(Response::text(502, "")).outcome, Outcome::unknown);
   RawServer closing([](RawSocket& socket) { socket.read_until("{\"Message\":{}}"); });
-  EXPECT_EQ(send(*make_channel(settings(closing.url()))).outcome, Outcome::unknown);
+  EXPECT_EQ(send(*make_channel(settings(closing.url()), {})).outcome, Outcome::unknown);
   RawServer silent([](RawSocket& socket) { socket.read_to_end(); });
   config::Port hurried = settings(silent.url());
   hurried.timeout = std::chrono::milliseconds{50};
-  EXPECT_EQ(send(*make_channel(hurried)).outcome, Outcome::unknown);
+  EXPECT_EQ(send(*make_channel(hurried, {})).outcome, Outcome::unknown);
 }
 
 TEST(HainanReceipts, AsksForOneDxpIdSinceATimeInChina) {
   const auto port = std::make_shared<Port>();
   port->answer = Response::text(200, "[]");
   RunningServer server(router(port));
-  const auto channel = make_channel(settings(server.url()));
+  const auto channel = make_channel(settings(server.url()), {});
   const auto sources = channel->sources();
   ASSERT_EQ(sources.size(), 19U);  // one for each declaration
   EXPECT_EQ(sources.front().name, "/ceb312msg");
@@ -186,7 +186,7 @@ TEST(HainanReceipts, AreAFaultWhereTheListingCannotBeHadOrRead) {
   EXPECT_EQ(listing(Response::text(200, "<html>busy</html>")).faults().front().code, "listing.form");
   EXPECT_EQ(listing(Response::text(500, "[]")).faults().front().code, "channel.answer");
   RawServer closing([](RawSocket& socket) { socket.read_until("\r\n\r\n"); });
-  const auto lost = run_to_end(make_channel(settings(closing.url()))->receive(window()));
+  const auto lost = run_to_end(make_channel(settings(closing.url()), {})->receive(window()));
   ASSERT_FALSE(lost);
   EXPECT_EQ(lost.faults().front().code, "channel.unreachable");
   EXPECT_THAT(lost.faults().front().path, HasSubstr("/ceb312msg"));
@@ -198,7 +198,7 @@ TEST(HainanPaths, CanBeOverridden) {
   RunningServer server(router(port));
   config::Port own = settings(server.url());
   own.paths = {{"push", "/own/push"}, {"CEB312Message", "/own/312"}};
-  const auto channel = make_channel(own);
+  const auto channel = make_channel(own, {});
   EXPECT_EQ(send(*channel).outcome, Outcome::confirmed);
   EXPECT_EQ(port->last().path, "/own/push");
   EXPECT_EQ(channel->sources().front().name, "/own/312");
@@ -210,7 +210,7 @@ TEST(HainanPaths, CanBeOverridden) {
 TEST(MakeChannel, ThrowsForAProfileItDoesNotKnow) {
   config::Port port = settings("http://127.0.0.1:1");
   port.profile = "dxp-pigeon";
-  EXPECT_THROW(make_channel(port), std::invalid_argument);
+  EXPECT_THROW(make_channel(port, {}), std::invalid_argument);
 }
 
 }  // namespace

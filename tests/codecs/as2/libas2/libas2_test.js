@@ -7,27 +7,9 @@ const assert = require('assert')
 const { execFileSync } = require('child_process')
 const fs = require('fs')
 const path = require('path')
+const { packageIn, agreement: agreementOf, inBase64 } = require('./libas2')
 
 const [program, work] = process.argv.slice(2).map(argument => path.resolve(argument))
-
-function packageIn (folder) {
-  const module = path.join(folder, 'node_modules', 'libas2')
-  if (!fs.existsSync(module)) {
-    fs.mkdirSync(folder, { recursive: true })
-    for (const file of ['package.json', 'package-lock.json']) {
-      fs.copyFileSync(path.join(__dirname, file), path.join(folder, file))
-    }
-    try {
-      const quiet = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
-      execFileSync('npm', quiet, { cwd: folder, stdio: 'pipe', timeout: 120000 })
-    } catch (error) {
-      console.log('skipped: npm cannot get libas2: ' + error.message)
-      process.exit(77)
-    }
-  }
-  return require(module)
-}
-
 const { AS2Composer, AS2Parser } = packageIn(path.join(work, 'package'))
 const folder = fs.mkdtempSync(path.join(work, 'run-'))
 process.on('exit', () => fs.rmSync(folder, { recursive: true }))
@@ -36,31 +18,7 @@ const at = name => path.join(folder, name)
 const ours = (...words) => execFileSync(program, [words[0], folder, ...words.slice(1)], { encoding: 'utf8' }).trim()
 const pem = (party, kind) => fs.readFileSync(at(`${party}.${kind}.pem`), 'utf8')
 
-// What libas2 has to know to be `host` and to speak with `partner`.
-function agreement (host, partner, protection) {
-  return {
-    host: {
-      name: host,
-      id: host,
-      url: 'http://host.example/as2',
-      certificate: pem(host, 'cert'),
-      privateKey: pem(host, 'key'),
-      decrypt: protection.cipher !== 'none',
-      sign: protection.digest !== 'none' && protection.digest,
-      mdn: { async: false, signing: 'sha-256' }
-    },
-    partner: {
-      name: partner,
-      id: partner,
-      url: 'http://partner.example/as2',
-      file: 'XML',
-      certificate: pem(partner, 'cert'),
-      encrypt: protection.cipher !== 'none' && protection.cipher,
-      verify: protection.digest !== 'none',
-      mdn: { async: false, signing: false }
-    }
-  }
-}
+const agreement = (host, partner, protection) => agreementOf(pem, host, partner, protection)
 
 // libas2 sends; we open the message and answer; libas2 reads our receipt.
 async function libas2Sends (protection) {
@@ -81,14 +39,6 @@ async function libas2Sends (protection) {
   assert.strictEqual(`${told.mic}, ${told.algorithm}`, mic)
 }
 
-// libas2 reads every body as text, so it gets what is encrypted in Base64.
-function inBase64 (file) {
-  const message = fs.readFileSync(file, 'latin1')
-  const end = message.indexOf('\r\n\r\n') + 4
-  const head = message.slice(0, end).replace('Encoding: binary', 'Encoding: base64')
-  return Buffer.from(head + Buffer.from(message.slice(end), 'latin1').toString('base64'))
-}
-
 // We send; libas2 opens the message and answers; we judge its receipt. The payload is ASCII since libas2 reads it as
 // text; the receipt plain since the signatures of its receipts fit only without the line end before the delimiter: the
 // `openssl cms` program refuses them too.
@@ -96,7 +46,7 @@ async function libas2Receives (protection) {
   const payload = '<DxpMsg>\r\norder\r\n</DxpMsg>'
   fs.writeFileSync(at('sent'), payload)
   const mic = ours('make', at('sent'), `${protection.digest},${protection.cipher}`, at('message'))
-  const file = protection.cipher === 'none' ? fs.readFileSync(at('message')) : inBase64(at('message'))
+  const file = protection.cipher === 'none' ? fs.readFileSync(at('message')) : inBase64(fs.readFileSync(at('message'), 'latin1'))
   const message = await AS2Parser.parse(file)
   const answer = await message.dispositionOut({ agreement: agreement('customs', 'shop', protection) })
   assert.strictEqual(answer.contentNode.content.toString('utf8').trim(), payload)

@@ -82,7 +82,7 @@ class AmqpSite : public testing::Test {
     if (!channel_) open(settings());
     return *channel_;
   }
-  void open(const config::Port& port) { channel_ = gateway::channels::kinds::make_channel(port); }
+  void open(const config::Port& port) { channel_ = gateway::channels::kinds::make_channel(port, {}); }
 
   template <class Value>
   Value run(boost::asio::awaitable<Value> flow) {
