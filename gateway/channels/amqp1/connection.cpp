@@ -79,13 +79,18 @@ base::Result<proton::connection_options> Connection::with_login(proton::connecti
   return options.sasl_allowed_mechs("PLAIN").sasl_allow_insecure_mechs(true);
 }
 
-base::Fault Connection::run() {
+void Connection::run() {
   try {
     container_.run();
   } catch (const std::exception& error) {  // such as a message that Proton cannot decode
     end(queues::unreachable(port_.url, error.what()));
   }
-  return trouble_.value_or(queues::unreachable(port_.url, "the connection was closed"));
+  tell_end();
+}
+
+void Connection::tell_end() {
+  if (std::exchange(is_told_, true)) return;
+  tasks_.ended(trouble_.value_or(queues::unreachable(port_.url, "the connection was closed")));
 }
 
 void Connection::on_container_start(proton::container& container) {
@@ -127,7 +132,7 @@ void Connection::take_turn() {
     is_woken_ = false;
     is_closing = is_closing_;
   }
-  if (is_open_) tasks_.turn();
+  if (is_open_ && !is_over_) tasks_.turn();
   if (!is_closing) return;
   if (is_open_) {
     connection_.close();
@@ -168,6 +173,7 @@ void Connection::on_transport_close(proton::transport&) {
     work_ = nullptr;
   }
   is_over_ = true;
+  tell_end();  // the container takes a moment more
   container_.stop();
 }
 

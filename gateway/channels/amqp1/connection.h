@@ -21,7 +21,8 @@ class Connection final : public proton::messaging_handler {
  public:
   struct Tasks {
     std::function<void(proton::connection&)> opened;
-    std::function<void()> turn;  // somebody woke, or a moment has passed
+    std::function<void()> turn;                     // somebody woke, or a moment has passed
+    std::function<void(const base::Fault&)> ended;  // once, as soon as it is known; also if it was never open
   };
 
   Connection(const config::Port& port, Tasks tasks);
@@ -29,7 +30,7 @@ class Connection final : public proton::messaging_handler {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  base::Fault run();  // to its end: why
+  void run();  // to its end
 
   // From any thread.
   void wake();
@@ -42,6 +43,7 @@ class Connection final : public proton::messaging_handler {
   void tick();
   void take_turn();
   void end(base::Fault why);
+  void tell_end();
 
   void on_container_start(proton::container& container) override;
   void on_connection_open(proton::connection& connection) override;
@@ -60,7 +62,7 @@ class Connection final : public proton::messaging_handler {
   bool is_woken_ = false, is_closing_ = false;
 
   proton::connection connection_;
-  bool is_open_ = false, is_over_ = false;
+  bool is_open_ = false, is_over_ = false, is_told_ = false;
   std::optional<base::Fault> trouble_;
   proton::container container_;  // goes first: its end calls what is above
 };

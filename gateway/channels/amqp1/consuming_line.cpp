@@ -43,8 +43,8 @@ ConsumingLine::ConsumingLine(const config::Port& port, const queues::ConsumerLim
                                      connection_ = connection;
                                      state_.say(queues::connected());
                                    },
-                               .turn = [this] { turn(); }},
-                 .ended = [this](const base::Fault& why) { ended(why); }});
+                               .turn = [this] { turn(); },
+                               .ended = [this](const base::Fault& why) { ended(why); }}});
 }
 
 std::optional<queues::Bodies> ConsumingLine::take(const std::string& address,

@@ -67,7 +67,7 @@ void LineThread::run_connection() {
     if (is_stopping_) return;
     connection_ = &*connection;
   }
-  const base::Fault why = connection->run();
+  connection->run();
   const auto now = std::chrono::steady_clock::now();
   // One that the peer takes and drops at once has not stood.
   if (now - begun > queues::ReconnectPause::longest) pause_.succeeded();
@@ -77,8 +77,6 @@ void LineThread::run_connection() {
     connection_ = nullptr;
     is_woken_ = true;  // what came in the meantime
   }
-  connection.reset();
-  tasks_.ended(why);
 }
 
 }  // namespace gateway::channels::amqp1

@@ -18,7 +18,6 @@ class LineThread {
   struct Tasks {
     std::function<bool()> is_wanted;
     Connection::Tasks connected;
-    std::function<void(const base::Fault&)> ended;  // also if it was never open
   };
 
   explicit LineThread(const config::Port& port) : port_(port) {}

@@ -59,8 +59,8 @@ PublishingLine::PublishingLine(const config::Port& port) : port_(port), peer_{po
                                      connection_ = connection;
                                      state_.say(queues::connected());
                                    },
-                               .turn = [this] { turn(); }},
-                 .ended = [this](const base::Fault& why) { ended(why); }});
+                               .turn = [this] { turn(); },
+                               .ended = [this](const base::Fault& why) { ended(why); }}});
 }
 
 void PublishingLine::take(const std::shared_ptr<PublishCall>& call) {
