@@ -39,6 +39,9 @@ struct ReceivedMdn {
 };
 inline constexpr std::size_t most_explanation_bytes = 4096;
 
+// Whether it is a receipt rather than a message, where both come the same way: a report, or a signed one.
+bool is_mdn(const Headers& headers, std::string_view body);
+
 // An answer to our POST, or an asynchronous one. Whether it is good is check_mdn's matter. Faults: as2.mdn (not of its
 // form), as2.too_large, as2.partner, and those of unwrap.
 base::Result<ReceivedMdn> read_mdn(const Headers& headers, std::string_view body, const Agreement& agreement);
