@@ -27,6 +27,10 @@ const std::vector<Profile>& profiles() {
       {"dxp-amqp",
        {"amqp", "amqps"},
        {"url", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
+      {"dxp-as2",
+       {"http", "https"},
+       {"url", "ca", "certificate", "key", "listen", "listen_certificate", "listen_key", "agreement"}},
+      {"dxp-as3", {"ftp", "ftps"}, {"url", "user", "password", "ca", "certificate", "key", "agreement"}},
   };
   return all;
 }
@@ -61,7 +65,8 @@ bool message_type(std::string_view text) {
                             [](unsigned char c, char f) { return f == '0' ? std::isdigit(c) != 0 : c == f; });
 }
 
-void check_address(TableReader& reader, const std::string& url, const std::vector<std::string_view>& schemes) {
+void check_address(TableReader& reader, std::string_view key, const std::string& url,
+                   const std::vector<std::string_view>& schemes) {
   const auto scheme_end = url.find("://");
   const bool known =
       scheme_end != std::string::npos && std::ranges::find(schemes, url.substr(0, scheme_end)) != schemes.end();
@@ -72,7 +77,7 @@ void check_address(TableReader& reader, const std::string& url, const std::vecto
     zh += (zh.empty() ? "" : " 或 ") + std::string(scheme) + "://";
     en += (en.empty() ? "" : " or ") + std::string(scheme) + "://";
   }
-  complain_value(reader, "url", url, zh + " 开头、不含用户名和查询部分的地址",
+  complain_value(reader, key, url, zh + " 开头、不含用户名和查询部分的地址",
                  "an address that begins with " + en + ", without a user and without a query");
 }
 
@@ -93,13 +98,6 @@ void check_silence(TableReader& reader, const Port& port) {
                      "a message type like CEB621Message");
     }
   }
-}
-
-// A secret's file starts, like every other, where the settings are.
-std::string absolute_secret(const std::string& reference, const std::filesystem::path& folder) {
-  constexpr std::string_view scheme = "file:";
-  if (!reference.starts_with(scheme) || reference.size() == scheme.size()) return reference;
-  return std::string(scheme) + absolute(folder, reference.substr(scheme.size())).string();
 }
 
 // A broker's own default account is no login.
@@ -134,6 +132,29 @@ void read_folders(TableReader& reader, Port& port, const std::filesystem::path& 
   port.folders.after_reading = after == "remove" ? AfterReading::remove : AfterReading::archive;
 }
 
+// What the partner sends comes to us.
+void read_listening(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+  if (!reader.has("listen")) reader.required_text("listen");
+  read_address(reader, "listen", port.listening.host, port.listening.port);
+  port.listening.certificate = optional_file(reader, "listen_certificate", folder).value_or(std::filesystem::path());
+  port.listening.key = optional_file(reader, "listen_key", folder).value_or(std::filesystem::path());
+  if (port.listening.certificate.empty() == port.listening.key.empty()) return;
+  reader.complain(port.listening.key.empty() ? "listen_key" : "listen_certificate", "settings.missing",
+                  "HTTPS 需要 listen_certificate 和 listen_key 两项；只用 HTTP 则两项都不写。",
+                  "HTTPS needs both listen_certificate and listen_key; for plain HTTP leave out both.");
+}
+
+void read_partner(TableReader& reader, const Profile& profile, Port& port, const std::filesystem::path& folder) {
+  port.agreement = read_agreement(reader.table("agreement"), folder);
+  if (profile.name == "dxp-as2") read_listening(reader, port, folder);
+  if (!port.agreement.receipt_url.empty()) {
+    check_address(reader, "agreement.receipt_url", port.agreement.receipt_url, profile.schemes);
+  }
+  for (const std::string& url : port.agreement.receipts_to) {
+    check_address(reader, "agreement.receipts_to", url, profile.schemes);
+  }
+}
+
 void check_envelope(TableReader& reader, Port& port) {
   port.batch_limit = batch_limit_of_dxp;
   if (port.receiver_id.empty() || port.receiver_id.size() > most_id_characters_of_dxp) {
@@ -145,7 +166,7 @@ void check_envelope(TableReader& reader, Port& port) {
 void read_own_keys(TableReader& reader, const Profile& profile, Port& port, const std::filesystem::path& folder) {
   if (!profile.schemes.empty()) {
     port.url = reader.required_text("url");
-    check_address(reader, port.url, profile.schemes);
+    check_address(reader, "url", port.url, profile.schemes);
   }
   port.paths = reader.text_map("paths");
   check_paths(reader, port);
@@ -155,6 +176,7 @@ void read_own_keys(TableReader& reader, const Profile& profile, Port& port, cons
   port.queues.routing_key = queue_name(reader, "routing_key", port.queues.routing_key);
   port.queues.queue = queue_name(reader, "queue", port.queues.queue);
   if (profile.name == "directory") read_folders(reader, port, folder);
+  if (std::ranges::find(profile.keys, "agreement") != profile.keys.end()) read_partner(reader, profile, port, folder);
 }
 
 }  // namespace

@@ -30,29 +30,6 @@ std::size_t characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::ranges::count_if(utf8, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
-void read_listen(TableReader& reader, Server& server) {
-  const auto given = reader.text("listen");
-  if (!given) return;
-  const auto colon = given->rfind(':');
-  unsigned port = 0;
-  bool good = colon != std::string::npos && colon > 0;
-  if (good) {
-    const char* end = given->data() + given->size();
-    const auto [stop, error] = std::from_chars(given->data() + colon + 1, end, port);
-    good = error == std::errc{} && stop == end && port <= 65535;
-  }
-  if (!good) {
-    complain_value(reader, "listen", *given, "HOST:PORT，例如 127.0.0.1:8080，端口 0 至 65535（0 为任一空闲端口）",
-                   "HOST:PORT, like 127.0.0.1:8080, with a port from 0 to 65535 (0: any free one)");
-    return;
-  }
-  server.host = given->substr(0, colon);
-  if (server.host.starts_with('[') && server.host.ends_with(']')) {
-    server.host = server.host.substr(1, server.host.size() - 2);
-  }
-  server.port = static_cast<unsigned short>(port);
-}
-
 void check_identity(TableReader& reader, const Enterprise& enterprise) {
   const auto& [code, name, dxp_id] = std::tie(enterprise.code, enterprise.name, enterprise.dxp_id);
   const bool code_good = code.size() >= least_code_characters && code.size() <= most_code_characters;
@@ -83,7 +60,7 @@ std::string digest(TableReader& reader) {
 Server read_server(TableReader reader, const std::filesystem::path& folder) {
   reader.allow({"listen", "certificate", "key", "body_limit_bytes", "most_documents", "most_waiting"});
   Server server;
-  read_listen(reader, server);
+  read_address(reader, "listen", server.host, server.port);
   server.certificate = optional_file(reader, "certificate", folder);
   server.key = optional_file(reader, "key", folder);
   if (reader.has("certificate") != reader.has("key")) {

@@ -18,6 +18,7 @@ Signatures read_signatures(TableReader reader, const std::filesystem::path& fold
 std::optional<Archive> read_archive(TableReader reader, const std::filesystem::path& folder);
 Dialect read_dialect(TableReader& reader);
 Port read_port(TableReader& reader, const std::filesystem::path& folder, const std::vector<Dialect>& dialects);
+Agreement read_agreement(TableReader reader, const std::filesystem::path& folder);  // of a port over AS2 or AS3
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
                            const std::vector<Dialect>& dialects);
 std::vector<SigningKey> read_keys(TableReader& reader, const std::filesystem::path& folder);

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "config/agreement.h"
 
 namespace config {
 
@@ -88,6 +89,13 @@ struct Folders {
   AfterReading after_reading = AfterReading::archive;
 };
 
+// Where the partner of a port reaches us.
+struct Listening {
+  std::string host;  // empty: nowhere
+  unsigned short port = 0;
+  std::filesystem::path certificate, key;  // PEM; both: HTTPS
+};
+
 struct Port {
   std::string name, profile, url;
   std::string dialect;  // empty: by the kind of key
@@ -103,6 +111,8 @@ struct Port {
   Tls tls;
   Queues queues;
   Folders folders;
+  Listening listening;
+  Agreement agreement;
 
   EnvelopeForm envelope() const { return profile == "hainan-http" ? EnvelopeForm::hainan : EnvelopeForm::dxp; }
 

@@ -1,6 +1,7 @@
 #include "config/values.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace config {
 
@@ -37,6 +38,34 @@ std::optional<std::filesystem::path> optional_file(TableReader& reader, std::str
   const auto given = reader.text(key);
   if (!given) return std::nullopt;
   return file_path(reader, key, *given, folder);
+}
+
+// A secret's file starts, like every other, where the settings are.
+std::string absolute_secret(const std::string& reference, const std::filesystem::path& folder) {
+  constexpr std::string_view scheme = "file:";
+  if (!reference.starts_with(scheme) || reference.size() == scheme.size()) return reference;
+  return std::string(scheme) + absolute(folder, reference.substr(scheme.size())).string();
+}
+
+void read_address(TableReader& reader, std::string_view key, std::string& host, unsigned short& port) {
+  const auto given = reader.text(key);
+  if (!given) return;
+  const auto colon = given->rfind(':');
+  unsigned number = 0;
+  bool good = colon != std::string::npos && colon > 0;
+  if (good) {
+    const char* end = given->data() + given->size();
+    const auto [stop, error] = std::from_chars(given->data() + colon + 1, end, number);
+    good = error == std::errc{} && stop == end && number <= 65535;
+  }
+  if (!good) {
+    complain_value(reader, key, *given, "HOST:PORT，例如 127.0.0.1:8080，端口 0 至 65535（0 为任一空闲端口）",
+                   "HOST:PORT, like 127.0.0.1:8080, with a port from 0 to 65535 (0: any free one)");
+    return;
+  }
+  host = given->substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  port = static_cast<unsigned short>(number);
 }
 
 std::string dialect_name(TableReader& reader, const std::vector<Dialect>& own) {

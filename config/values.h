@@ -25,6 +25,10 @@ std::filesystem::path file_path(TableReader& reader, std::string_view key, const
 
 std::optional<std::filesystem::path> optional_file(TableReader& reader, std::string_view key,
                                                    const std::filesystem::path& folder);
+// A secret's reference; the path of a file in it is absolute.
+std::string absolute_secret(const std::string& reference, const std::filesystem::path& folder);
+// HOST:PORT, where the key is there.
+void read_address(TableReader& reader, std::string_view key, std::string& host, unsigned short& port);
 // Of the standard ones and the site's own; empty where none is given.
 std::string dialect_name(TableReader& reader, const std::vector<Dialect>& own);
 

@@ -17,7 +17,8 @@ enum class Outcome { confirmed, unreachable, unknown, refused };
 
 struct Answer {
   Outcome outcome = Outcome::unreachable;
-  std::string text;  // what the port said, or why it could not be asked
+  std::string text;     // what the port said, or why it could not be asked
+  std::string proof{};  // what the port signed that it took, its bytes; empty where it signs nothing
 };
 
 // One message on its way out.
