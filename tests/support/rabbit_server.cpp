@@ -1,19 +1,16 @@
 #include "tests/support/rabbit_server.h"
 
-#include <arpa/inet.h>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <netinet/in.h>
-#include <set>
 #include <sstream>
 #include <stdexcept>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/base64.h"
 #include "base/digest.h"
 #include "tests/support/eventually.h"
+#include "tests/support/free_port.h"
 
 namespace tests {
 
@@ -30,21 +27,6 @@ std::string as_its_user() { return is_root() ? "setpriv --reuid=rabbitmq --regid
 
 void run(const std::string& command) {
   if (std::system(command.c_str()) != 0) throw std::runtime_error(command + " failed");
-}
-
-int free_port() {
-  static std::set<int> given;
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound = bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0;
-  close(descriptor);
-  if (!bound) throw std::runtime_error("no free port");
-  const int port = ntohs(address.sin_port);
-  return given.insert(port).second ? port : free_port();
 }
 
 std::string content_of(const std::filesystem::path& file) {
