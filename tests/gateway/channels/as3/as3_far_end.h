@@ -92,6 +92,11 @@ class As3FarEnd final : public FarEnd {
     const std::lock_guard lock(mutex_);
     answering_ = how;
   }
+  void answer_late() {  // what was taken last
+    const std::lock_guard lock(mutex_);
+    answering_ = Answering::well;
+    put_receipt(last_.value(), agreement_with(channel_dxp_id));
+  }
   void ask_for_receipts() { request_ = {codecs::as2::ReceiptWay::in_response, {}, codecs::as2::Digest::sha256}; }
 
   std::filesystem::path out() const { return server_.root() / channel_dxp_id / "out"; }
@@ -150,6 +155,7 @@ class As3FarEnd final : public FarEnd {
     }
     const auto message = must(codecs::as2::open_message(entity.headers, entity.body, agreement));
     arrived_.push_back(message.payload.bytes);
+    last_ = message;
     if (answering_ != Answering::never) put_receipt(message, agreement);
   }
 
@@ -176,6 +182,7 @@ class As3FarEnd final : public FarEnd {
   Answering answering_ = Answering::well;
   std::string words_;
   std::vector<std::string> arrived_;
+  std::optional<codecs::as2::ReceivedMessage> last_;
   std::vector<codecs::as2::ReceivedMdn> receipts_;
   bool is_over_ = false;
   std::thread thread_;
