@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "tests/support/eventually.h"
-#include "tests/support/free_port.h"
 #include "tests/support/paths.h"
 #include "tests/support/shell.h"
+#include "tests/support/unused_port.h"
 
 namespace tests {
 
@@ -44,7 +44,7 @@ constexpr const char* always =
 
 bool FtpServer::is_installed() { return access(program_file.c_str(), X_OK) == 0; }
 
-FtpServer::FtpServer(FtpSecurity security) : port_(free_port()), security_(security) {
+FtpServer::FtpServer(FtpSecurity security) : port_(unused_port()), security_(security) {
   std::string name = "/tmp/cebgate-ftp-XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for vsftpd");
   folder_ = name;

@@ -10,7 +10,7 @@
 #include "base/base64.h"
 #include "base/digest.h"
 #include "tests/support/eventually.h"
-#include "tests/support/free_port.h"
+#include "tests/support/unused_port.h"
 
 namespace tests {
 
@@ -76,8 +76,8 @@ RabbitServer::RabbitServer() {
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for RabbitMQ");
   folder_ = name;
   lifeline_.emplace("kill -9 $(cat " + name + "/*.pid); rm -rf " + name);
-  login_ = {.port = free_port(), .user = user, .password = random_word(), .vhost = vhost};
-  tls_port_ = free_port();
+  login_ = {.port = unused_port(), .user = user, .password = random_word(), .vhost = vhost};
+  tls_port_ = unused_port();
   write_files();
   if (is_root()) run("chown -R rabbitmq " + name);
   run("setsid sh " + name + "/epmd.sh");
@@ -91,7 +91,7 @@ void RabbitServer::write_files() {
   std::filesystem::create_directories(folder_ / "client");
   tls_ = make_tls_files(folder_ / "server", "DNS:localhost");
   client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
-  const std::string home = folder_.string(), epmd = std::to_string(free_port());
+  const std::string home = folder_.string(), epmd = std::to_string(unused_port());
   write(folder_ / "definitions.json", definitions(login_.password));
   write(folder_ / "plugins", "[].\n");
   write(folder_ / "rabbitmq.conf",
@@ -106,7 +106,7 @@ void RabbitServer::write_files() {
                                  "echo $! > " + home + "/epmd.pid\n");
   write(folder_ / "environment.sh",
         "cd " + home + "\nexport HOME=" + home + " ERL_EPMD_PORT=" + epmd +
-            " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(free_port()) +
+            " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(unused_port()) +
             " RABBITMQ_NODENAME=cebgate" + std::to_string(getpid()) + "@localhost RABBITMQ_MNESIA_BASE=" + home +
             "/data RABBITMQ_LOG_BASE=" + home + "/log RABBITMQ_LOGS=- RABBITMQ_CONFIG_FILE=" + home +
             "/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=" + home +

@@ -23,8 +23,14 @@ unsigned refusals_of(const std::vector<Submission>& documents) {
   return refusals;
 }
 
-bool loses_answer(const std::vector<Submission>& documents) {
-  return std::any_of(documents.begin(), documents.end(), [](const Submission& one) { return one.triggers.lost_ack; });
+// How the first delivery of the message that is taken fares.
+Reception first_reception(const std::vector<Submission>& documents) {
+  const auto is_told = [&](bool Triggers::*word) {
+    return std::any_of(documents.begin(), documents.end(), [&](const Submission& one) { return one.triggers.*word; });
+  };
+  if (is_told(&Triggers::lost_ack)) return Reception::answer_lost;
+  if (is_told(&Triggers::mdn_wrong)) return Reception::answer_wrong;
+  return is_told(&Triggers::mdn_late) ? Reception::answer_late : Reception::taken;
 }
 
 void log_unknown_triggers(const Submission& document) {
@@ -70,13 +76,13 @@ Reception Customs::take(const Arrival& arrival) {
   ReceivedMessage& message = received_.note(arrival, keys_of(documents));
   if (!arrival.faults.empty()) return Reception::taken;
   if (message.deliveries <= refusals_of(documents)) return Reception::refused;
-  const bool lost = ++message.taken == 1 && loses_answer(documents);
+  const Reception reception = ++message.taken == 1 ? first_reception(documents) : Reception::taken;
   for (std::size_t i = 0; i < documents.size() && reaches_customs(arrival); ++i) {
     const Findings findings{arrival.signature.valid ? "" : arrival.signature.reason, arrival.enterprise,
                             arrival.contents[i]};
     answer(std::move(documents[i]), findings);
   }
-  return lost ? Reception::answer_lost : Reception::taken;
+  return reception;
 }
 
 std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {

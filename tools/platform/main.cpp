@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/as3_desk.h"
 #include "tools/platform/client_folders.h"
 #include "tools/platform/queue_desk.h"
 #include "tools/platform/service.h"
@@ -25,6 +26,17 @@ constexpr int environment_fault = 2;
 constexpr std::size_t body_limit_bytes = std::size_t{32} << 20;  // 100 inventories of 99 rows in Base64
 constexpr std::chrono::seconds time_to_finish{2};
 
+// Of an FTP server: folders and names as they are where nothing else is said.
+As3Terms platforms_end() {
+  As3Terms terms;
+  terms.port.user = "anonymous";
+  terms.port.ftp.in = "{dxp_id}/out";
+  terms.port.ftp.out = "{dxp_id}/in";
+  terms.port.agreement.own_id = "CUSTOMS";
+  terms.port.agreement.partner_id = "{dxp_id}";
+  return terms;
+}
+
 struct Options {
   std::string listen = "127.0.0.1:8090";
   std::vector<std::filesystem::path> trust;
@@ -33,11 +45,13 @@ struct Options {
   double pace_seconds = 0.2;
   config::Port broker;  // without a url: none
   QueueNames queues;
+  As3Terms as3 = platforms_end();
 };
 
 constexpr const char* about =
     R"(海关公共服务平台模拟器。The platform simulator: takes signed CEB messages over the Hainan HTTP
-interface, and over the data exchange platform by folders or queues, checks them for real and answers like customs.
+interface, and over the data exchange platform by folders, queues or AS3, checks them for real and answers like
+customs.
 
 Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
 KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
@@ -45,7 +59,31 @@ KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/
   lateN      every receipt N seconds later                        twice      every receipt twice
   backwards  receipts in the opposite order                       foreign    another document's receipt beside
   lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
-  http500    refuse the first delivery; http500xN the first N    half-written  files in two halves)";
+  http500    refuse the first delivery; http500xN the first N    half-written  files in two halves
+  mdn-wrong  over AS3: the first receipt has another's digest    mdn-late   over AS3: it comes late)";
+
+void add_as3_options(CLI::App& app, As3Terms& as3) {
+  config::Port& port = as3.port;
+  auto* url = app.add_option("--as3", port.url,
+                             "ftp(s)://HOST:PORT of an FTP server that the enterprises of --enterprise send by");
+  const auto add = [&](const char* name, auto& into, const char* about_it) {
+    return app.add_option(name, into, about_it)->needs(url);
+  };
+  add("--as3-user", port.user, "its user")->capture_default_str();
+  url->needs(add("--as3-password", port.password, "env:NAME, or file:PATH with an absolute path"));
+  add("--as3-ca", port.tls.ca, "who issued its certificate, if not one of the system's");
+  app.add_flag_callback(
+         "--as3-plain", [&port] { port.ftp.tls = config::FtpTls::none; }, "FTP in the clear")
+      ->needs(url);
+  add("--as3-messages", port.ftp.in, "the folder of an enterprise's messages")->capture_default_str();
+  add("--as3-answers", port.ftp.out, "the folder of an enterprise's answers")->capture_default_str();
+  add("--as3-id", port.agreement.own_id, "the platform's own AS3 id")->capture_default_str();
+  add("--as3-partner-id", port.agreement.partner_id, "an enterprise's AS3 id")->capture_default_str();
+  url->needs(add("--as3-key", port.agreement.key, "the platform's key (RSA, PEM)"));
+  url->needs(add("--as3-certificate", port.agreement.certificate, "its certificate"));
+  url->needs(add("--as3-partner-certificate", port.agreement.encrypt_for, "the enterprises' certificate"));
+  add("--as3-lateness", as3.lateness_seconds, "seconds by which mdn-late is late")->check(CLI::Range(0.0, 3600.0));
+}
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")->capture_default_str();
@@ -67,6 +105,7 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--amqp-answers", options.queues.answers, "the queue of an enterprise's answers")
       ->capture_default_str();
+  add_as3_options(app, options.as3);
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
@@ -128,6 +167,19 @@ void serve_queues(asio::io_context& io, QueueDesk& desk, const std::vector<std::
   asio::co_spawn(io, desk.hand_over(), asio::detached);
 }
 
+std::vector<std::string> dxp_ids_in(const std::vector<std::string>& given) {
+  std::vector<std::string> all;
+  for (const auto& [code, dxp_ids] : enterprises(given)) all.insert(all.end(), dxp_ids.begin(), dxp_ids.end());
+  return all;
+}
+
+As3Terms complete(As3Terms terms) {
+  config::Agreement& agreement = terms.port.agreement;
+  agreement.partner_certificates = {agreement.encrypt_for};
+  agreement.incoming.is_signed = true;
+  return terms;
+}
+
 asio::awaitable<void> stop_on_signal(asio::io_context& io, asio::signal_set& signals, gateway::http::Server& server) {
   co_await signals.async_wait(asio::use_awaitable);
   co_await server.stop(time_to_finish);
@@ -159,6 +211,11 @@ void serve(const Options& options) {
   if (!options.broker.url.empty()) {
     desk.emplace(options.broker, options.queues, inbox, customs.receipts(), clock);
     serve_queues(io, *desk, options.enterprises);
+  }
+  std::optional<As3Desk> as3_desk;
+  if (!options.as3.port.url.empty()) {
+    as3_desk.emplace(complete(options.as3), dxp_ids_in(options.enterprises), inbox, customs.receipts(), clock);
+    asio::co_spawn(io, as3_desk->run(), asio::detached);
   }
   gateway::http::Server server(io.get_executor(), listener(options.listen), service.router(), std::nullopt);
   server.start();

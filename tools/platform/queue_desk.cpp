@@ -49,7 +49,7 @@ asio::awaitable<void> QueueDesk::take_from(std::string dxp_id) {
 bool QueueDesk::take(const std::string& bytes, const std::string& dxp_id) {
   const auto reception = inbox_.take({Way::dxp, bytes, dxp_id});
   if (!reception) complain(dxp_id, reception.faults().front().en);
-  return reception && *reception == Reception::taken;
+  return reception && *reception != Reception::refused && *reception != Reception::answer_lost;
 }
 
 asio::awaitable<void> QueueDesk::hand_over() {

@@ -30,6 +30,8 @@ bool* flag_named(Triggers& triggers, std::string_view word) {
   if (word == "garbled") return &triggers.garbled;
   if (word == "half-written") return &triggers.half_written;
   if (word == "lost-ack") return &triggers.lost_ack;
+  if (word == "mdn-wrong") return &triggers.mdn_wrong;
+  if (word == "mdn-late") return &triggers.mdn_late;
   return nullptr;
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/channels/as3/verdict.h"
 
 #include <algorithm>
+#include <array>
 
 namespace gateway::channels::as3 {
 
@@ -9,6 +10,15 @@ namespace {
 bool is_no(const base::Fault& fault) { return fault.code == "as2.mdn_error" || fault.code == "as2.mdn_failed"; }
 
 bool is_doubt(const base::Fault& fault) { return fault.severity == base::Severity::error && !is_no(fault); }
+
+// For a reason that comes before all processing (RFC 4130 §7.5.4); an unexpected-processing-error may come after it.
+bool was_never_processed(const codecs::as2::Disposition& disposition) {
+  constexpr std::array<std::string_view, 6> said_at_the_door{
+      "authentication-failed",         "decryption-failed",           "decompression-failed", "integrity-check-failed",
+      "insufficient-message-security", "unknown-trading-relationship"};
+  return disposition.kind == codecs::as2::Disposition::Kind::failed ||
+         std::ranges::find(said_at_the_door, codecs::as2::lower_case(disposition.modifier)) != said_at_the_door.end();
+}
 
 }  // namespace
 
@@ -24,11 +34,9 @@ Answer verdict_of(const Incoming& receipt, const codecs::as2::SentMessage& sent,
   const base::Fault& told = worst == faults.end() ? faults.front() : *worst;
   answer.text = told.zh + " / " + told.en;
   if (!receipt.mdn->explanation.empty()) answer.text += " / " + receipt.mdn->explanation;
-  if (worst != faults.end()) {
-    answer.outcome = Outcome::unknown;
-  } else if (std::ranges::any_of(faults, is_no)) {
-    answer.outcome = Outcome::refused;
-  }
+  if (!base::has_error(faults)) return answer;
+  const bool is_refusal = worst == faults.end() && was_never_processed(receipt.mdn->disposition);
+  answer.outcome = is_refusal ? Outcome::refused : Outcome::unknown;
   return answer;
 }
 

@@ -11,8 +11,8 @@ namespace gateway::channels::as3 {
 
 std::string message_id_of(const Outgoing& message);  // the same whenever it is sent
 
-// confirmed: good, with the file as the proof. refused: the partner says that it has not processed it, and why.
-// unknown: it proves nothing, as one that is not signed or of other content.
+// confirmed: good, with the file as the proof. refused: the partner says that it could not open it, and why. unknown:
+// it proves nothing, as one that is not signed or of other content, or the partner failed while it processed it.
 Answer verdict_of(const Incoming& receipt, const codecs::as2::SentMessage& sent,
                   const codecs::as2::ReceiptRequest& asked);
 

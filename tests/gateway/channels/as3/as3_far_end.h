@@ -88,6 +88,11 @@ class As3FarEnd final : public FarEnd {
     port_.timeout = std::chrono::seconds(2);
     answer(Answering::never);
   }
+  void fail_with_code(const std::string& code) {
+    refuse("words");
+    const std::lock_guard lock(mutex_);
+    code_ = code;
+  }
   void answer(Answering how) {
     const std::lock_guard lock(mutex_);
     answering_ = how;
@@ -163,7 +168,7 @@ class As3FarEnd final : public FarEnd {
     codecs::as2::MdnContent content{message.head.message_id, {}, message.mic, {}};
     codecs::as2::ReceiptRequest request = message.receipt;
     if (answering_ == Answering::with_failure) {
-      content.faults = {{"as2.cms", "", words_, "words", ""}};
+      content.faults = {{code_, "", words_, "words", ""}};
       content.disposition = codecs::as2::disposition_of(content.faults);
     }
     if (answering_ == Answering::with_other_mic) content.mic->value.front() ^= 1;
@@ -180,7 +185,7 @@ class As3FarEnd final : public FarEnd {
 
   std::mutex mutex_;
   Answering answering_ = Answering::well;
-  std::string words_;
+  std::string words_, code_ = "as2.decryption";
   std::vector<std::string> arrived_;
   std::optional<codecs::as2::ReceivedMessage> last_;
   std::vector<codecs::as2::ReceivedMdn> receipts_;

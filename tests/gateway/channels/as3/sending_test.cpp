@@ -91,6 +91,15 @@ TEST_F(As3Sending, a_receipt_that_proves_nothing_is_unknown) {
   }
 }
 
+TEST_F(As3Sending, a_partner_that_failed_in_the_midst_of_processing_may_have_it) {
+  far_end().fail_with_code("as2.cms");
+  EXPECT_EQ(send().outcome, Outcome::unknown);
+  far_end().fail_with_code("as2.signature");
+  EXPECT_EQ(send("M2", "G2").outcome, Outcome::refused);
+  far_end().fail_with_code("as2.receipt_format");
+  EXPECT_EQ(send("M3", "G3").outcome, Outcome::refused);
+}
+
 TEST_F(As3Sending, a_receipt_that_somebody_else_signed_is_as_if_none_had_come) {
   far_end().settings().timeout = std::chrono::seconds(2);
   far_end().answer(Answering::as_somebody);

@@ -3,7 +3,7 @@
 
 namespace tests {
 
-int free_port();              // one that nobody listens on, and that this program was not given before; throws
+int unused_port();            // one that nobody listens on, and that this program was not given before; throws
 bool is_listening(int port);  // whether somebody takes connections there
 
 }  // namespace tests

@@ -1,4 +1,4 @@
-#include "tests/support/free_port.h"
+#include "tests/support/unused_port.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -21,7 +21,7 @@ sockaddr_in loopback(int port) {
 
 }  // namespace
 
-int free_port() {
+int unused_port() {
   static std::set<int> given;
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = loopback(0);
@@ -31,7 +31,7 @@ int free_port() {
   close(descriptor);
   if (!bound) throw std::runtime_error("no free port");
   const int port = ntohs(address.sin_port);
-  return given.insert(port).second ? port : free_port();
+  return given.insert(port).second ? port : unused_port();
 }
 
 bool is_listening(int port) {
