@@ -113,7 +113,8 @@ asio::awaitable<Answer> As3Channel::send(Outgoing message) {
   auto agreement = agreement_of(dxp_id);
   Answer answer;
   if (agreement) {
-    answer = co_await deliver(box_of(dxp_id), *std::move(agreement), std::move(message));
+    auto delivery = deliver(box_of(dxp_id), *std::move(agreement), std::move(message));
+    answer = co_await std::move(delivery);
   } else {
     answer = {Outcome::unreachable, words_of(agreement.faults())};
   }
@@ -134,7 +135,8 @@ asio::awaitable<Answer> As3Channel::deliver(std::shared_ptr<Box> box, Agreement 
   }
   const bool is_there = placed->answer.outcome == Outcome::confirmed;
   if (!is_there || placed->has_its_receipt) co_return std::move(placed->answer);
-  co_return co_await confirmation(std::move(box), std::move(agreement), std::move(placed->sent), end);
+  auto receipt = confirmation(std::move(box), std::move(agreement), std::move(placed->sent), end);
+  co_return co_await std::move(receipt);
 }
 
 // The server has it; the receipt says that the partner has.
@@ -199,7 +201,7 @@ asio::awaitable<base::Result<std::vector<Received>>> As3Channel::receive(Window 
   }
 }
 
-// Whatever it takes: each of its calls has a time of its own, and the first that finds no server is the last.
+// Without a time of its own: each of its calls has one, and the first that finds no server is the last.
 asio::awaitable<void> As3Channel::acknowledge(Window window) {
   const auto box = boxes_.find(window.dxp_id);
   const auto agreement = agreement_of(window.dxp_id);

@@ -15,6 +15,8 @@ using std::chrono::steady_clock;
 
 namespace {
 
+constexpr std::chrono::milliseconds longest_putting_away{2000};  // others wait for receipts; looks go on with it
+
 // FTP tells no inode, and times in words of the server's own.
 directory::Stamp stamp_of(const Listed& file) {
   return {0, file.bytes, static_cast<std::int64_t>(std::hash<std::string>()(file.written))};
@@ -35,8 +37,8 @@ base::Done InFolder::look(const Agreement& agreement, std::chrono::milliseconds 
   if (!listing) return listing.faults();
   trouble_.clear();
   forget_what_is_gone(*listing);
-  put_away_what_leaves(*session, *listing, agreement);
-  const auto end = steady_clock::now() + longest;
+  const auto begin = steady_clock::now(), end = begin + longest;
+  put_away_what_leaves(*session, *listing, agreement, begin + longest / 2);
   for (const Listed& file : whole_ones(*listing)) {
     if (steady_clock::now() >= end || !has_room_for(file)) break;
     if (!read(*session, file, agreement)) break;
@@ -153,11 +155,12 @@ void InFolder::put_away(const Agreement& agreement) {
   const auto listing = session->list(folders_.in);
   if (!listing) return;  // the next look says so, and does it
   forget_what_is_gone(*listing);
-  put_away_what_leaves(*session, *listing, agreement);
+  put_away_what_leaves(*session, *listing, agreement, steady_clock::now() + longest_putting_away);
 }
 
-void InFolder::put_away_what_leaves(FtpSession& session, const Listing& listing, const Agreement& agreement) {
-  for (auto one = leaving_.begin(); one != leaving_.end();) {
+void InFolder::put_away_what_leaves(FtpSession& session, const Listing& listing, const Agreement& agreement,
+                                    steady_clock::time_point end) {
+  for (auto one = leaving_.begin(); one != leaving_.end() && steady_clock::now() < end;) {
     const auto done = find_in(listing, one->first) == nullptr ? base::Done(base::Nothing{})
                                                               : put_away(session, one->second, agreement);
     if (!done) trouble_ = words_of(done.faults());
@@ -191,18 +194,29 @@ base::Done InFolder::dispose(FtpSession& session, const Leaving& leaving) {
   const std::string now = base::china_digits17(base::SystemClock().now());
   constexpr std::size_t date_digits = 8;
   std::string to = leaving.way == Way::archive ? "archive" : "corrupt";
-  if (auto made = session.make_folder(folders_.in, to); !made) return made;
+  if (auto made = make(session, to); !made) return made;
   if (leaving.way == Way::archive) {
     to += "/" + now.substr(0, date_digits);
-    if (auto made = session.make_folder(folders_.in, to); !made) return made;
+    if (auto made = make(session, to); !made) return made;
   }
   const Renaming renaming = session.rename(folders_.in, name, to + "/" + now.substr(date_digits) + "-" + name);
-  if (renaming.renamed != Renamed::yes) return renaming.faults;
+  if (renaming.renamed != Renamed::yes) {
+    made_.clear();  // somebody may have removed it
+    return renaming.faults;
+  }
   if (leaving.way == Way::corrupt) {
     ++set_aside_;
     last_set_aside_ = name + ": " + words_of(leaving.incoming.faults);
   }
   return base::Nothing{};
+}
+
+// Once, not with every file.
+base::Done InFolder::make(FtpSession& session, const std::string& folder) {
+  if (made_.contains(folder)) return base::Nothing{};
+  auto done = session.make_folder(folders_.in, folder);
+  if (done) made_.insert(folder);
+  return done;
 }
 
 bool InFolder::is_answered_already(const Held& held) const {

@@ -9,6 +9,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,7 +77,9 @@ class InFolder {
   bool has_room_for(const Listed& file) const;
   void keep_receipt(const Incoming& receipt);
   bool is_waited_for(const std::string& message_id);
-  void put_away_what_leaves(FtpSession& session, const Listing& listing, const codecs::as2::Agreement& agreement);
+  void put_away_what_leaves(FtpSession& session, const Listing& listing, const codecs::as2::Agreement& agreement,
+                            std::chrono::steady_clock::time_point end);
+  base::Done make(FtpSession& session, const std::string& folder);
   base::Done put_away(FtpSession& session, Leaving& leaving, const codecs::as2::Agreement& agreement);
   base::Done answer(FtpSession& session, const Incoming& incoming, const codecs::as2::Agreement& agreement);
   base::Done dispose(FtpSession& session, const Leaving& leaving);
@@ -93,6 +96,7 @@ class InFolder {
   std::vector<std::string> given_;
   std::map<std::string, std::string> answered_;  // message id -> digest
   std::deque<std::string> answered_in_order_;
+  std::set<std::string> made_;  // folders in ours
   std::size_t set_aside_ = 0;
   std::string trouble_;         // with answering or putting away
   std::string last_set_aside_;  // why

@@ -95,9 +95,12 @@ TEST_F(OverAs3, orders_settle_whatever_the_platform_does_with_their_receipts) {
     ids[trigger] = order("F1" + trigger);
   }
   for (const auto& [trigger, id] : ids) {
-    const Seen seen = site_->wait_until(id, is_through, std::chrono::seconds(40));
+    // Customs' receipts may come before the partner's.
+    const Seen seen = site_->wait_until(
+        id, [](const Seen& one) { return is_through(one) && one.deliveries.back() != "begun"; },
+        std::chrono::seconds(40));
     EXPECT_EQ(std::ranges::count(seen.states, "settled"), 1) << trigger;
-    EXPECT_THAT(seen.deliveries, ElementsAre("confirmed")) << trigger;
+    EXPECT_EQ(seen.deliveries.back(), "confirmed") << trigger;
     EXPECT_THAT(site_->received("F1" + trigger), SizeIs(1));
   }
   EXPECT_EQ(site_->measure(R"(cebgate_inbound_records{state="unreadable"})"), 0);
@@ -112,7 +115,8 @@ TEST_F(OverAs3, a_receipt_that_is_lost_wrong_or_late_is_unknown_and_the_arrival_
   for (const std::string trigger : {"~lost-ack", "~mdn-wrong", "~mdn-late"}) ids[trigger] = order("U1" + trigger);
   for (const auto& [trigger, id] : ids) {
     const Seen seen = site_->wait_until(
-        id, [](const Seen& one) { return is_through(one) && !one.deliveries.empty(); }, std::chrono::seconds(60));
+        id, [](const Seen& one) { return is_through(one) && one.deliveries.front() != "begun"; },
+        std::chrono::seconds(60));
     EXPECT_EQ(seen.deliveries.front(), "unknown") << trigger;
     EXPECT_THAT(site_->received("U1" + trigger), SizeIs(1)) << trigger;
     EXPECT_EQ(seen.version, 1) << trigger;
