@@ -48,7 +48,8 @@ FtpServer::FtpServer(FtpSecurity security) : port_(unused_port()), security_(sec
   std::string name = "/tmp/cebgate-ftp-XXXXXX";
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for vsftpd");
   folder_ = name;
-  lifeline_.emplace("kill -9 -$(cat " + name + "/session); rm -rf " + name);
+  // A process that is being killed may still begin a new log.
+  lifeline_.emplace("kill -9 -$(cat " + name + "/session); rm -rf " + name + "; (sleep 1; rm -rf " + name + ") &");
   for (const char* one : {"server", "client", "root"}) std::filesystem::create_directories(folder_ / one);
   tls_ = make_tls_files(folder_ / "server", "DNS:localhost");
   client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
