@@ -33,7 +33,9 @@ const std::vector<Profile>& profiles() {
       {"dxp-as2",
        {"http", "https"},
        {"url", "ca", "certificate", "key", "listen", "listen_certificate", "listen_key", "listen_ca", "agreement"}},
-      {"dxp-as3", {"ftp", "ftps"}, {"url", "user", "password", "ca", "certificate", "key", "agreement"}},
+      {"dxp-as3",
+       {"ftp", "ftps"},
+       {"url", "user", "password", "ca", "certificate", "key", "agreement", "out", "in", "after_reading", "tls"}},
   };
   return all;
 }
@@ -155,13 +157,55 @@ void check_virtual_host(TableReader& reader, const Port& port) {
                  "an amqps:// address without a vhost; have the broker set a default one");
 }
 
-void read_folders(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+AfterReading read_after_reading(TableReader& reader) {
   constexpr std::array<std::string_view, 2> words{"archive", "remove"};
-  port.folders.out = absolute(folder, reader.required_text("out"));
-  port.folders.in = absolute(folder, reader.required_text("in"));
   const std::string after = reader.text("after_reading").value_or("archive");
   require_one_of(reader, "after_reading", after, words);
-  port.folders.after_reading = after == "remove" ? AfterReading::remove : AfterReading::archive;
+  return after == "remove" ? AfterReading::remove : AfterReading::archive;
+}
+
+void read_folders(TableReader& reader, Port& port, const std::filesystem::path& folder) {
+  port.folders.out = absolute(folder, reader.required_text("out"));
+  port.folders.in = absolute(folder, reader.required_text("in"));
+  port.folders.after_reading = read_after_reading(reader);
+}
+
+// What stands in FTP's commands, which end with their line.
+void check_ftp_word(TableReader& reader, std::string_view key, const std::string& word) {
+  const bool is_plain =
+      std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 127; });
+  if (!is_plain) complain_value(reader, key, word, "不含控制字符的文字", "a text without control characters");
+}
+
+std::string ftp_folder(TableReader& reader, std::string_view key) {
+  std::string path = reader.required_text(key);
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  check_ftp_word(reader, key, path);
+  return path;
+}
+
+// What goes out must not be read as what came.
+void read_ftp(TableReader& reader, Port& port) {
+  constexpr std::array<std::string_view, 2> words{"required", "none"};
+  const auto host_begin = port.url.find("://");
+  const auto path_begin = host_begin == std::string::npos ? host_begin : port.url.find('/', host_begin + 3);
+  if (path_begin != std::string::npos && path_begin + 1 < port.url.size()) {
+    complain_value(reader, "url", port.url, "不含路径的地址；目录写在 out 和 in 中",
+                   "an address without a path; the folders are those of out and in");
+  }
+  check_ftp_word(reader, "user", port.user);
+  port.ftp.out = ftp_folder(reader, "out");
+  port.ftp.in = ftp_folder(reader, "in");
+  if (!port.ftp.in.empty() && port.ftp.in == port.ftp.out) {
+    complain_value(reader, "in", port.ftp.in, "与 out 不同的目录", "another folder than out");
+  }
+  port.ftp.after_reading = read_after_reading(reader);
+  const std::string tls = reader.text("tls").value_or("required");
+  require_one_of(reader, "tls", tls, words);
+  port.ftp.tls = tls == "none" ? FtpTls::none : FtpTls::required;
+  if (port.ftp.tls == FtpTls::none && port.url.starts_with("ftps:")) {
+    complain_value(reader, "tls", tls, "ftps:// 地址只能为 required", "required, where the url is ftps://");
+  }
 }
 
 // What the partner sends comes to us.
@@ -217,6 +261,7 @@ void read_own_keys(TableReader& reader, const Profile& profile, Port& port, cons
   port.queues.address = queue_name(reader, "address", port.queues.address);
   port.queues.queue = queue_name(reader, "queue", port.queues.queue);
   if (profile.name == "directory") read_folders(reader, port, folder);
+  if (profile.name == "dxp-as3") read_ftp(reader, port);
   if (std::ranges::find(profile.keys, "agreement") != profile.keys.end()) read_partner(reader, profile, port, folder);
 }
 

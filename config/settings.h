@@ -93,6 +93,15 @@ struct Folders {
   AfterReading after_reading = AfterReading::archive;
 };
 
+enum class FtpTls { required, none };  // none: ftp:// in the clear, passwords and all
+
+// Folders on an FTP server, by the server's own paths.
+struct FtpFolders {
+  std::string out, in;  // in which {dxp_id} may stand
+  AfterReading after_reading = AfterReading::archive;
+  FtpTls tls = FtpTls::required;  // the control connection and the data, by AUTH TLS where the url is ftp://
+};
+
 // Where the partner of a port reaches us.
 struct Listening {
   std::string host;  // empty: nowhere
@@ -118,6 +127,7 @@ struct Port {
   Tls tls;
   Queues queues;
   Folders folders;
+  FtpFolders ftp;
   Listening listening;
   Agreement agreement;
 

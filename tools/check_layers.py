@@ -29,6 +29,7 @@ LIBRARIES = [
     ("p11-kit", r"p11-kit/"),
     ("librabbitmq", r"^amqp(_\w+)?\.h$"),
     ("proton", r"proton/"),
+    ("libcurl", r"curl/"),
     ("sqlite3", r"sqlite3\.h"),
     ("libpq", r"libpq-fe\.h"),
     ("zlib", r"zlib\.h"),
@@ -40,7 +41,7 @@ LIBRARIES = [
     ("spdlog", r"spdlog/"),
     ("prometheus", r"prometheus/"),
 ]
-OTHER_LIBRARY = re.compile(r"boost/|fmt/|nlohmann/|rapidjson/|tinyxml|curl/|postgresql/|libpq|amqp|proton/")
+OTHER_LIBRARY = re.compile(r"boost/|fmt/|nlohmann/|rapidjson/|tinyxml|postgresql/|libpq|amqp|proton/")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 
 

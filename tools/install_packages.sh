@@ -6,10 +6,10 @@ set -eu
 build_packages="cmake ninja-build g++ pkg-config openssl python3
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libxml2-dev libxmlsec1-dev libssl-dev libbotan-2-dev libp11-kit-dev
   libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libjemalloc-dev libcsv-dev libzip-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
-  prometheus-cpp-dev librabbitmq-dev libqpid-proton-cpp12-dev
+  prometheus-cpp-dev librabbitmq-dev libqpid-proton-cpp12-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev libbenchmark-dev"
 check_packages="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2 postgresql-15 faketime
-  rabbitmq-server python3-lxml python3-jsonschema"
+  rabbitmq-server vsftpd python3-lxml python3-jsonschema"
 
 packages_of() {
   case $1 in

@@ -14,6 +14,10 @@
 
 namespace codecs::as2 {
 
+// What carries the messages, and so what their own headers are called: AS2-From over HTTP, AS3-From in files over FTP
+// (RFC 4823 §5).
+enum class Carrier { as2, as3 };
+
 enum class Compression { none, zlib };
 
 struct Protection {
@@ -28,6 +32,7 @@ struct Limits {
 };
 
 struct Agreement {
+  Carrier carrier = Carrier::as2;
   std::string own_id, partner_id;  // AS2-From and AS2-To of what we send
   std::optional<KeyPair> signing_key, decryption_key;
   std::optional<signing::Certificate> encryption_certificate;  // the partner's

@@ -30,9 +30,6 @@ struct OutgoingMdn {
 base::Result<OutgoingMdn> make_mdn(const MdnContent& content, const std::string& message_id,
                                    const ReceiptRequest& request, const Agreement& agreement);
 
-// Whether what was posted is a receipt and no message: a report, bare or signed.
-bool is_mdn(const Headers& headers, std::string_view body);
-
 struct ReceivedMdn {
   std::string original_message_id;
   Disposition disposition;
@@ -41,6 +38,9 @@ struct ReceivedMdn {
   std::optional<signing::Certificate> signer;  // nothing: it is not signed
 };
 inline constexpr std::size_t most_explanation_bytes = 4096;
+
+// Whether it is a receipt rather than a message, where both come the same way: a report, or a signed one.
+bool is_mdn(const Headers& headers, std::string_view body);
 
 // An answer to our POST, or an asynchronous one. Whether it is good is check_mdn's matter. Faults: as2.mdn (not of its
 // form), as2.too_large, as2.partner, and those of unwrap.

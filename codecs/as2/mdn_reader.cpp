@@ -82,26 +82,30 @@ base::Result<ReceivedMdn> content_of(Parts parts) {
 
 // Some answer a POST without AS2-From and AS2-To; where both are there they must be right.
 base::Faults route_faults(const Headers& headers, const Agreement& agreement) {
-  if (!find_field(headers, "AS2-From") || !find_field(headers, "AS2-To")) return {};
+  for (const char* end : {"From", "To"}) {
+    if (!find_field(headers, head_name(agreement.carrier, end))) return {};
+  }
   Headers with_id = headers;
   if (!find_field(headers, "Message-ID")) with_id.push_back({"Message-ID", "<none>"});
-  const auto head = read_head(with_id);
+  const auto head = read_head(with_id, agreement.carrier);
   return head ? partner_faults(*head, agreement) : head.faults();
 }
 
-constexpr std::string_view report_type = "multipart/report";
+bool is_report(const Headers& headers) {
+  const auto type = content_type_of(headers);
+  return type && type->value == "multipart/report";
+}
 
 }  // namespace
 
 bool is_mdn(const Headers& headers, std::string_view body) {
+  if (is_report(headers)) return true;
   const auto type = content_type_of(headers);
-  if (!type || type->value != "multipart/signed") return type && type->value == report_type;
+  if (!type || type->value != "multipart/signed" || body.size() > most_mdn_bytes) return false;
   const auto parts = split_multipart(body, type->parameter("boundary"));
   if (!parts || parts->empty()) return false;
-  const auto signed_part = read_entity(parts->front());
-  if (!signed_part) return false;
-  const auto inner = content_type_of(signed_part->headers);
-  return inner && inner->value == report_type;
+  const auto first = read_entity(parts->front());
+  return first && is_report(first->headers);
 }
 
 base::Result<ReceivedMdn> read_mdn(const Headers& headers, std::string_view body, const Agreement& agreement) {

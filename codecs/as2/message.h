@@ -1,5 +1,6 @@
-// AS2 messages (RFC 4130; compression RFC 5402): a payload becomes HTTP headers and a body, and the reverse. Pure but
-// for the randomness of encryption and the time in a signature: who sends again keeps what was made. Any thread.
+// AS2 messages (RFC 4130; compression RFC 5402): a payload becomes HTTP headers and a body, and the reverse; over AS3
+// (RFC 4823) the two stand in one file, as an Entity. Pure but for the randomness of encryption and the time in a
+// signature: who sends again keeps what was made. Any thread.
 #pragma once
 
 #include <optional>
@@ -36,7 +37,7 @@ struct MessageHead {
 };
 
 // Faults: as2.header (missing, twice, or not of its form), every one; as2.same_party.
-base::Result<MessageHead> read_head(const Headers& headers);
+base::Result<MessageHead> read_head(const Headers& headers, Carrier carrier = Carrier::as2);
 
 struct ReceivedMessage {
   MessageHead head;

@@ -48,10 +48,15 @@ std::string message_id_in(const Headers& headers, base::Faults& faults) {
 
 }  // namespace
 
+std::string head_name(Carrier carrier, const char* end) {
+  return std::string(carrier == Carrier::as3 ? "AS3-" : "AS2-") + end;
+}
+
 Headers written_head(const std::string& message_id, const Agreement& agreement) {
-  return {{"AS2-Version", "1.2"},
-          {"AS2-From", written_party_name(agreement.own_id)},
-          {"AS2-To", written_party_name(agreement.partner_id)},
+  const Carrier carrier = agreement.carrier;
+  return {{head_name(carrier, "Version"), carrier == Carrier::as3 ? "1.0" : "1.2"},
+          {head_name(carrier, "From"), written_party_name(agreement.own_id)},
+          {head_name(carrier, "To"), written_party_name(agreement.partner_id)},
           {"Message-ID", message_id},
           {"MIME-Version", "1.0"}};
 }
@@ -79,21 +84,23 @@ base::Faults head_faults(const std::string& message_id, const Agreement& agreeme
 
 base::Faults partner_faults(const MessageHead& head, const Agreement& agreement) {
   if (head.from == agreement.partner_id && head.to == agreement.own_id) return {};
-  return {fault(
-      "as2.partner", "没有“" + head.from + "”发给“" + head.to + "”的约定；请检查 AS2-From 和 AS2-To",
-      "there is no agreement for messages from \"" + head.from + "\" to \"" + head.to + "\"; check AS2-From and AS2-To",
-      "RFC 4130 §6.2")};
+  const std::string from = head_name(agreement.carrier, "From"), to = head_name(agreement.carrier, "To");
+  return {fault("as2.partner", "没有“" + head.from + "”发给“" + head.to + "”的约定；请检查 " + from + " 和 " + to,
+                "there is no agreement for messages from \"" + head.from + "\" to \"" + head.to + "\"; check " + from +
+                    " and " + to,
+                "RFC 4130 §6.2")};
 }
 
-base::Result<MessageHead> read_head(const Headers& headers) {
+base::Result<MessageHead> read_head(const Headers& headers, Carrier carrier) {
   base::Faults faults;
+  const std::string from = head_name(carrier, "From"), to = head_name(carrier, "To");
   MessageHead head{.message_id = message_id_in(headers, faults),
-                   .from = party_in(headers, "AS2-From", faults),
-                   .to = party_in(headers, "AS2-To", faults)};
+                   .from = party_in(headers, from, faults),
+                   .to = party_in(headers, to, faults)};
   if (!faults.empty()) return faults;
   if (head.from != head.to) return head;
-  return fault("as2.same_party", "AS2-From 与 AS2-To 相同（" + head.from + "）；发送方与接收方应不同",
-               "AS2-From and AS2-To are the same (" + head.from + "); the two must differ", "RFC 4130 §6.2");
+  return fault("as2.same_party", from + " 与 " + to + " 相同（" + head.from + "）；发送方与接收方应不同",
+               from + " and " + to + " are the same (" + head.from + "); the two must differ", "RFC 4130 §6.2");
 }
 
 }  // namespace codecs::as2

@@ -61,7 +61,7 @@ Mic mic_in(const Unwrapped& found, const ReceiptRequest& receipt) {
 }
 
 base::Result<MessageHead> head_for(const Headers& headers, std::string_view body, const Agreement& agreement) {
-  auto head = read_head(headers);
+  auto head = read_head(headers, agreement.carrier);
   if (!head) return head;
   base::Faults faults = partner_faults(*head, agreement);
   if (body.size() > agreement.limits.message_bytes) {

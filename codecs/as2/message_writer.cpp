@@ -97,6 +97,16 @@ base::Result<Protected> protect(const Entity& payload, const Agreement& agreemen
   return made;
 }
 
+// Over FTP there is no response: the URL, where one is given, is whom the receipt goes to (RFC 4823 §7.3).
+Headers receipt_headers(const Agreement& agreement) {
+  ReceiptRequest request = agreement.receipt;
+  if (agreement.carrier == Carrier::as2 || request.way != ReceiptWay::to_url) {
+    return written_request(request, agreement.own_id);
+  }
+  request.way = ReceiptWay::in_response;
+  return written_request(request, request.return_url);
+}
+
 }  // namespace
 
 base::Result<OutgoingMessage> make_message(const Payload& payload, const std::string& message_id,
@@ -106,7 +116,7 @@ base::Result<OutgoingMessage> make_message(const Payload& payload, const std::st
   auto made = protect(payload_entity(payload), agreement);
   if (!made) return made.faults();
   Headers headers = written_head(message_id, agreement);
-  for (const Headers& more : {written_request(agreement.receipt, agreement.own_id), made->entity.headers}) {
+  for (const Headers& more : {receipt_headers(agreement), made->entity.headers}) {
     headers.insert(headers.end(), more.begin(), more.end());
   }
   return OutgoingMessage{std::move(headers), std::move(made->entity.body), std::move(made->mic)};

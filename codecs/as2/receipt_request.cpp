@@ -78,9 +78,9 @@ base::Result<std::optional<Digest>> wanted_signature(const std::string& options)
 
 }  // namespace
 
-Headers written_request(const ReceiptRequest& request, const std::string& own_id) {
+Headers written_request(const ReceiptRequest& request, const std::string& recipient) {
   if (request.way == ReceiptWay::none) return {};
-  Headers headers{{"Disposition-Notification-To", written_party_name(own_id)}};
+  Headers headers{{"Disposition-Notification-To", written_party_name(recipient)}};
   if (request.signed_with) {
     headers.push_back({"Disposition-Notification-Options",
                        "signed-receipt-protocol=optional, pkcs7-signature; signed-receipt-micalg=optional, " +

@@ -18,7 +18,8 @@ struct ReceiptRequest {
   std::optional<Digest> signed_with;  // nothing: a plain receipt will do
 };
 
-Headers written_request(const ReceiptRequest& request, const std::string& own_id);
+// `recipient`: whom Disposition-Notification-To names.
+Headers written_request(const ReceiptRequest& request, const std::string& recipient);
 
 // Faults: as2.receipt_format (it cannot be read, or must have a form that we do not make), as2.receipt_digest (likewise
 // with a digest).

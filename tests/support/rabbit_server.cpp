@@ -1,19 +1,16 @@
 #include "tests/support/rabbit_server.h"
 
-#include <arpa/inet.h>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <netinet/in.h>
-#include <set>
 #include <sstream>
 #include <stdexcept>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/base64.h"
 #include "base/digest.h"
 #include "tests/support/eventually.h"
+#include "tests/support/unused_port.h"
 
 namespace tests {
 
@@ -71,21 +68,6 @@ std::string definitions(const std::string& password) {
 
 }  // namespace
 
-int free_port() {
-  static std::set<int> given;
-  const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  const bool bound = bind(descriptor, generic, size) == 0 && getsockname(descriptor, generic, &size) == 0;
-  close(descriptor);
-  if (!bound) throw std::runtime_error("no free port");
-  const int port = ntohs(address.sin_port);
-  return given.insert(port).second ? port : free_port();
-}
-
 bool RabbitServer::is_installed() { return access((programs + "rabbitmq-server").c_str(), X_OK) == 0; }
 
 RabbitServer* RabbitServer::of_this_program() {
@@ -99,8 +81,8 @@ RabbitServer::RabbitServer() {
   if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder for RabbitMQ");
   folder_ = name;
   lifeline_.emplace("kill -9 $(cat " + name + "/*.pid); rm -rf " + name);
-  login_ = {.port = free_port(), .user = user, .password = random_word(), .vhost = vhost};
-  tls_port_ = free_port();
+  login_ = {.port = unused_port(), .user = user, .password = random_word(), .vhost = vhost};
+  tls_port_ = unused_port();
   write_files();
   if (is_root()) run("chown -R rabbitmq " + name);
   run("setsid sh " + name + "/epmd.sh");
@@ -114,7 +96,7 @@ void RabbitServer::write_files() {
   std::filesystem::create_directories(folder_ / "client");
   tls_ = make_tls_files(folder_ / "server", "DNS:localhost");
   client_tls_ = make_issued_tls_files(folder_ / "client", "DNS:client");
-  const std::string home = folder_.string(), epmd = std::to_string(free_port());
+  const std::string home = folder_.string(), epmd = std::to_string(unused_port());
   write(folder_ / "definitions.json", definitions(login_.password));
   write(folder_ / "plugins", "[rabbitmq_amqp1_0, rabbitmq_auth_mechanism_ssl].\n");
   write(folder_ / "rabbitmq.conf",
@@ -131,7 +113,7 @@ void RabbitServer::write_files() {
                                  "echo $! > " + home + "/epmd.pid\n");
   write(folder_ / "environment.sh",
         "cd " + home + "\nexport HOME=" + home + " ERL_EPMD_PORT=" + epmd +
-            " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(free_port()) +
+            " ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_DIST_PORT=" + std::to_string(unused_port()) +
             " RABBITMQ_NODENAME=cebgate" + std::to_string(getpid()) + "@localhost RABBITMQ_MNESIA_BASE=" + home +
             "/data RABBITMQ_LOG_BASE=" + home + "/log RABBITMQ_LOGS=- RABBITMQ_CONFIG_FILE=" + home +
             "/rabbitmq.conf RABBITMQ_ENABLED_PLUGINS_FILE=" + home +

@@ -14,9 +14,6 @@
 
 namespace tests {
 
-// Of loopback, for a server that is not told one; not the same twice in a program.
-int free_port();
-
 class RabbitServer {
  public:
   // Nothing where it is not installed; started with the first call. Throws, with what it printed, if it does not start.

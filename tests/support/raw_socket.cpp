@@ -102,15 +102,6 @@ unsigned short port_of(const std::string& url) {
   return static_cast<unsigned short>(std::stoi(url.substr(url.rfind(':') + 1)));
 }
 
-unsigned short free_port() {
-  const RawSocket taken(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  sockaddr_in address = loopback(0);
-  socklen_t size = sizeof address;
-  if (bind(taken.descriptor_, reinterpret_cast<const sockaddr*>(&address), size) != 0) fail("bind");
-  getsockname(taken.descriptor_, reinterpret_cast<sockaddr*>(&address), &size);
-  return ntohs(address.sin_port);
-}
-
 RawServer::RawServer(std::function<void(RawSocket&)> talk)
     : listener_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), talk_(std::move(talk)) {
   sockaddr_in address = loopback(0);

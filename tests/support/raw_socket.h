@@ -11,7 +11,6 @@
 namespace tests {
 
 unsigned short port_of(const std::string& url);  // http://HOST:PORT
-unsigned short free_port();                      // of 127.0.0.1; nobody holds it
 
 class RawSocket {
  public:
@@ -30,8 +29,7 @@ class RawSocket {
   std::string read_answer();                      // one HTTP answer with a Content-Length
 
  private:
-  friend unsigned short free_port();
-  std::size_t read_some();
+  friend std::size_t read_some();
 
   int descriptor_;
   std::string seen_;

@@ -20,7 +20,7 @@
 
 namespace tools::platform {
 
-// answer_wrong, answer_late: where the answer is a receipt that can be so (AS2); else as taken.
+// answer_wrong, answer_late: where the answer is a receipt that can be so (AS2, AS3); else as taken.
 enum class Reception { taken, answer_lost, answer_wrong, answer_late, refused };
 enum class Legibility { readable, garbled };
 

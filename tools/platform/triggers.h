@@ -23,8 +23,8 @@ struct Triggers {
   bool half_written = false;        // its files are written in two halves, the second one later
   bool lost_ack = false;            // the first delivery of the message is taken, its answer lost
   LineHarm line = LineHarm::none;   // by a front before a broker, for the first delivery of the message
-  bool mdn_wrong = false;           // likewise, and its receipt over AS2 has the digest of other bytes
-  bool mdn_late = false;            // likewise, and its receipt over AS2 comes late
+  bool mdn_wrong = false;           // likewise, and its receipt over AS2 or AS3 has the digest of other bytes
+  bool mdn_late = false;            // likewise, and its receipt over AS2 or AS3 comes late
   unsigned refusals = 0;            // so many deliveries of the message are answered 500
   std::chrono::seconds late{0};     // every receipt so much later
   std::vector<std::string> unknown;

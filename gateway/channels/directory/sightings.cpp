@@ -21,4 +21,9 @@ void Sightings::end_look() {
   std::erase_if(seen_, [](const auto& one) { return !one.second.is_there; });
 }
 
+std::chrono::steady_clock::duration Sightings::still_for(const std::string& name) const {
+  const auto found = seen_.find(name);
+  return found == seen_.end() ? Moment::duration::zero() : now_ - found->second.since;
+}
+
 }  // namespace gateway::channels::directory

@@ -29,6 +29,9 @@ class Sightings {
   bool is_whole(const std::string& name, const Stamp& stamp);
   void end_look();  // what was not asked about is gone
 
+  // At the last look it had not changed for so long; no time for one that was not there.
+  std::chrono::steady_clock::duration still_for(const std::string& name) const;
+
  private:
   struct Sighting {
     Stamp stamp;

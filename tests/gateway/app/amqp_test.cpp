@@ -13,6 +13,7 @@
 #include "tests/support/bare_amqp.h"
 #include "tests/support/eventually.h"
 #include "tests/support/rabbit_server.h"
+#include "tests/support/unused_port.h"
 
 namespace tests::app {
 namespace {
@@ -115,7 +116,7 @@ class OverAmqp : public ::testing::TestWithParam<const char*> {
 
   ScratchDirectory scratch_;
   RabbitServer* rabbit_ = nullptr;
-  const int platform_front_ = free_port();
+  const int platform_front_ = unused_port();
   std::optional<AmqpFront> front_;  // before the gateway
   std::optional<Site> site_;
 };

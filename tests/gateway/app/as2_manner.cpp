@@ -2,6 +2,7 @@
 
 #include "tests/codecs/as2/partners.h"
 #include "tests/support/raw_socket.h"
+#include "tests/support/unused_port.h"
 
 namespace tests::app {
 
@@ -12,7 +13,7 @@ std::string url(unsigned short port) { return "http://" + address(port) + "/as2"
 
 }  // namespace
 
-Manner over_as2() { return over_as2_at({free_port(), free_port()}, ""); }
+Manner over_as2() { return over_as2_at({unused_port(), unused_port()}, ""); }
 
 Manner over_as2_at(const As2Addresses& addresses, const std::string& more) {
   const As2Partners& partners = As2Partners::shared();

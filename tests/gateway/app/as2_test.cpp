@@ -8,6 +8,7 @@
 #include "tests/support/eventually.h"
 #include "tests/support/postgres_server.h"
 #include "tests/support/raw_socket.h"
+#include "tests/support/unused_port.h"
 
 namespace tests::app {
 namespace {
@@ -46,7 +47,7 @@ TEST(As2, orders_settle_whatever_the_partner_does_with_its_receipts) {
 }
 
 TEST(As2, orders_settle_with_asynchronous_receipts_and_compression) {
-  const As2Addresses addresses{free_port(), free_port()};
+  const As2Addresses addresses{unused_port(), unused_port()};
   Site site(over_as2_at(addresses, ", compress = true, encrypt = \"aes128\", receipt_url = \"http://127.0.0.1:" +
                                        std::to_string(addresses.door) + "/as2\""));
   site.start_platform();
@@ -93,7 +94,7 @@ TEST(As2, a_partner_with_another_certificate_is_told_so_and_nothing_is_lost) {
 }
 
 TEST(As2, a_door_that_cannot_open_is_said_in_readyz_and_the_port_waits) {
-  const As2Addresses addresses{free_port(), free_port()};
+  const As2Addresses addresses{unused_port(), unused_port()};
   Site site(over_as2_at(addresses, ""));
   Manner in_the_way = over_as2_at({addresses.door, addresses.platform}, "");
   Site other(in_the_way);
@@ -111,8 +112,8 @@ TEST(As2, a_door_that_cannot_open_is_said_in_readyz_and_the_port_waits) {
 TEST(As2, what_comes_to_a_gateways_door_is_kept_by_it_whichever_has_the_turn) {
   PostgresServer* server = PostgresServer::of_this_program();
   if (server == nullptr) GTEST_SKIP() << "postgresql is not installed";
-  const As2Addresses addresses{free_port(), free_port()};
-  const unsigned short second_door = free_port();
+  const As2Addresses addresses{unused_port(), unused_port()};
+  const unsigned short second_door = unused_port();
   Manner manner = over_as2_at(addresses, "");
   manner.ledger = server->new_database();
   *(std::ranges::find(manner.platform_arguments, "--as2-partner-url") + 1) =

@@ -20,6 +20,7 @@
 #include "gateway/http/server.h"
 #include "tests/codecs/as2/partners.h"
 #include "tests/support/raw_socket.h"
+#include "tests/support/unused_port.h"
 
 namespace tests {
 
@@ -85,7 +86,7 @@ class As2Partner {
   boost::asio::awaitable<void> deliver(std::string record, std::string dxp_id);
   void go_on();
 
-  unsigned short door_ = free_port(), own_port_ = 0;
+  unsigned short door_ = unused_port(), own_port_ = 0;
   gateway::http::ServerOptions options_;
   boost::asio::io_context context_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
