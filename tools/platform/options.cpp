@@ -92,7 +92,7 @@ void add_options(CLI::App& app, Options& options) {
       ->excludes("--amqp");
   app.add_option("--amqp-front", options.front,
                  "HOST:PORT to stand at before that broker (without TLS); gateways connect to it");
-  app.add_option("--amqp-user", options.broker.user, "its user; guest if not given");
+  app.add_option("--amqp-user", options.broker.user, "its user; over AMQP 0-9-1 guest if not given");
   app.add_option("--amqp-password", options.broker.password, "env:NAME, or file:PATH with an absolute path");
   app.add_option("--amqp-messages", options.queues.messages, "the queue of an enterprise's messages")
       ->capture_default_str();
