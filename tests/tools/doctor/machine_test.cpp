@@ -3,6 +3,7 @@
 
 #include <sys/resource.h>
 
+#include "tests/support/shell.h"
 #include "tests/support/small_disk.h"
 #include "tests/tools/doctor/site.h"
 
@@ -10,6 +11,7 @@ namespace tests::doctor {
 namespace {
 
 using namespace tools::cebgate::doctor;
+using testing::AllOf;
 using testing::HasSubstr;
 
 constexpr std::uintmax_t mebibyte = std::uintmax_t{1} << 20;
@@ -54,6 +56,13 @@ TEST_F(DoctorMachine, TellsTheLimitOfThisRun) {
   EXPECT_THAT(row.en, HasSubstr("it is 64;"));
   EXPECT_THAT(row.ask, HasSubstr("own administrators"));
   EXPECT_EQ(row.step, 6);
+}
+
+TEST_F(DoctorMachine, GoesOnWhereAPortCannotEvenBeAsked) {
+  const ShellRun ran = run_shell("ulimit -n 5; exec " + program("cebgate").string() + " doctor --config " +
+                                 write_settings() + " 3>&- 4>&-");
+  EXPECT_THAT(ran.output, AllOf(HasSubstr("FAIL  check of step 5: it broke off: "), HasSubstr("Too many open files"),
+                                HasSubstr("FAIL  open file limit: it is 5;"), HasSubstr("7. Joint debugging")));
 }
 
 TEST_F(DoctorMachine, FailsOnADiskWithLittleRoom) {

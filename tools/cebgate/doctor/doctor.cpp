@@ -1,5 +1,6 @@
 // cebgate doctor: the steps of the guide as a checklist, with what can be seen from here. It changes nothing, and like
 // the gateway it never tries a PIN again that was refused.
+#include <exception>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -28,11 +29,25 @@ struct Options {
   Form form = Form::text;
 };
 
+// The machine may be short of what a check needs, files for example; the list goes on.
+Findings looked(const Check& check, const config::Settings& settings) {
+  try {
+    return check.look(settings);
+  } catch (const std::exception& error) {
+    const std::string why = error.what();
+    return {{Verdict::fail,
+             {name(check.step).zh + "，查验", "check of step " + std::to_string(number(check.step))},
+             {"中断：" + why, "it broke off: " + why},
+             {"请看打开文件数上限和内存", "see the open file limit and the memory"},
+             own_administrators()}};
+  }
+}
+
 Report examined(const config::Settings& settings) {
   Report report;
   for (const Check& check : checks()) {
     if (report.empty() || report.back().step != check.step) report.push_back({check.step, {}});
-    append(report.back().findings, check.look(settings));
+    append(report.back().findings, looked(check, settings));
   }
   return report;
 }

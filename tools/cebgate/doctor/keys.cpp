@@ -70,7 +70,7 @@ Finding judged_company(const KeyReport& key, const config::Enterprise& enterpris
   if (key.another_company.empty()) {
     return {Verdict::pass,
             subject,
-            {"证书中的企业就是 " + enterprise.name, "the company in it is that of enterprise " + enterprise.code}};
+            {"证书中的企业就是企业 " + enterprise.code, "the company in it is that of enterprise " + enterprise.code}};
   }
   return {Verdict::fail,
           subject,
