@@ -127,7 +127,7 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
                            const std::vector<Dialect>& dialects) {
   reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "dialect", "keys", "key", "certificate", "pin",
-                "from", "timeout", "parallel", "sm2_mechanism", "sm2_takes"});
+                "from", "timeout", "parallel", "sm2_mechanism", "sm2_takes", "credit_code", "trade_modes"});
   Enterprise enterprise;
   enterprise.code = reader.required_text("code");
   enterprise.name = reader.required_text("name");
@@ -144,6 +144,8 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
   enterprise.ports = reader.text_map("ports");
   enterprise.keys = read_keys(reader, folder);
   enterprise.dialect = dialect_name(reader, dialects);
+  enterprise.credit_code = reader.text("credit_code").value_or("");
+  enterprise.trade_modes = reader.text_map("trade_modes");
   return enterprise;
 }
 

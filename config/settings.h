@@ -153,6 +153,8 @@ struct Enterprise {
   std::map<std::string, std::string> ports;  // type -> port
   std::vector<SigningKey> keys;              // at least one
   std::string dialect;
+  std::string credit_code;                         // GB 32100-2015; empty: not given
+  std::map<std::string, std::string> trade_modes;  // 监管方式 that it declares -> customs district that it declares to
 
   const std::string& port_for(const std::string& type) const;
 };

@@ -40,6 +40,11 @@ std::vector<std::string> companies_of(const Certificate& certificate) {
   return names;
 }
 
+std::string organisation_code_of(const Certificate& certificate) {
+  const auto eport = read_eport_extensions(certificate.read->x509.get());
+  return eport ? eport->organisation_code : "";
+}
+
 bool same_company(std::string_view a, std::string_view b) { return evened(a) == evened(b); }
 
 }  // namespace signing

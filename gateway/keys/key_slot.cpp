@@ -260,8 +260,12 @@ KeyReport KeySlot::report() const {
                                                           : Standing::resting;
   if (key_) {
     const auto& certificate = key_->certificate();
-    report.certificate = {certificate.serial, certificate.subject, certificate.not_before, certificate.not_after,
-                          signing::companies_of(certificate)};
+    report.certificate = {certificate.serial,
+                          certificate.subject,
+                          certificate.not_before,
+                          certificate.not_after,
+                          signing::companies_of(certificate),
+                          signing::organisation_code_of(certificate)};
     const auto measures = key_->measures();
     report.signatures = measures.signatures;
     report.failures = measures.failures;

@@ -33,6 +33,7 @@ struct CertificateFacts {
   std::string serial, subject;
   base::Time not_before, not_after;
   std::vector<std::string> companies{};  // whose it is; none where it does not say
+  std::string organisation_code{};       // in the E-Port's extension; empty: none
 };
 
 struct KeyReport {

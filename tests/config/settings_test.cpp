@@ -298,4 +298,17 @@ TEST(SchemasDirectory, IsTheSettingElseTheEnvironmentElseBesideTheProgram) {
   EXPECT_TRUE(config::schemas_directory({}).is_absolute());
 }
 
+TEST_F(SettingsFile, ReadsWhatTheDoctorAloneUsesOfAnEnterprise) {
+  const auto settings = read(with("dxp_id =",
+                                  "credit_code = \"91460000100000008B\"\ntrade_modes = { 1210 = \"6409\", "
+                                  "9610 = \"6410\" }\ndxp_id ="));
+  ASSERT_TRUE(settings);
+  const auto& enterprise = settings->enterprises.front();
+  EXPECT_EQ(enterprise.credit_code, "91460000100000008B");
+  EXPECT_EQ(enterprise.trade_modes, (std::map<std::string, std::string>{{"1210", "6409"}, {"9610", "6410"}}));
+  EXPECT_EQ(fault(with("dxp_id =", "credit_code = 91\ndxp_id =")).path, "enterprise[0].credit_code");
+  EXPECT_EQ(fault(with("dxp_id =", "trade_modes = { 1210 = 6409 }\ndxp_id =")).code, "settings.type");
+  EXPECT_TRUE(read(good)->enterprises.front().trade_modes.empty());
+}
+
 }  // namespace

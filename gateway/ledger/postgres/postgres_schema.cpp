@@ -223,13 +223,25 @@ std::vector<std::string> all_steps() {
 }
 
 void refuse_what_is_newer(const PostgresConnection& connection, std::int64_t version) {
-  if (version >= 0 && version <= static_cast<std::int64_t>(all_steps().size())) return;
+  if (version >= 0 && version <= newest_version()) return;
   connection.refuse("账本版本为 " + std::to_string(version) +
                     "，新于本程序，请使用较新的程序 / the ledger has version " + std::to_string(version) +
                     ", newer than this program: use the newer program");
 }
 
 }  // namespace
+
+std::int64_t newest_version() { return static_cast<std::int64_t>(all_steps().size()); }
+
+std::optional<std::int64_t> version_of(PostgresConnection& connection) {
+  connection.execute("BEGIN READ ONLY");
+  const bool is_there = connection.prepare("SELECT count(to_regclass('cebgate.ledger'))").number() > 0;
+  std::optional<std::int64_t> version;
+  if (is_there) version = connection.prepare("SELECT coalesce(max(version), 0) FROM ledger").number();
+  connection.execute("ROLLBACK");
+  if (version) refuse_what_is_newer(connection, *version);
+  return version;
+}
 
 void migrate(PostgresConnection& connection) {
   connection.execute("BEGIN");

@@ -72,6 +72,42 @@ int last_system_error(sqlite3* handle) {
   return error;
 }
 
+// With what a path may not hold in a URI as it is (https://sqlite.org/uri.html).
+std::string uri_of(const std::filesystem::path& file) {
+  std::string uri = "file:";
+  for (const char c : file.string()) {
+    switch (c) {
+      case '%':
+        uri += "%25";
+        break;
+      case '?':
+        uri += "%3f";
+        break;
+      case '#':
+        uri += "%23";
+        break;
+      default:
+        uri += c;
+    }
+  }
+  return uri;
+}
+
+int open(const std::filesystem::path& file, SqliteConnection::Opening opening, sqlite3*& handle) {
+  constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  switch (opening) {
+    case SqliteConnection::Opening::to_look:
+      return sqlite3_open_v2(file.c_str(), &handle, always | SQLITE_OPEN_READONLY, nullptr);
+    case SqliteConnection::Opening::to_look_unchanging: {
+      constexpr int from_uri = always | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+      return sqlite3_open_v2((uri_of(file) + "?immutable=1").c_str(), &handle, from_uri, nullptr);
+    }
+    case SqliteConnection::Opening::to_write:
+      break;
+  }
+  return sqlite3_open_v2(file.c_str(), &handle, always | SQLITE_OPEN_READWRITE, nullptr);
+}
+
 class SqliteStatement final : public sql::PreparedStatement {
  public:
   SqliteStatement(const SqliteConnection& connection, sqlite3* handle, const std::string& text)
@@ -122,9 +158,8 @@ class SqliteStatement final : public sql::PreparedStatement {
 
 }  // namespace
 
-SqliteConnection::SqliteConnection(const std::filesystem::path& file) : file_(file) {
-  constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr);
+SqliteConnection::SqliteConnection(const std::filesystem::path& file, Opening opening) : file_(file) {
+  const int code = open(file, opening, handle_);
   if (code != SQLITE_OK) {
     const int system_error = sqlite3_system_errno(handle_);
     sqlite3_close_v2(handle_);

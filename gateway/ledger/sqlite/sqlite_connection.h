@@ -12,7 +12,9 @@ namespace gateway::ledger::sqlite {
 
 class SqliteConnection final : public sql::SqlConnection {
  public:
-  explicit SqliteConnection(const std::filesystem::path& file);
+  // unchanging: nobody else has the file open, and not even what SQLite keeps beside it is made.
+  enum class Opening { to_write, to_look, to_look_unchanging };
+  explicit SqliteConnection(const std::filesystem::path& file, Opening opening = Opening::to_write);
   ~SqliteConnection() override;
 
   void execute(const std::string& script) override;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/sql/later_steps.h"
 
 namespace gateway::ledger::sqlite {
@@ -223,7 +224,7 @@ std::int64_t number_of(SqliteConnection& connection, const std::string& query) {
   return connection.prepare(query).number();
 }
 
-void refuse_what_is_not_ours(SqliteConnection& connection) {
+std::int64_t version_of_ours(SqliteConnection& connection) {
   const auto things = number_of(connection, "SELECT count(*) FROM sqlite_schema");
   const auto owner = number_of(connection, "PRAGMA application_id");
   if (owner != application_id && (owner != 0 || things != 0)) {
@@ -232,11 +233,12 @@ void refuse_what_is_not_ours(SqliteConnection& connection) {
         "another path");
   }
   const auto version = number_of(connection, "PRAGMA user_version");
-  if (version < 0 || version > static_cast<std::int64_t>(all_steps().size())) {
+  if (version < 0 || version > newest_version()) {
     connection.refuse("账本版本为 " + std::to_string(version) +
                       "，新于本程序，请使用较新的程序 / the ledger has version " + std::to_string(version) +
                       ", newer than this program: use the newer program");
   }
+  return version;
 }
 
 // It reads the whole file, so a large one is left out: what is damaged there is said when it is come by. Only what it
@@ -254,13 +256,32 @@ void refuse_what_is_damaged(SqliteConnection& connection) {
 
 }  // namespace
 
+std::int64_t newest_version() { return static_cast<std::int64_t>(all_steps().size()); }
+
+std::int64_t version_of(SqliteConnection& connection) {
+  const auto version = version_of_ours(connection);
+  refuse_what_is_damaged(connection);
+  return version;
+}
+
+void refuse_what_was_emptied(const std::filesystem::path& file) {
+  auto log = file;
+  log += "-wal";
+  std::error_code none;
+  const auto bytes = std::filesystem::file_size(file, none);
+  if (none || bytes > 0) return;
+  const auto log_bytes = std::filesystem::file_size(log, none);
+  if (none || log_bytes == 0) return;
+  throw LedgerError(file.string() + ": 文件为空，而日志 " + log.string() +
+                    " 尚有内容，请从备份恢复 / the file is empty while its log " + log.string() +
+                    " is not: restore a backup");
+}
+
 void migrate(SqliteConnection& connection) {
   connection.at_close(SqliteConnection::AtClose::leave_everything);  // where it is refused
-  refuse_what_is_not_ours(connection);
-  refuse_what_is_damaged(connection);
+  const auto version = static_cast<std::size_t>(version_of(connection));
   connection.at_close(SqliteConnection::AtClose::write_log_back);
   connection.execute("PRAGMA journal_mode = WAL");
-  const auto version = static_cast<std::size_t>(number_of(connection, "PRAGMA user_version"));
   const auto steps = all_steps();
   for (std::size_t from = version; from < steps.size(); ++from) {
     connection.execute("BEGIN IMMEDIATE");

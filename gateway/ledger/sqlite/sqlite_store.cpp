@@ -38,20 +38,6 @@ std::filesystem::path lock_beside(const std::filesystem::path& file) {
   return lock;
 }
 
-// What was committed is still in the log, and SQLite would throw that away with a file that is empty.
-void refuse_what_was_emptied(const std::filesystem::path& file) {
-  auto log = file;
-  log += "-wal";
-  std::error_code none;
-  const auto bytes = std::filesystem::file_size(file, none);
-  if (none || bytes > 0) return;
-  const auto log_bytes = std::filesystem::file_size(log, none);
-  if (none || log_bytes == 0) return;
-  throw LedgerError(file.string() + ": 文件为空，而日志 " + log.string() +
-                    " 尚有内容，请从备份恢复 / the file is empty while its log " + log.string() +
-                    " is not: restore a backup");
-}
-
 // SQLite would make the file readable for others, as the umask says; its -wal and -shm files take over the mode.
 const std::filesystem::path& made(const std::filesystem::path& file) {
   refuse_what_was_emptied(file);
