@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gateway/channels/amqp/connection.h"
+#include "gateway/channels/queues/words.h"
 
 namespace gateway::channels::amqp {
 
@@ -39,13 +40,13 @@ Sighting exchange_at(Connection& connection, const std::string& name) {
   return missing(there, connection.is_over() ? connection.trouble() : no_exchange(connection.peer(), name, *words));
 }
 
-Sighting queue_at(Connection& connection, const std::string& name) {
+Sighting queue_at(Connection& connection, const std::string& url, const std::string& name) {
   const Sighting there = named("队列", "queue", name);
   amqp_queue_declare(connection.state(), asking, bytes(name), passive, durable, exclusive, auto_delete,
                      amqp_empty_table);
   const auto words = answer_to_last(connection);
   if (!words) return there;
-  return missing(there, connection.is_over() ? connection.trouble() : no_queue(connection.peer(), name, *words));
+  return missing(there, connection.is_over() ? connection.trouble() : queues::no_queue(url, name, *words));
 }
 
 // The default exchange, which has no name, is always there: messages go to the queue that the routing key names.
@@ -81,14 +82,14 @@ View look_at(const config::Port& port, const std::vector<std::string>& dxp_ids) 
   view.sightings.push_back(login);
   Connection& connection = **opened;
   if (const auto words = connection.open_channel(asking)) {
-    view.sightings.push_back(missing(login, unreachable(port.url, *words)));
+    view.sightings.push_back(missing(login, queues::unreachable(port.url, *words)));
     return view;
   }
   for (const std::string& name : exchanges_of(port.queues, dxp_ids)) {
     if (!connection.is_over()) view.sightings.push_back(exchange_at(connection, name));
   }
   for (const std::string& name : queues_of(port.queues, dxp_ids)) {
-    if (!connection.is_over()) view.sightings.push_back(queue_at(connection, name));
+    if (!connection.is_over()) view.sightings.push_back(queue_at(connection, port.url, name));
   }
   if (port.queues.exchange.empty()) return view;
   view.sightings.push_back({Sight::hidden, "路由键 " + port.queues.routing_key,

@@ -40,9 +40,11 @@ std::string key_in_file(const std::string& code) {
   return "key = \"file:keys/" + code + ".key.pem\"\ncertificate = \"file:keys/" + code + ".cert.pem\"\n";
 }
 
-std::string party_settings(const Party& party, const std::string& keys) {
+std::string party_settings(const Party& party, const std::string& keys, const Manner& manner) {
+  const auto ports = manner.ports_of.find(party.code);
   return "\n[[enterprise]]\ncode = \"" + party.code + "\"\nname = \"" + party.name + "\"\nroles = [" + party.roles +
-         "]\ndxp_id = \"" + party.dxp_id + "\"\nport = \"hainan\"\n" + keys +
+         "]\ndxp_id = \"" + party.dxp_id + "\"\nport = \"hainan\"\n" +
+         (ports == manner.ports_of.end() ? "" : "ports = " + ports->second + "\n") + keys +
          client_settings("erp-" + party.code, "submitter", party.code, Site::token_of(party.code));
 }
 
@@ -135,9 +137,10 @@ void Site::write_settings() const {
   settings += "\n[ledger]\nurl = \"" + manner_.ledger + "\"\ntakeover_after = \"" + manner_.takeover_after + "\"\n";
   settings += "\n[[port]]\nname = \"hainan\"\n" + port_settings();
   settings += "poll_interval = \"" + manner_.poll_interval + "\"\nresend_after = \"" + manner_.resend_after + "\"\n";
-  settings += "batch_limit = " + manner_.batch_limit + "\n";
+  settings += "batch_limit = " + manner_.batch_limit + "\n" + manner_.more_ports;
   for (const Party& party : parties()) {
-    settings += party_settings(party, party.code == enterprises.ecommerce ? ecommerce_keys_ : key_in_file(party.code));
+    settings +=
+        party_settings(party, party.code == enterprises.ecommerce ? ecommerce_keys_ : key_in_file(party.code), manner_);
     if (party.code == enterprises.ecommerce) settings += ecommerce_notices_;
   }
   settings += client_settings("looks", "viewer", "*", viewer_token);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct Manner {
   std::string folders = "";  // a folder in the folder, by whose out and in the port is reached; empty: over HTTP
   std::string port = "";     // settings of how the simulator is reached; empty: over HTTP
   std::vector<std::string> platform_arguments = {};  // beside the usual ones
+  std::string more_ports = "";                       // settings of ports beside the one called hainan
+  std::map<std::string, std::string> ports_of = {};  // by enterprise: { TYPE = "port" } of those types that go there
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.
