@@ -29,7 +29,7 @@ class RawSocket {
   std::string read_answer();                      // one HTTP answer with a Content-Length
 
  private:
-  friend std::size_t read_some();
+  std::size_t read_some();  // 0: the end
 
   int descriptor_;
   std::string seen_;
