@@ -46,7 +46,7 @@ class DoctorAmqp : public Site {
   // As a channel does it.
   void receive_without_acknowledging() {
     const auto settings = config::read_settings(write_settings());
-    const auto channel = gateway::channels::kinds::make_channel(settings->ports.front());
+    const auto channel = gateway::channels::kinds::make_channel(settings->ports.front(), {dxp_id_});
     boost::asio::io_context io;
     auto done = boost::asio::co_spawn(io, receive_once(*channel), boost::asio::use_future);
     io.run();
