@@ -1,6 +1,6 @@
 #include <iomanip>
 
-#include "tests/gateway/channels/amqp/site.h"
+#include "tests/gateway/channels/queues/site.h"
 
 namespace {
 
