@@ -12,7 +12,7 @@ using tests::Saying;
 
 class Amqp1Outcomes : public testing::Test {
  protected:
-  Amqp1Outcomes() { channel_ = gateway::channels::kinds::make_channel(peer_.port()); }
+  Amqp1Outcomes() { channel_ = gateway::channels::kinds::make_channel(peer_.port(), {}); }
 
   gateway::channels::Answer send(const std::string& guid) {
     std::optional<gateway::channels::Answer> answer;
