@@ -1,4 +1,4 @@
-// Whether somebody listens at an address, for profiles that show nothing more without a message.
+// Whether somebody listens at an address, for ports that show nothing more of the partner without a message.
 #pragma once
 
 #include <chrono>

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "gateway/http/connection.h"
+#include "gateway/http/listening.h"
 
 namespace gateway::http {
 
@@ -19,44 +20,11 @@ namespace {
 
 constexpr std::chrono::milliseconds pause_after_failed_accept{100};
 
-std::string in_brackets(const std::string& host) {
-  return host.find(':') == std::string::npos ? host : "[" + host + "]";
-}
-
-void bind(tcp::acceptor& acceptor, const ServerOptions& options) {
-  const std::string where = "cannot listen on " + in_brackets(options.host) + ":" + std::to_string(options.port);
-  try {
-    tcp::resolver resolver(acceptor.get_executor());
-    const auto found = resolver.resolve(options.host, std::to_string(options.port), tcp::resolver::passive);
-    const tcp::endpoint endpoint = *found.begin();
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen();
-  } catch (const boost::system::system_error& error) {
-    throw std::system_error(std::error_code(error.code()), where);
-  }
-}
-
-std::optional<asio::ssl::context> tls_context(const ServerOptions& options) {
-  if (!options.certificate || !options.key) return std::nullopt;
-  std::filesystem::path reading = *options.certificate;
-  try {
-    asio::ssl::context context(asio::ssl::context::tls_server);
-    context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                        asio::ssl::context::no_tlsv1_1);
-    context.use_certificate_chain_file(options.certificate->string());
-    reading = *options.key;
-    context.use_private_key_file(options.key->string(), asio::ssl::context::pem);
-    if (options.client_ca) {
-      reading = *options.client_ca;
-      context.load_verify_file(reading.string());
-      context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
-    }
-    return context;
-  } catch (const boost::system::system_error& error) {
-    throw std::system_error(std::error_code(error.code()), "cannot use " + reading.string() + " for HTTPS");
-  }
+void listen(tcp::acceptor& acceptor, const ServerOptions& options) {
+  bind(acceptor, options);
+  ErrorCode error;
+  acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) throw std::system_error(std::error_code(error), cannot_listen(options));
 }
 
 asio::awaitable<void> accept_connections(std::shared_ptr<Server::Shared> shared) {
@@ -99,7 +67,7 @@ Server::Shared::Shared(const asio::any_io_executor& executor, ServerOptions give
       acceptor(executor),
       tls(tls_context(options)),
       all_closed(executor) {
-  bind(acceptor, options);
+  listen(acceptor, options);
 }
 
 Server::Server(asio::any_io_executor executor, ServerOptions options, Router router, std::optional<Tokens> tokens)

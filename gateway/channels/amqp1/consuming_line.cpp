@@ -1,9 +1,6 @@
 #include "gateway/channels/amqp1/consuming_line.h"
 
 #include <algorithm>
-#include <proton/codec/vector.hpp>
-#include <proton/receiver_options.hpp>
-#include <proton/source_options.hpp>
 #include <proton/types.hpp>
 #include <utility>
 #include <vector>
@@ -20,20 +17,6 @@ using queues::Number;
 using queues::Room;
 using queues::Standing;
 using queues::Tag;
-
-namespace {
-
-// Taken off, not looked at; of a queue, as with what is sent.
-proton::receiver_options from_queue() {
-  proton::source_options source;
-  source.capabilities({proton::symbol("queue")})
-      .durability_mode(proton::source::CONFIGURATION)
-      .distribution_mode(proton::source::MOVE);
-  return proton::receiver_options().source(source).credit_window(0).auto_accept(false).delivery_mode(
-      proton::delivery_mode::AT_LEAST_ONCE);
-}
-
-}  // namespace
 
 ConsumingLine::ConsumingLine(const config::Port& port, const queues::ConsumerLimits& limits)
     : port_{port}, book_{limits}, thread_{port} {

@@ -1,10 +1,14 @@
 #include "gateway/channels/amqp1/links.h"
 
+#include <proton/codec/vector.hpp>
 #include <proton/connection.h>
 #include <proton/link.h>
 #include <proton/session_options.hpp>
+#include <proton/source_options.hpp>
+#include <proton/target_options.hpp>
 #include <proton/terminus.h>
 #include <proton/transport.h>
+#include <proton/types.hpp>
 
 #include "gateway/channels/amqp1/raw.h"
 
@@ -32,6 +36,24 @@ proton::session session_for_link(proton::connection& connection, std::size_t ope
 void close(proton::session session) {
   if (session == session.connection().default_session()) return;
   session.close();
+}
+
+// IBM MQ and the brokers of JMS take an address for a topic unless it is called a queue; RabbitMQ asks for durable
+// ones of what is durable.
+proton::sender_options to_queue() {
+  proton::target_options target;
+  target.capabilities({proton::symbol("queue")}).durability_mode(proton::target::CONFIGURATION);
+  return proton::sender_options().target(target).delivery_mode(proton::delivery_mode::AT_LEAST_ONCE);
+}
+
+// Taken off, not looked at; of a queue, as with what is sent.
+proton::receiver_options from_queue() {
+  proton::source_options source;
+  source.capabilities({proton::symbol("queue")})
+      .durability_mode(proton::source::CONFIGURATION)
+      .distribution_mode(proton::source::MOVE);
+  return proton::receiver_options().source(source).credit_window(0).auto_accept(false).delivery_mode(
+      proton::delivery_mode::AT_LEAST_ONCE);
 }
 
 bool has_source(const proton::receiver& receiver) { return is_one(pn_link_remote_source(raw(receiver))); }

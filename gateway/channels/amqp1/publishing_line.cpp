@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <proton/codec/map.hpp>
-#include <proton/codec/vector.hpp>
 #include <proton/message.hpp>
-#include <proton/sender_options.hpp>
-#include <proton/target_options.hpp>
 #include <proton/types.hpp>
 #include <utility>
 
@@ -22,14 +19,6 @@ using queues::Standing;
 namespace {
 
 constexpr std::size_t most_waiting = 1024;
-
-// IBM MQ and the brokers of JMS take an address for a topic unless it is called a queue; RabbitMQ asks for durable
-// ones of what is durable.
-proton::sender_options to_queue() {
-  proton::target_options target;
-  target.capabilities({proton::symbol("queue")}).durability_mode(proton::target::CONFIGURATION);
-  return proton::sender_options().target(target).delivery_mode(proton::delivery_mode::AT_LEAST_ONCE);
-}
 
 proton::message message_of(const Publication& publication) {
   proton::message message;

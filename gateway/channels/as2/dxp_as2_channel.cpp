@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gateway/channels/agreements/receipt_verdict.h"
+#include "gateway/channels/as2/listener.h"
 #include "gateway/channels/as2/words.h"
 
 namespace gateway::channels::as2 {
@@ -21,24 +22,10 @@ namespace {
 constexpr const char* source_name = "as2";
 constexpr std::size_t threads = 2, most_calls = 1000;
 constexpr std::size_t most_awaited = 10'000;
-constexpr std::size_t most_connections = 600;
-constexpr std::size_t body_limit_bytes = std::size_t{16} << 20;
 constexpr std::chrono::milliseconds between_looks{10}, goodbye{1000};
 
 ReceiptWay way_of(const config::Agreement& agreement) {
   return agreement.receipt_url.empty() ? ReceiptWay::in_response : ReceiptWay::to_url;
-}
-
-http::ServerOptions options_of(const config::Listening& listening) {
-  http::ServerOptions options;
-  options.host = listening.host;
-  options.port = listening.port;
-  if (!listening.certificate.empty()) options.certificate = listening.certificate;
-  if (!listening.key.empty()) options.key = listening.key;
-  if (!listening.ca.empty()) options.client_ca = listening.ca;
-  options.body_limit_bytes = body_limit_bytes;
-  options.most_connections = most_connections;
-  return options;
 }
 
 http::Router routes(const std::shared_ptr<Door>& door) {

@@ -10,8 +10,8 @@
 
 namespace gateway::channels::kinds {
 
-// For the DXPIDs that use it. Opens no channel: a channel takes what is there. Blocks, about `longest` for each
-// question; from any thread.
+// For the DXPIDs that use it. Opens no channel: a channel takes what is there. Throws for a profile that is none.
+// Blocks, about `longest` for each question; from any thread.
 View look_at(config::Port port, const std::vector<std::string>& dxp_ids, std::chrono::milliseconds longest);
 
 }  // namespace gateway::channels::kinds

@@ -16,7 +16,6 @@ using testing::AllOf;
 using testing::Contains;
 using testing::Each;
 using testing::HasSubstr;
-using testing::SizeIs;
 
 // Where nobody listens.
 std::string closed_address() {
@@ -110,15 +109,10 @@ TEST(AddressLook, KnowsWhetherSomebodyListens) {
   EXPECT_EQ(look_at_address("", 5s).sight, Sight::missing);
 }
 
-TEST(AddressLook, StandsForProfilesThatShowNothingElse) {
-  const RawServer server([](RawSocket&) {});
+TEST(Looks, ThereIsNoneAtAProfileThatIsNone) {
   config::Port port;
   port.profile = "another";
-  port.url = server.url();
-  const auto view = gateway::channels::kinds::look_at(port, {"DXPENT0000000001"}, 5s);
-  ASSERT_THAT(view.sightings, SizeIs(2));
-  EXPECT_EQ(view.sightings[0].sight, gateway::channels::Sight::there);
-  EXPECT_EQ(view.sightings[1].sight, gateway::channels::Sight::hidden);
+  EXPECT_THROW(gateway::channels::kinds::look_at(port, {"DXPENT0000000001"}, 5s), std::invalid_argument);
 }
 
 class DoctorFolders : public Site {

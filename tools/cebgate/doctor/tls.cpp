@@ -56,6 +56,11 @@ Findings check_tls(const config::Settings& settings) {
       findings.push_back(judged({zh + "信任的证书", en + "trusted certificate"}, port.tls.ca, now));
     if (!port.tls.certificate.empty())
       findings.push_back(judged({zh + "客户端证书", en + "client certificate"}, port.tls.certificate, now));
+    if (!port.listening.certificate.empty())
+      findings.push_back(judged({zh + "监听的证书", en + "listener's certificate"}, port.listening.certificate, now));
+    if (!port.listening.ca.empty())
+      findings.push_back(
+          judged({zh + "监听所信任的证书", en + "listener's trusted certificate"}, port.listening.ca, now));
   }
   for (Finding& finding : findings) finding.ask = own_administrators();
   return findings;
