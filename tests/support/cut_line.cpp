@@ -104,7 +104,8 @@ void CutLine::close() {
 asio::awaitable<void> CutLine::let_in() {
   error_code error;
   while (!error) {
-    tcp::socket client = co_await acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    tcp::socket client(io_);
+    co_await acceptor_.async_accept(client, asio::redirect_error(asio::use_awaitable, error));
     if (error) break;
     const auto pair = std::make_shared<Pair>(std::move(client));
     pairs_.push_back(pair);
