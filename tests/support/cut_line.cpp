@@ -7,8 +7,12 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <fcntl.h>
 #include <future>
+#include <stdexcept>
+#include <string>
 
+#include "tests/support/eventually.h"
 #include "tests/support/unused_port.h"
 
 namespace tests {
@@ -20,6 +24,12 @@ using boost::system::error_code;
 namespace {
 
 tcp::endpoint loopback(unsigned short port) { return {asio::ip::address_v4::loopback(), port}; }
+
+// A program that the test starts must not keep the port open.
+template <class Socket>
+void keep_from_children(Socket& socket) {
+  fcntl(socket.native_handle(), F_SETFD, FD_CLOEXEC);
+}
 
 }  // namespace
 
@@ -71,8 +81,13 @@ void CutLine::cut() {
   do_there([this] { close(); });
 }
 
+// Meanwhile the port may have become that of somebody's outgoing connection.
 void CutLine::mend() {
-  do_there([this] { open(); });
+  const bool is_open = eventually([this] {
+    do_there([this] { open(); });
+    return acceptor_.is_open();
+  });
+  if (!is_open) throw std::runtime_error("port " + std::to_string(port_) + " is not free any more");
 }
 
 void CutLine::do_there(const std::function<void()>& what) {
@@ -85,9 +100,12 @@ void CutLine::do_there(const std::function<void()>& what) {
 }
 
 void CutLine::open() {
+  error_code taken;
   acceptor_.open(tcp::v4());
+  keep_from_children(acceptor_);
   acceptor_.set_option(tcp::acceptor::reuse_address(true));
-  acceptor_.bind(loopback(port_));
+  acceptor_.bind(loopback(port_), taken);
+  if (taken) return acceptor_.close();
   acceptor_.listen();
   asio::co_spawn(io_, let_in(), asio::detached);
 }
@@ -107,6 +125,7 @@ asio::awaitable<void> CutLine::let_in() {
     tcp::socket client(io_);
     co_await acceptor_.async_accept(client, asio::redirect_error(asio::use_awaitable, error));
     if (error) break;
+    keep_from_children(client);
     const auto pair = std::make_shared<Pair>(std::move(client));
     pairs_.push_back(pair);
     asio::co_spawn(io_, serve(pair), asio::detached);
@@ -115,6 +134,8 @@ asio::awaitable<void> CutLine::let_in() {
 
 asio::awaitable<void> CutLine::serve(std::shared_ptr<Pair> pair) {
   error_code error;
+  pair->far.open(tcp::v4());
+  keep_from_children(pair->far);
   co_await pair->far.async_connect(loopback(server_port_), asio::redirect_error(asio::use_awaitable, error));
   if (error) {
     pair->close();
