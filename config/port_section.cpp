@@ -227,13 +227,14 @@ void read_listening(TableReader& reader, Port& port, const std::filesystem::path
 }
 
 void read_partner(TableReader& reader, const Profile& profile, Port& port, const std::filesystem::path& folder) {
-  port.agreement = read_agreement(reader.table("agreement"), folder);
+  TableReader terms = reader.table("agreement");
+  port.agreement = read_agreement(terms, folder);
   if (profile.name == "dxp-as2") read_listening(reader, port, folder);
   if (!port.agreement.receipt_url.empty()) {
-    check_address(reader, "agreement.receipt_url", port.agreement.receipt_url, profile.schemes);
+    check_address(terms, "receipt_url", port.agreement.receipt_url, profile.schemes);
   }
   for (const std::string& url : port.agreement.receipts_to) {
-    check_address(reader, "agreement.receipts_to", url, profile.schemes);
+    check_address(terms, "receipts_to", url, profile.schemes);
   }
 }
 

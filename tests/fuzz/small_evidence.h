@@ -21,7 +21,7 @@ inline gateway::ledger::Evidence small_evidence() {
   version.message = "M1";
   evidence.messages.push_back(
       {{"M1", version.summary.type, "", "", "sm2-sm3", "<a/>", "{\"data\":\"PGEvPg==\"}", {}}, {}});
-  evidence.deliveries.push_back({1, "M1", {{}, ledger::DeliveryOutcome::confirmed, "OK"}, base::Time{}});
+  evidence.deliveries.push_back({1, "M1", {{}, ledger::DeliveryOutcome::confirmed, "OK"}, base::Time{}, {}});
   const ledger::InboundRecord record{base::sha256_hex("p\ns\nbytes"), "p", "s", "", "bytes", {}};
   evidence.inbound.push_back({record, {{{}, "operator", "late"}}});
   version.receipts.push_back({{.status = "2"}, record.digest});

@@ -108,10 +108,10 @@ std::string from_hex(std::string_view digits) {
 void bind(SqlStatement& statement, const Column& column, const json::value& value) {
   if (column.holds == number) {
     statement.bind(value.is_null() ? std::nullopt : std::optional(value.to_number<std::int64_t>()));
-  } else if (value.is_null()) {
-    statement.bind(std::optional<std::string>());
   } else if (column.holds == text) {
-    statement.bind(read_bytes(value));
+    statement.bind(value.is_null() ? std::nullopt : std::optional(read_bytes(value)));
+  } else if (value.is_null()) {
+    statement.bind(std::optional<Blob>());
   } else {
     const std::string kept = column.holds == digest ? from_hex(value.as_string()) : read_bytes(value);
     statement.bind(Blob{kept});

@@ -88,7 +88,8 @@ class SqlStatement {
   template <class Value>
   void put(const std::optional<Value>& value) {
     constexpr bool is_number = std::integral<Value> || std::same_as<Value, base::Time>;
-    value ? put(*value) : prepared_->bind_null(++parameter_, is_number ? Kind::integer : Kind::text);
+    constexpr Kind kind = is_number ? Kind::integer : std::same_as<Value, Blob> ? Kind::blob : Kind::text;
+    value ? put(*value) : prepared_->bind_null(++parameter_, kind);
   }
 
   void take(std::int64_t& value) { value = prepared_->integer(column_++); }

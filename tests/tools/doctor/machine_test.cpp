@@ -61,8 +61,8 @@ TEST_F(DoctorMachine, TellsTheLimitOfThisRun) {
 
 TEST_F(DoctorMachine, GoesOnWhereAPortCannotEvenBeAsked) {
   if (slowness > 1) GTEST_SKIP() << "a sanitizer looks at memory by a pipe, for which there are no files then";
-  const ShellRun ran = run_shell("ulimit -n 5; exec " + program("cebgate").string() + " doctor --config " +
-                                 write_settings() + " 3>&- 4>&-");
+  const ShellRun ran = run_shell("exec 3>&- 4>&-; ulimit -n 5; exec " + program("cebgate").string() +
+                                 " doctor --config " + write_settings());
   EXPECT_THAT(ran.output, AllOf(HasSubstr("FAIL  check of step 5: it broke off: "), HasSubstr("Too many open files"),
                                 HasSubstr("FAIL  open file limit: it is 5;"), HasSubstr("7. Joint debugging")));
 }
