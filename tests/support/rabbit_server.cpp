@@ -1,5 +1,6 @@
 #include "tests/support/rabbit_server.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
@@ -156,7 +157,17 @@ void RabbitServer::stop() { signal(SIGTERM); }
 
 void RabbitServer::kill() { signal(SIGKILL); }
 
-void RabbitServer::freeze() const { ::kill(std::stoi(content_of(folder_ / "broker.pid")), SIGSTOP); }
+// Comes back when none of its threads runs any more: each stops when it next meets the kernel.
+void RabbitServer::freeze() const {
+  const std::string pid = content_of(folder_ / "broker.pid");
+  ::kill(std::stoi(pid), SIGSTOP);
+  const auto is_stopped = [](const auto& thread) {
+    const std::string status = content_of(thread.path() / "stat");
+    return status.substr(status.rfind(')') + 1, 2) == " T";
+  };
+  const std::filesystem::path threads = "/proc/" + std::to_string(std::stoi(pid)) + "/task";
+  eventually([&] { return std::ranges::all_of(std::filesystem::directory_iterator(threads), is_stopped); });
+}
 
 void RabbitServer::thaw() const { ::kill(std::stoi(content_of(folder_ / "broker.pid")), SIGCONT); }
 
