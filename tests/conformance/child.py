@@ -53,10 +53,9 @@ def run(command, seconds):
 
 
 def peak_mib(pid):
-    """The most memory that a running process has held, less the pages of program and libraries, which are files."""
+    """The most memory that a running process has held."""
     with open(f"/proc/{pid}/status", encoding="ascii") as file:
-        status = dict(line.split(":", 1) for line in file)
-    return (int(status["VmHWM"].split()[0]) - int(status["RssFile"].split()[0])) / 1024
+        return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":
