@@ -8,7 +8,7 @@ build_packages="cmake ninja-build g++ pkg-config openssl python3
   libsqlite3-dev libpq-dev zlib1g-dev libzstd-dev libjemalloc-dev libcsv-dev libzip-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   prometheus-cpp-dev librabbitmq-dev libqpid-proton-cpp12-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev libbenchmark-dev"
-check_packages="clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2 postgresql-15 faketime
+check_packages="lld clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2 postgresql-15 faketime
   rabbitmq-server vsftpd python3-lxml python3-jsonschema"
 
 packages_of() {

@@ -16,5 +16,5 @@ tools/install_packages.sh build check
 cmake --preset "$preset"
 cmake --build --preset "$preset" --parallel "$(nproc)"
 tools/fuzz.sh --build-only || [ $? -eq 77 ] # what the cases fuzz/* run; without Clang's libFuzzer they are skipped
-# Most of their time the tests wait for programs that they have started: three at a time keep two cores busy.
-exec ctest --test-dir "build/$preset" --output-on-failure -j3
+# Most of their time the tests wait for programs that they have started: five at a time keep two cores busy.
+exec ctest --test-dir "build/$preset" --output-on-failure -j5

@@ -18,7 +18,7 @@ std::string_view without_white_space_around(std::string_view text) {
   return text.substr(first, text.find_last_not_of(white_space) - first + 1);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
 }
 
@@ -26,7 +26,7 @@ std::string canonical_text(const schemas::Node* shape, const Element& element) {
   const bool is_number =
       shape != nullptr && shape->kind == schemas::NodeKind::field &&
       (shape->facets.base == schemas::BaseType::decimal || shape->facets.base == schemas::BaseType::integer);
-  return quoted(is_number ? canonical_number(element.text) : element.text);
+  return in_quotes(is_number ? canonical_number(element.text) : element.text);
 }
 
 std::string canonical(const schemas::Node* shape, const Element& element);
@@ -40,7 +40,7 @@ std::string canonical_children(const schemas::Node* shape, const Element& elemen
   }
   std::string text = "{";
   for (const auto& [name, values] : by_name) {
-    text += (text.size() > 1 ? "," : "") + quoted(name) + ":[" + values + "]";
+    text += (text.size() > 1 ? "," : "") + in_quotes(name) + ":[" + values + "]";
   }
   return text + "}";
 }
