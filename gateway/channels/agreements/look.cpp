@@ -9,13 +9,15 @@ std::vector<Sighting> look_at(const config::Agreement& agreement) {
   Partnership partnership(agreement, codecs::as2::ReceiptWay::in_response);
   const std::string zh = "与 " + agreement.partner_id + " 的约定", en = "agreement with " + agreement.partner_id;
   std::vector<Sighting> seen;
-  for (const base::Fault& fault : partnership.faults(base::SystemClock().now())) {
+  const base::Time now = base::SystemClock().now();
+  for (const base::Fault& fault : partnership.faults(now)) {
     const std::string file = fault.path.empty() ? "" : " " + fault.path;
     seen.push_back({Sight::missing, zh + file, en + file, fault.zh, fault.en});
   }
   if (seen.empty()) {
-    seen.push_back({Sight::there, zh, en, "密钥和证书可以使用，均在有效期内",
-                    "keys and certificates can be used and are within their dates"});
+    const std::string ends_soon = partnership.remark(now), and_that = ends_soon.empty() ? "" : "; " + ends_soon;
+    seen.push_back({Sight::there, zh, en, "密钥和证书可以使用，均在有效期内" + and_that,
+                    "keys and certificates can be used and are within their dates" + and_that});
   }
   return seen;
 }

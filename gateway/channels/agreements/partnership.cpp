@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/file_care.h"
 #include "config/secret_reading.h"
@@ -116,32 +117,51 @@ bool holds_at(const Certificate& certificate, base::Time now) {
   return certificate.not_before <= now && now <= certificate.not_after;
 }
 
-base::Fault not_at_this_time(const std::string& whose_zh, const std::string& whose_en, const Certificate& certificate) {
-  const std::string from = base::rfc3339(certificate.not_before), until = base::rfc3339(certificate.not_after);
-  return {.code = "agreement.expired",
-          .path = {},
-          .zh = whose_zh + "证书（" + certificate.subject + "，序列号 " + certificate.serial + "）的有效期是 " + from +
-                " 至 " + until + "，现在不能使用；请换上有效的证书。",
-          .en = "The certificate of " + whose_en + " (" + certificate.subject + ", serial " + certificate.serial +
-                ") holds from " + from + " to " + until + " and cannot be used now; put a valid one in its place.",
-          .source = {}};
-}
+struct Named {
+  std::string zh, en;  // whose it is
+  const Certificate* certificate;
+};
 
-// Of several signers of the partner's those count that hold now.
-base::Faults date_faults(const Agreement& agreement, base::Time now) {
-  base::Faults faults;
-  if (agreement.signing_key && !holds_at(agreement.signing_key->certificate(), now)) {
-    faults.push_back(not_at_this_time("我方", "our own", agreement.signing_key->certificate()));
+// Of several signers of the partner's those count that hold then; one file often serves for both of its uses.
+std::vector<Named> without_hold_at(const Agreement& agreement, base::Time then) {
+  std::vector<Named> without;
+  if (agreement.signing_key && !holds_at(agreement.signing_key->certificate(), then)) {
+    without.push_back({"我方", "our own", &agreement.signing_key->certificate()});
   }
   const auto& encryption = agreement.encryption_certificate;
   const auto& signers = agreement.partner_signers;
   const bool has_signer =
-      std::ranges::any_of(signers, [&](const Certificate& signer) { return holds_at(signer, now); });
-  if (encryption && agreement.outgoing.cipher != Cipher::none && !holds_at(*encryption, now)) {
-    faults.push_back(not_at_this_time("伙伴的", "the partner", *encryption));
+      std::ranges::any_of(signers, [&](const Certificate& signer) { return holds_at(signer, then); });
+  if (encryption && agreement.outgoing.cipher != Cipher::none && !holds_at(*encryption, then)) {
+    without.push_back({"伙伴的", "the partner", &*encryption});
   } else if (!signers.empty() && !has_signer) {
-    faults.push_back(not_at_this_time("伙伴的", "the partner", signers.front()));
+    without.push_back({"伙伴的", "the partner", &*std::ranges::max_element(signers, {}, &Certificate::not_after)});
   }
+  return without;
+}
+
+base::Fault not_at_this_time(const Named& named) {
+  const Certificate& certificate = *named.certificate;
+  const std::string from = base::rfc3339(certificate.not_before), until = base::rfc3339(certificate.not_after);
+  return {.code = "agreement.expired",
+          .path = {},
+          .zh = named.zh + "证书（" + certificate.subject + "，序列号 " + certificate.serial + "）的有效期是 " + from +
+                " 至 " + until + "，现在不能使用；请换上有效的证书。",
+          .en = "The certificate of " + named.en + " (" + certificate.subject + ", serial " + certificate.serial +
+                ") holds from " + from + " to " + until + " and cannot be used now; put a valid one in its place.",
+          .source = {}};
+}
+
+std::string ends_soon(const Named& named) {
+  const std::string until = base::rfc3339(named.certificate->not_after);
+  return named.zh + "证书（" + named.certificate->subject + "）将于 " + until +
+         " 到期，请及时更换 / the certificate of " + named.en + " (" + named.certificate->subject + ") ends on " +
+         until + ": have the next one ready";
+}
+
+base::Faults date_faults(const Agreement& agreement, base::Time now) {
+  base::Faults faults;
+  for (const Named& one : without_hold_at(agreement, now)) faults.push_back(not_at_this_time(one));
   return faults;
 }
 
@@ -172,6 +192,15 @@ base::Faults Partnership::faults(base::Time now) {
   if (opened_ && found().empty()) return {};
   open(now);
   return found();
+}
+
+std::string Partnership::remark(base::Time now) {
+  if (!faults(now).empty()) return {};
+  std::string remark;
+  for (const Named& one : without_hold_at(**opened_, now + announced_ahead)) {
+    remark += (remark.empty() ? "" : "; ") + ends_soon(one);
+  }
+  return remark;
 }
 
 base::Result<Agreement> Partnership::of(std::string_view dxp_id, base::Time now) {

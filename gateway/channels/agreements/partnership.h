@@ -20,6 +20,7 @@ namespace gateway::channels::agreements {
 std::optional<std::string> dxp_id_in(const std::string& written, std::string_view name);
 
 inline constexpr std::chrono::seconds between_openings{5};  // of files with which something was wrong
+inline constexpr std::chrono::days announced_ahead{30};     // ends of certificates
 
 class Partnership {
  public:
@@ -31,6 +32,9 @@ class Partnership {
   base::Result<codecs::as2::Agreement> of(std::string_view dxp_id, base::Time now);
 
   base::Faults faults(base::Time now);  // none: it can be used
+
+  // Which certificates end within `announced_ahead`; empty: none, or the agreement cannot be used as it is.
+  std::string remark(base::Time now);
 
   // Whose name it is; empty where the settings have one name for all, nothing where it is no name of ours.
   std::optional<std::string> dxp_id_of(std::string_view own_id) const { return dxp_id_in(settings_.own_id, own_id); }

@@ -59,7 +59,9 @@ base::Done DxpAs2Channel::listen(const asio::any_io_executor& executor) {
 }
 
 bool DxpAs2Channel::can_work(const asio::any_io_executor& executor) {
-  waiting_for_ = partnership_.faults(base::SystemClock().now());
+  const base::Time now = base::SystemClock().now();
+  waiting_for_ = partnership_.faults(now);
+  ends_soon_ = partnership_.remark(now);
   if (const auto open = listen(executor); !open) {
     waiting_for_.insert(waiting_for_.end(), open.faults().begin(), open.faults().end());
   }
@@ -93,6 +95,7 @@ Health DxpAs2Channel::health() const {
   if (!waiting_for_.empty()) return {false, agreements::line(waiting_for_)};
   if (!sender_.trouble().empty()) return {false, sender_.trouble()};
   if (!door_->remark().empty()) return {true, door_->remark()};
+  if (!ends_soon_.empty()) return {true, ends_soon_};
   return {true, server_ ? "listening on " + server_->url() + door_path : "not listening yet"};
 }
 

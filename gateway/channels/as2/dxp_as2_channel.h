@@ -43,6 +43,7 @@ class DxpAs2Channel final : public Channel {
   std::optional<http::Server> server_;
   bool is_closed_ = false;
   base::Faults waiting_for_;  // what keeps the port from working; none: nothing does
+  std::string ends_soon_;     // certificates of the agreement; empty: none of them
 };
 
 }  // namespace gateway::channels::as2

@@ -93,7 +93,9 @@ As3Channel::As3Channel(const config::Port& port)
 As3Channel::~As3Channel() { sessions_.stop(); }
 
 base::Result<codecs::as2::Agreement> As3Channel::agreement_of(const std::string& dxp_id) {
-  auto agreement = partnership_.of(dxp_id, base::SystemClock().now());
+  const base::Time now = base::SystemClock().now();
+  auto agreement = partnership_.of(dxp_id, now);
+  ends_soon_ = partnership_.remark(now);
   if (agreement) agreement->carrier = codecs::as2::Carrier::as3;
   return agreement;
 }
@@ -216,7 +218,7 @@ asio::awaitable<void> As3Channel::acknowledge(Window window) {
 
 Health As3Channel::health() const {
   if (receiving_troubles_.empty() && sending_troubles_.empty()) return {false, "not looked at yet"};
-  Health health{true, "the FTP server answers"};
+  Health health{true, ends_soon_.empty() ? "the FTP server answers" : ends_soon_};
   for (const auto& [dxp_id, remark] : remarks_) {
     if (!remark.empty()) health.detail = remark;
   }

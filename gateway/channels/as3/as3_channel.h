@@ -47,6 +47,7 @@ class As3Channel final : public Channel {
   std::map<std::string, std::string> sending_troubles_;    // of the last message, by DXPID; empty: none
   std::map<std::string, std::string> receiving_troubles_;  // of the last look, likewise
   std::map<std::string, std::string> remarks_;
+  std::string ends_soon_;  // certificates of the agreement; empty: none of them
   Sessions sessions_;
   offload::Pool ftp_;  // the first to go: its calls use what stands above
 };

@@ -94,7 +94,7 @@ bool InFolder::read(FtpSession& session, const Listed& file, const Agreement& ag
   if (bytes->size() != file.bytes) return true;  // it is being written
   Held held{file, open_file(*std::move(bytes), agreement), {}};
   if (held.incoming.kind == Kind::message) held.digest = base::sha256_hex(held.incoming.bytes);
-  if (held.incoming.kind == Kind::receipt) keep_receipt(held.incoming);
+  if (held.incoming.kind == Kind::receipt) receipts_.keep(held.incoming);
   held_[file.name] = std::move(held);
   return true;
 }
@@ -112,10 +112,11 @@ std::optional<InFolder::Way> InFolder::way_of(const Held& held) {
   const auto still_for = sightings_.still_for(held.file.name);
   switch (held.incoming.kind) {
     case Kind::message:
-      if (is_answered_already(held)) return way_after_reading();
+      if (answered_.contains(held.incoming.message_id, held.digest)) return way_after_reading();
       break;
     case Kind::receipt:  // several gateways may share the folder: the one that waits takes it first
-      if (!is_waited_for(held.incoming.message_id) || still_for >= 2 * folders_.patience) return way_after_reading();
+      if (!receipts_.contains(held.incoming.message_id) || still_for >= 2 * folders_.patience)
+        return way_after_reading();
       break;
     case Kind::unreadable:
       if (still_for >= folders_.patience) return Way::corrupt;
@@ -148,7 +149,7 @@ void InFolder::put_away(const Agreement& agreement) {
   for (const std::string& name : std::exchange(given_, {})) {
     const auto one = held_.find(name);
     if (one == held_.end()) continue;
-    remember(one->second);
+    answered_.remember(one->second.incoming.message_id, one->second.digest);
     leaving_[name] = {one->second.file, std::move(one->second.incoming), way_after_reading()};
     held_.erase(one);
   }
@@ -217,43 +218,6 @@ base::Done InFolder::make(FtpSession& session, const std::string& folder) {
   auto done = session.make_folder(folders_.in, folder);
   if (done) made_.insert(folder);
   return done;
-}
-
-bool InFolder::is_answered_already(const Held& held) const {
-  const auto found = answered_.find(held.incoming.message_id);
-  return found != answered_.end() && found->second == held.digest;
-}
-
-void InFolder::remember(const Held& held) {
-  const std::string& id = held.incoming.message_id;
-  if (answered_.insert_or_assign(id, held.digest).second) answered_in_order_.push_back(id);
-  if (answered_in_order_.size() <= most_remembered) return;
-  answered_.erase(answered_in_order_.front());
-  answered_in_order_.pop_front();
-}
-
-void InFolder::keep_receipt(const Incoming& receipt) {
-  const std::lock_guard lock(receipts_mutex_);
-  if (receipts_.insert_or_assign(receipt.message_id, receipt).second) receipts_in_order_.push_back(receipt.message_id);
-  if (receipts_in_order_.size() <= most_receipts) return;
-  receipts_.erase(receipts_in_order_.front());
-  receipts_in_order_.pop_front();
-}
-
-std::optional<Incoming> InFolder::receipt_of(const std::string& message_id) {
-  const std::lock_guard lock(receipts_mutex_);
-  const auto found = receipts_.find(message_id);
-  if (found == receipts_.end()) return std::nullopt;
-  Incoming receipt = std::move(found->second);
-  receipts_.erase(found);
-  std::erase(receipts_in_order_, message_id);
-  return receipt;
-}
-
-// By nobody any more, once it was asked for.
-bool InFolder::is_waited_for(const std::string& message_id) {
-  const std::lock_guard lock(receipts_mutex_);
-  return receipts_.contains(message_id);
 }
 
 std::string InFolder::remarks() const {

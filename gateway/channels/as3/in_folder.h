@@ -5,9 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <map>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,8 +14,10 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "config/settings.h"
+#include "gateway/channels/as3/answered_messages.h"
 #include "gateway/channels/as3/incoming.h"
 #include "gateway/channels/as3/sessions.h"
+#include "gateway/channels/as3/unclaimed_receipts.h"
 #include "gateway/channels/directory/sightings.h"
 
 namespace gateway::channels::as3 {
@@ -51,7 +51,7 @@ class InFolder {
   void put_away(const codecs::as2::Agreement& agreement);
 
   // Of a message of ours, once it has come; it is kept for no further call. Safe beside the others.
-  std::optional<Incoming> receipt_of(const std::string& message_id);
+  std::optional<Incoming> receipt_of(const std::string& message_id) { return receipts_.take(message_id); }
 
   std::string remarks() const;  // on what was set aside or cannot be put away
 
@@ -75,16 +75,12 @@ class InFolder {
   void sort_out();
   std::optional<Way> way_of(const Held& held);
   bool has_room_for(const Listed& file) const;
-  void keep_receipt(const Incoming& receipt);
-  bool is_waited_for(const std::string& message_id);
   void put_away_what_leaves(FtpSession& session, const Listing& listing, const codecs::as2::Agreement& agreement,
                             std::chrono::steady_clock::time_point end);
   base::Done make(FtpSession& session, const std::string& folder);
   base::Done put_away(FtpSession& session, Leaving& leaving, const codecs::as2::Agreement& agreement);
   base::Done answer(FtpSession& session, const Incoming& incoming, const codecs::as2::Agreement& agreement);
   base::Done dispose(FtpSession& session, const Leaving& leaving);
-  bool is_answered_already(const Held& held) const;
-  void remember(const Held& held);
   Way way_after_reading() const;
 
   const Folders folders_;
@@ -94,16 +90,13 @@ class InFolder {
   std::map<std::string, Held> held_;        // by name
   std::map<std::string, Leaving> leaving_;  // likewise
   std::vector<std::string> given_;
-  std::map<std::string, std::string> answered_;  // message id -> digest
-  std::deque<std::string> answered_in_order_;
+  AnsweredMessages answered_{most_remembered};
   std::set<std::string> made_;  // folders in ours
   std::size_t set_aside_ = 0;
   std::string trouble_;         // with answering or putting away
   std::string last_set_aside_;  // why
 
-  std::mutex receipts_mutex_;
-  std::map<std::string, Incoming> receipts_;  // by message id; not yet asked for
-  std::deque<std::string> receipts_in_order_;
+  UnclaimedReceipts receipts_{most_receipts};
 };
 
 }  // namespace gateway::channels::as3

@@ -6,14 +6,10 @@
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
 
-#include "tests/gateway/app/site.h"
+#include "tests/gateway/app/exchange_ways.h"
 #include "tests/support/amqp_front.h"
-#include "tests/support/bare_amqp.h"
 #include "tests/support/eventually.h"
-#include "tests/support/rabbit_server.h"
-#include "tests/support/unused_port.h"
 
 namespace tests::app {
 namespace {
@@ -23,8 +19,6 @@ using ::testing::HasSubstr;
 using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
-const std::vector<std::string> dxp_ids{"DXPENT0000000001", "DXPENT0000000002", "DXPENT0000000003"};
-
 bool has_heard_the_end(const Seen& seen) { return std::ranges::count(seen.statuses, "120") > 0; }
 
 class OverAmqp : public ::testing::TestWithParam<const char*> {
@@ -32,57 +26,11 @@ class OverAmqp : public ::testing::TestWithParam<const char*> {
   void SetUp() override {
     rabbit_ = RabbitServer::of_this_program();
     if (rabbit_ == nullptr) GTEST_SKIP() << "rabbitmq-server is not installed";
-    BareAmqp desk(rabbit_->login());
-    desk.declare_exchange("dxp");
-    for (const std::string& dxp_id : dxp_ids) {
-      desk.declare_queue("in." + dxp_id);
-      desk.declare_queue("out." + dxp_id);
-      desk.bind("in." + dxp_id, "dxp", dxp_id);
-    }
-    front_.emplace(platform_front_);
-    write_file(password_file(), rabbit_->login().password);
-    std::filesystem::permissions(password_file(), std::filesystem::perms::owner_read);
-    site_.emplace(Manner{.resend_after = "2s", .port = port_settings(), .platform_arguments = platform_arguments()});
+    way_.emplace(GetParam(), *rabbit_);
+    front_.emplace(way_->platform_front());
+    site_.emplace(way_->manner_at(front_->port()));
     site_->start_platform();
     site_->start_gateway();
-  }
-
-  void TearDown() override {
-    site_.reset();
-    if (rabbit_ == nullptr) return;
-    BareAmqp desk(rabbit_->login());
-    for (const std::string& dxp_id : dxp_ids) {
-      desk.remove_queue("in." + dxp_id);
-      desk.remove_queue("out." + dxp_id);
-    }
-  }
-
-  std::filesystem::path password_file() const { return scratch_.path() / "password"; }
-
-  bool is_amqp1() const { return std::string(GetParam()) == "dxp-amqp1"; }
-
-  std::vector<std::string> platform_arguments() const {
-    std::vector<std::string> arguments{is_amqp1() ? "--amqp1" : "--amqp",
-                                       rabbit_->url(),
-                                       "--amqp-user",
-                                       rabbit_->login().user,
-                                       "--amqp-password",
-                                       "file:" + password_file().string(),
-                                       "--amqp-front",
-                                       "127.0.0.1:" + std::to_string(platform_front_)};
-    if (is_amqp1()) {
-      arguments.insert(arguments.end(),
-                       {"--amqp-messages", "/queue/in.{dxp_id}", "--amqp-answers", "/queue/out.{dxp_id}"});
-    }
-    return arguments;
-  }
-
-  std::string port_settings() const {
-    const std::string names = is_amqp1() ? "address = \"/queue/in.{dxp_id}\"\nqueue = \"/queue/out.{dxp_id}\"\n"
-                                         : "exchange = \"dxp\"\nqueue = \"out.{dxp_id}\"\n";
-    return "profile = \"" + std::string(GetParam()) + "\"\nurl = \"amqp://127.0.0.1:" + std::to_string(front_->port()) +
-           "/" + rabbit_->login().vhost + "\"\nuser = \"" + rabbit_->login().user +
-           "\"\npassword = \"file:" + password_file().string() + "\"\n" + names + "timeout = \"10s\"\n";
   }
 
   std::string order(const std::string& number) {
@@ -114,9 +62,8 @@ class OverAmqp : public ::testing::TestWithParam<const char*> {
                       std::chrono::seconds(90));
   }
 
-  ScratchDirectory scratch_;
   RabbitServer* rabbit_ = nullptr;
-  const int platform_front_ = unused_port();
+  std::optional<AmqpWay> way_;
   std::optional<AmqpFront> front_;  // before the gateway
   std::optional<Site> site_;
 };
@@ -197,7 +144,7 @@ TEST_P(OverAmqp, the_simulators_front_drops_the_line_before_a_message_is_taken) 
 }
 
 TEST_P(OverAmqp, what_the_broker_refuses_is_said_and_the_port_waits) {
-  write_file(password_file(), "wrong");
+  write_file(way_->password_file(), "wrong");
   site_->gateway().signal(SIGTERM);
   site_->gateway().exit_status();
   site_->start_gateway();
@@ -208,7 +155,7 @@ TEST_P(OverAmqp, what_the_broker_refuses_is_said_and_the_port_waits) {
     return site_->ask("GET", "/readyz", "").body.find("refused the login") != std::string::npos;
   };
   EXPECT_TRUE(eventually(said)) << site_->ask("GET", "/readyz", "").body;
-  write_file(password_file(), rabbit_->login().password);
+  write_file(way_->password_file(), rabbit_->login().password);
   site_->wait_for_state(id, "settled");
 }
 

@@ -64,21 +64,6 @@ TEST(As2, a_garbled_record_is_kept_as_unreadable) {
   EXPECT_TRUE(eventually([&] { return site.measure(R"(cebgate_inbound_records{state="unreadable"})") == 1; }));
 }
 
-TEST(As2, a_bad_signature_of_the_message_is_a_refusal_in_the_exchange_platforms_words) {
-  const ScratchDirectory scratch;
-  TestAuthority strangers(scratch.path() / "strangers");
-  const TestIdentity identity = strangers.issue_sm2("测试电商企业");
-  Site site(over_as2());
-  site.set_ecommerce_keys("key = \"file:" + identity.key.string() +
-                          "\"\ncertificate = \"file:" + identity.certificate.string() + "\"\n");
-  site.start_platform();
-  site.start_gateway();
-  const std::string id = site.accepted("CEB311Message", order_document({.number = "A1"}));
-  const Seen refused = site.wait_for_state(id, "refused");
-  EXPECT_THAT(refused.statuses, ElementsAre("DxpRep"));
-  EXPECT_THAT(refused.reason, HasSubstr("1001"));
-}
-
 TEST(As2, a_partner_with_another_certificate_is_told_so_and_nothing_is_lost) {
   Manner manner = over_as2();
   auto& arguments = manner.platform_arguments;
@@ -131,47 +116,6 @@ TEST(As2, what_comes_to_a_gateways_door_is_kept_by_it_whichever_has_the_turn) {
                             site.folder() / "second");
   site.wait_until(id, is_through, std::chrono::seconds(60));
 }
-
-class As2Deaths : public testing::TestWithParam<const char*> {};
-
-TEST_P(As2Deaths, a_killed_gateway_loses_nothing_and_doubles_nothing) {
-#ifndef CEBGATE_FAILPOINTS
-  GTEST_SKIP() << "this build has no failpoints";
-#endif
-  constexpr int orders = 3;
-  Site site(over_as2());
-  site.start_platform();
-  site.start_gateway({{"CEBGATE_FAILPOINT", GetParam()}});
-  std::string body;
-  for (int i = 0; i < orders; ++i) {
-    body += (body.empty() ? "[" : ",") + posting("CEB311Message", order_document({.number = "D" + std::to_string(i)}));
-  }
-  site.try_to("POST", "/v1/documents", Site::token_of(enterprises.ecommerce), body + "]");
-  ASSERT_TRUE(eventually([&] { return site.gateway().has_ended(); })) << "it was not come by";
-  site.start_gateway();
-  // The ERP may have heard nothing.
-  const auto response = site.ask("POST", "/v1/documents", Site::token_of(enterprises.ecommerce), body + "]");
-  const auto posted = boost::json::parse(response.body);
-  ASSERT_THAT(posted.as_array(), SizeIs(orders));
-  for (const auto& one : posted.as_array()) {
-    Seen seen = site.wait_until(std::string(one.at("id").as_string()), is_through, std::chrono::seconds(40));
-    std::erase(seen.statuses, "-301010");  // to bytes that came twice under one guid
-    EXPECT_THAT(seen.statuses, ElementsAre("2", "120"));
-    EXPECT_EQ(seen.version, 1);
-  }
-  for (int i = 0; i < orders; ++i) EXPECT_THAT(site.received("D" + std::to_string(i)), SizeIs(1));
-  EXPECT_EQ(site.measure(R"(cebgate_inbound_records{state="unreadable"})"), 0);
-}
-
-INSTANTIATE_TEST_SUITE_P(BetweenTheSteps, As2Deaths,
-                         testing::Values("dispatch.begun", "dispatch.answered:2", "receipts.received",
-                                         "receipts.stored", "receipts.acknowledged"),
-                         [](const auto& place) {
-                           std::string name = place.param;
-                           std::ranges::replace_if(
-                               name, [](char c) { return c == '.' || c == ':'; }, '_');
-                           return name;
-                         });
 
 }  // namespace
 }  // namespace tests::app

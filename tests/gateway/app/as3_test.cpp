@@ -1,86 +1,38 @@
-// A gateway and the simulator with an FTP server between them: what settles, what is refused, what is lost and late,
+// A gateway and the simulator with an FTP server between them: what settles, what is lost and late,
 // and what a kill leaves.
 #include <algorithm>
-#include <boost/json/parse.hpp>
 #include <csignal>
 #include <gmock/gmock.h>
 #include <map>
 #include <set>
 
-#include "tests/codecs/as2/partners.h"
-#include "tests/gateway/app/site.h"
+#include "tests/gateway/app/exchange_ways.h"
 #include "tests/support/eventually.h"
-#include "tests/support/ftp_server.h"
 
 namespace tests::app {
 namespace {
 
 using testing::Contains;
-using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::SizeIs;
-
-const std::vector<std::string> dxp_ids{"DXPENT0000000001", "DXPENT0000000002", "DXPENT0000000003"};
 
 class OverAs3 : public testing::Test {
  protected:
   void SetUp() override {
     if (!FtpServer::is_installed()) GTEST_SKIP() << "vsftpd is not installed";
-    server_.emplace();
-    for (const std::string& dxp_id : dxp_ids) {
-      for (const char* folder : {"/out", "/in"}) server_->make_folder(dxp_id + folder);
-    }
-    const As2Partners& partners = As2Partners::shared();
-    for (const auto& key : {partners.shop.key_file, partners.customs.key_file}) {
-      std::filesystem::permissions(key, std::filesystem::perms::owner_read);
-    }
+    way_.emplace();
   }
 
-  Manner manner() const {
-    return {.resend_after = "500ms", .port = port_settings(), .platform_arguments = platform_arguments()};
-  }
-  void start(const Manner& manner) {
-    site_.emplace(manner);
+  void start() {
+    site_.emplace(way_->manner());
     site_->start_platform();
     site_->start_gateway();
-  }
-
-  std::string port_settings() const {
-    const As2Partners& partners = As2Partners::shared();
-    return "profile = \"dxp-as3\"\nurl = \"" + server_->url() + "\"\nuser = \"" + server_->user() +
-           "\"\npassword = \"file:" + server_->password().string() + "\"\nca = \"" + server_->certificate().string() +
-           "\"\nout = \"" + server_->path("{dxp_id}/out") + "\"\nin = \"" + server_->path("{dxp_id}/in") +
-           "\"\ntimeout = \"5s\"\nagreement = { partner_id = \"CUSTOMS\", key = \"" + partners.shop.key_file.string() +
-           "\", certificate = \"" + partners.shop.certificate_file.string() + "\", partner_certificates = [\"" +
-           partners.customs.certificate_file.string() + "\"] }\n";
-  }
-  std::vector<std::string> platform_arguments() const {
-    const As2Partners& partners = As2Partners::shared();
-    return {"--as3",
-            server_->url(),
-            "--as3-password",
-            "file:" + server_->password().string(),
-            "--as3-ca",
-            server_->certificate().string(),
-            "--as3-messages",
-            server_->path("{dxp_id}/out"),
-            "--as3-answers",
-            server_->path("{dxp_id}/in"),
-            "--as3-key",
-            partners.customs.key_file.string(),
-            "--as3-certificate",
-            partners.customs.certificate_file.string(),
-            "--as3-partner-certificate",
-            partners.shop.certificate_file.string(),
-            "--as3-lateness",
-            "7"};
   }
   std::string order(const std::string& number) {
     return site_->accepted("CEB311Message", order_document({.number = number}));
   }
-  std::filesystem::path in() const { return server_->root() / dxp_ids.front() / "in"; }
+  std::filesystem::path in() { return way_->server().root() / exchange_dxp_ids.front() / "in"; }
 
-  std::optional<FtpServer> server_;
+  std::optional<As3Way> way_;
   std::optional<Site> site_;
 };
 
@@ -89,7 +41,7 @@ bool is_through(const Seen& seen) {
 }
 
 TEST_F(OverAs3, orders_settle_whatever_the_platform_does_with_their_receipts) {
-  start(manner());
+  start();
   std::map<std::string, std::string> ids;
   for (const std::string trigger : {"", "~twice", "~backwards", "~half-written", "~http500"}) {
     ids[trigger] = order("F1" + trigger);
@@ -110,7 +62,7 @@ TEST_F(OverAs3, orders_settle_whatever_the_platform_does_with_their_receipts) {
 }
 
 TEST_F(OverAs3, a_receipt_that_is_lost_wrong_or_late_is_unknown_and_the_arrival_is_proven_all_the_same) {
-  start(manner());
+  start();
   std::map<std::string, std::string> ids;
   for (const std::string trigger : {"~lost-ack", "~mdn-wrong", "~mdn-late"}) ids[trigger] = order("U1" + trigger);
   for (const auto& [trigger, id] : ids) {
@@ -123,37 +75,23 @@ TEST_F(OverAs3, a_receipt_that_is_lost_wrong_or_late_is_unknown_and_the_arrival_
   }
 }
 
-TEST_F(OverAs3, a_bad_signature_is_a_refusal_in_the_exchange_platforms_words) {
-  const ScratchDirectory scratch;
-  TestAuthority strangers(scratch.path() / "strangers");
-  const TestIdentity identity = strangers.issue_sm2("测试电商企业");
-  site_.emplace(manner());
-  site_->set_ecommerce_keys("key = \"file:" + identity.key.string() +
-                            "\"\ncertificate = \"file:" + identity.certificate.string() + "\"\n");
-  site_->start_platform();
-  site_->start_gateway();
-  const Seen refused = site_->wait_for_state(order("F1"), "refused");
-  EXPECT_THAT(refused.statuses, ElementsAre("DxpRep"));
-  EXPECT_THAT(refused.reason, HasSubstr("1001"));
-}
-
 TEST_F(OverAs3, a_server_that_is_away_is_said_in_readyz_and_the_port_waits_for_it) {
-  start(manner());
+  start();
   site_->wait_until(order("A0"), is_through);
-  server_->stop();
+  way_->server().stop();
   const auto said = [&] { return site_->ask("GET", "/readyz", "").body; };
   EXPECT_TRUE(eventually([&] { return said().find("cannot be reached") != std::string::npos; })) << said();
   const std::string id = order("A1");
   const Seen waiting = site_->wait_for_state(id, "deferred");
   EXPECT_THAT(waiting.deliveries, Contains("unreachable"));
-  server_->start();
+  way_->server().start();
   site_->wait_until(id, is_through, std::chrono::seconds(60));
   EXPECT_THAT(site_->received("A1"), SizeIs(1));
 }
 
 TEST_F(OverAs3, every_accepted_order_settles_once_although_the_gateway_is_killed_again_and_again) {
   constexpr int documents = 40, kills = 3;
-  start(manner());
+  start();
   std::map<std::string, std::string> ids;
   for (int i = 0; i < documents; ++i) {
     const std::string number = "K" + std::to_string(i);

@@ -91,6 +91,18 @@ TEST_F(Partnerships, ACertificateOutsideItsDatesStopsThePort) {
   EXPECT_THAT(codes_at(now), ElementsAre("agreement.expired", "agreement.expired"));
 }
 
+TEST_F(Partnerships, AnEndIsAnnouncedThirtyDaysAhead) {
+  const auto ending = authority_.issue_rsa("customs", over);
+  partner({ending.certificate});
+  Partnership partnership(settings_, ReceiptWay::in_response);
+  const base::Time end = partnership.of(dxp_id, now - hours(36))->partner_signers.front().not_after;
+  EXPECT_THAT(partnership.remark(end - hours(1)), testing::HasSubstr("the certificate of the partner"));
+  EXPECT_EQ(partnership.remark(end + hours(1)), "") << "that is a fault";
+  partner({ending.certificate, authority_.issue_rsa("customs").certificate});
+  settings_.encrypt_for = settings_.partner_certificates.back();
+  EXPECT_EQ(Partnership(settings_, ReceiptWay::in_response).remark(end - hours(1)), "") << "the next one is there";
+}
+
 TEST_F(Partnerships, OfSeveralSignersThoseCountThatHoldNow) {
   const auto old = authority_.issue_rsa("customs", over), next = authority_.issue_rsa("customs");
   partner({next.certificate, old.certificate});
