@@ -3,7 +3,7 @@
 const { execFileSync } = require('child_process')
 const fs = require('fs')
 const path = require('path')
-const { packageIn, agreement, inBase64 } = require('../../codecs/as2/libas2/libas2')
+const { packageIn, agreement } = require('../../codecs/as2/libas2/libas2')
 
 const [program, work] = process.argv.slice(2).map(argument => path.resolve(argument))
 const { AS2Composer, AS2Parser } = packageIn(path.join(work, 'package'))
@@ -17,7 +17,7 @@ async function exchange (content) {
     agreement: agreement(pem, 'shop', 'customs', protection)
   })
   const text = await (await composer.compile()).build()
-  const message = await AS2Parser.parse(inBase64(Buffer.from(text).toString('latin1')))
+  const message = await AS2Parser.parse(text)
   const answer = await message.dispositionOut({ agreement: agreement(pem, 'customs', 'shop', protection) })
   const mdn = await AS2Parser.parse(await answer.dispositionNode.build())
   if (!(await mdn.dispositionIn()).notification.disposition.processed) throw new Error('not processed')
