@@ -11,6 +11,7 @@ namespace gateway::channels {
 
 enum class Sight {
   there,
+  ending,  // there, and not for long
   missing,
   hidden,  // only sending or taking would tell
 };

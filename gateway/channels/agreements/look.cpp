@@ -14,10 +14,13 @@ std::vector<Sighting> look_at(const config::Agreement& agreement) {
     const std::string file = fault.path.empty() ? "" : " " + fault.path;
     seen.push_back({Sight::missing, zh + file, en + file, fault.zh, fault.en});
   }
-  if (seen.empty()) {
-    const std::string ends_soon = partnership.remark(now), and_that = ends_soon.empty() ? "" : "; " + ends_soon;
-    seen.push_back({Sight::there, zh, en, "密钥和证书可以使用，均在有效期内" + and_that,
-                    "keys and certificates can be used and are within their dates" + and_that});
+  if (!seen.empty()) return seen;
+  const Partnership::Remark remark = partnership.remark(now);
+  if (remark.empty()) {
+    seen.push_back({Sight::there, zh, en, "密钥和证书可以使用，均在有效期内",
+                    "keys and certificates can be used and are within their dates"});
+  } else {
+    seen.push_back({Sight::ending, zh, en, remark.zh, remark.en});
   }
   return seen;
 }

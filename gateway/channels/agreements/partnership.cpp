@@ -152,13 +152,6 @@ base::Fault not_at_this_time(const Named& named) {
           .source = {}};
 }
 
-std::string ends_soon(const Named& named) {
-  const std::string until = base::rfc3339(named.certificate->not_after);
-  return named.zh + "证书（" + named.certificate->subject + "）将于 " + until +
-         " 到期，请及时更换 / the certificate of " + named.en + " (" + named.certificate->subject + ") ends on " +
-         until + ": have the next one ready";
-}
-
 base::Faults date_faults(const Agreement& agreement, base::Time now) {
   base::Faults faults;
   for (const Named& one : without_hold_at(agreement, now)) faults.push_back(not_at_this_time(one));
@@ -194,11 +187,15 @@ base::Faults Partnership::faults(base::Time now) {
   return found();
 }
 
-std::string Partnership::remark(base::Time now) {
-  if (!faults(now).empty()) return {};
-  std::string remark;
+Partnership::Remark Partnership::remark(base::Time now) {
+  Remark remark;
+  if (!faults(now).empty()) return remark;
   for (const Named& one : without_hold_at(**opened_, now + announced_ahead)) {
-    remark += (remark.empty() ? "" : "; ") + ends_soon(one);
+    const std::string& subject = one.certificate->subject;
+    const std::string until = base::rfc3339(one.certificate->not_after), joined = remark.empty() ? "" : "; ";
+    remark.zh += joined + one.zh + "证书（" + subject + "）将于 " + until + " 到期，请及时更换";
+    remark.en +=
+        joined + "the certificate of " + one.en + " (" + subject + ") ends on " + until + ": have the next one ready";
   }
   return remark;
 }

@@ -34,7 +34,12 @@ class Partnership {
   base::Faults faults(base::Time now);  // none: it can be used
 
   // Which certificates end within `announced_ahead`; empty: none, or the agreement cannot be used as it is.
-  std::string remark(base::Time now);
+  struct Remark {
+    std::string zh, en;
+    bool empty() const { return en.empty(); }
+    std::string line() const { return empty() ? "" : zh + " / " + en; }
+  };
+  Remark remark(base::Time now);
 
   // Whose name it is; empty where the settings have one name for all, nothing where it is no name of ours.
   std::optional<std::string> dxp_id_of(std::string_view own_id) const { return dxp_id_in(settings_.own_id, own_id); }

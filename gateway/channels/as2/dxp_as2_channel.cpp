@@ -61,7 +61,7 @@ base::Done DxpAs2Channel::listen(const asio::any_io_executor& executor) {
 bool DxpAs2Channel::can_work(const asio::any_io_executor& executor) {
   const base::Time now = base::SystemClock().now();
   waiting_for_ = partnership_.faults(now);
-  ends_soon_ = partnership_.remark(now);
+  ends_soon_ = partnership_.remark(now).line();
   if (const auto open = listen(executor); !open) {
     waiting_for_.insert(waiting_for_.end(), open.faults().begin(), open.faults().end());
   }

@@ -95,7 +95,7 @@ As3Channel::~As3Channel() { sessions_.stop(); }
 base::Result<codecs::as2::Agreement> As3Channel::agreement_of(const std::string& dxp_id) {
   const base::Time now = base::SystemClock().now();
   auto agreement = partnership_.of(dxp_id, now);
-  ends_soon_ = partnership_.remark(now);
+  ends_soon_ = partnership_.remark(now).line();
   if (agreement) agreement->carrier = codecs::as2::Carrier::as3;
   return agreement;
 }

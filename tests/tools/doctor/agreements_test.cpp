@@ -64,6 +64,17 @@ TEST_F(DoctorAgreement, APartnersCertificateThatHasEndedOrNotBegunFails) {
   }
 }
 
+TEST_F(DoctorAgreement, APartnersCertificateThatEndsWithinThirtyDaysIsAWarning) {
+  const base::Time now = base::SystemClock().now();
+  for (const auto& [left, verdict] : {std::pair{24h * 29, "warning"}, std::pair{24h * 31, "pass"}}) {
+    partner_certificate_ = authority_.issue_rsa("customs", {.not_after = now + left}).certificate;
+    port_ = over_as2();
+    const Row row = row_about("agreement with CUSTOMS");
+    EXPECT_EQ(row.verdict, verdict);
+    EXPECT_EQ(status_, 0);
+  }
+}
+
 TEST_F(DoctorAgreement, AKeyFileThatIsMissingFails) {
   own_key_ = run_.path("nowhere.pem");
   port_ = over_as2();

@@ -35,6 +35,9 @@ Finding finding_of(const config::Port& port, const Sighting& sighting) {
   switch (sighting.sight) {
     case Sight::there:
       break;
+    case Sight::ending:
+      finding.verdict = Verdict::warning;
+      break;
     case Sight::missing:
       finding.verdict = Verdict::fail;
       break;
