@@ -11,7 +11,7 @@ from reader_shell import ReaderShell
 
 EXAMPLE_PORTS = ("8070", "8080", "8090")
 LONGEST_SECONDS = 240  # of one block, on a machine that does much else
-VERSIONS = {"python": (["python3", "--version"], r"Python 3\.(\d+)", 8),
+VERSIONS = {"python": (["python3", "--version"], r"Python 3\.(\d+)", 9),
             "java": (["java", "-version"], r'version "(\d+)', 17),
             "php": (["php", "--version"], r"PHP (\d+)", 8)}
 
