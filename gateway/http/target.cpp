@@ -17,6 +17,7 @@ std::optional<Target> read_target(std::string_view text) {
   if (!parsed) return std::nullopt;
   Target target{std::string(std::string_view(parsed->encoded_path())), {}};
   for (const auto& parameter : parsed->encoded_params()) {
+    if (parameter.key.empty() && !parameter.has_value) continue;  // "?" alone, "&&": there is nothing to read
     target.query[percent_decoded(std::string_view(parameter.key))] =
         parameter.has_value ? percent_decoded(std::string_view(parameter.value)) : std::string{};
   }

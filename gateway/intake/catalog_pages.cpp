@@ -3,6 +3,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <string_view>
 #include <utility>
 
 #include "codecs/ceb/catalog_json.h"
@@ -30,7 +31,8 @@ http::Response unknown_type() {
 
 }  // namespace
 
-CatalogPages::CatalogPages(const schemas::Catalog& catalog) {
+CatalogPages::CatalogPages(const schemas::Catalog& catalog, const config::Server& server)
+    : scheme_(server.certificate ? "https://" : "http://"), openapi_(openapi_of(catalog)) {
   json::array types;
   for (const schemas::MessageType& type : catalog.types()) {
     json::object page = about(catalog, type);
@@ -41,7 +43,6 @@ CatalogPages::CatalogPages(const schemas::Catalog& catalog) {
     schemas_[type.name] = json::serialize(codecs::ceb::document_schema(type, catalog.edition()));
   }
   types_ = json::serialize(json::object{{"edition", catalog.edition()}, {"types", std::move(types)}});
-  openapi_ = openapi_text(catalog);
 }
 
 boost::asio::awaitable<http::Response> CatalogPages::types(http::Request) const {
@@ -60,8 +61,11 @@ boost::asio::awaitable<http::Response> CatalogPages::schema(http::Request reques
   co_return http::Response::text(200, schema->second, "application/schema+json");
 }
 
-boost::asio::awaitable<http::Response> CatalogPages::openapi(http::Request) const {
-  co_return http::Response::json(200, openapi_);
+boost::asio::awaitable<http::Response> CatalogPages::openapi(http::Request request) const {
+  json::object described = openapi_;
+  const std::string_view host = request.headers.get("Host");
+  if (!host.empty()) described["servers"] = json::array{json::object{{"url", scheme_ + std::string(host)}}};
+  co_return http::Response::json(200, json::serialize(described));
 }
 
 }  // namespace gateway::intake

@@ -27,7 +27,7 @@ Intake::Intake(Parts parts)
       events_(std::make_shared<Events>(parts)),
       proving_(std::make_shared<const Proving>(parts)),
       offering_(std::make_shared<const Offering>(parts)),
-      catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog)),
+      catalog_pages_(std::make_shared<const CatalogPages>(parts.catalog, parts.settings.server)),
       code_pages_(std::make_shared<const CodePages>(parts.judge.codes())) {}
 
 void Intake::add_routes(http::Router& router) const {

@@ -4,13 +4,13 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <string_view>
 #include <vector>
 
 #include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
+#include "gateway/intake/openapi_examples.h"
 #include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
@@ -380,6 +380,7 @@ json::object responses(const CallForm& call) {
 
 json::object request_body(const CallForm& call) {
   json::object media = content(as_json, call.takes);
+  media[as_json].as_object()["examples"] = examples_of(call.takes);
   if (call.takes == "Post" || call.takes == "VerifyOrder")
     media[as_xml] = json::object{{"schema", json::object{{"type", "string"}}}};
   return {{"required", true}, {"content", media}};
@@ -456,7 +457,7 @@ json::object webhooks() {
 
 }  // namespace
 
-std::string openapi_text(const schemas::Catalog& catalog) {
+json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
   for (const auto& calls :
        {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
@@ -470,19 +471,18 @@ std::string openapi_text(const schemas::Catalog& catalog) {
   const json::object problem{{"description", "RFC 9457 with every fault"},
                              {"content", content("application/problem+json", "Problem")}};
   const json::object bearer{{"type", "http"}, {"scheme", "bearer"}};
-  return json::serialize(json::object{
-      {"openapi", "3.1.0"},
-      {"info",
-       {{"title", "cebgate"},
-        {"version", "1"},
-        {"description", "海关跨境统一版申报网关 / Customs declarations gateway, edition " + catalog.edition()}}},
-      {"security", json::array{json::object{{"bearer", json::array()}}}},
-      {"paths", paths},
-      {"webhooks", webhooks()},
-      {"components",
-       {{"schemas", schemas_of(catalog)},
-        {"responses", {{"Problem", problem}}},
-        {"securitySchemes", {{"bearer", bearer}}}}}});
+  return {{"openapi", "3.1.0"},
+          {"info",
+           {{"title", "cebgate"},
+            {"version", "1"},
+            {"description", "海关跨境统一版申报网关 / Customs declarations gateway, edition " + catalog.edition()}}},
+          {"security", json::array{json::object{{"bearer", json::array()}}}},
+          {"paths", paths},
+          {"webhooks", webhooks()},
+          {"components",
+           {{"schemas", schemas_of(catalog)},
+            {"responses", {{"Problem", problem}}},
+            {"securitySchemes", {{"bearer", bearer}}}}}};
 }
 
 }  // namespace gateway::intake

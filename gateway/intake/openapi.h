@@ -1,12 +1,13 @@
-// The OpenAPI 3.1 description of every call of the gateway, its message types taken from the catalog. Pure.
+// The OpenAPI 3.1 description of every call of the gateway, its message types taken from the catalog; without
+// the address it is served at. Pure.
 #pragma once
 
-#include <string>
+#include <boost/json/object.hpp>
 
 #include "schemas/catalog.h"
 
 namespace gateway::intake {
 
-std::string openapi_text(const schemas::Catalog& catalog);
+boost::json::object openapi_of(const schemas::Catalog& catalog);
 
 }  // namespace gateway::intake

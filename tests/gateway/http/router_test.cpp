@@ -52,6 +52,9 @@ TEST(Target, ReadsOriginAndAbsoluteFormAndRefusesTheRest) {
   EXPECT_EQ(gateway::http::read_target("http://h:1/a%2Fb?x=%31")->encoded_path, "/a%2Fb");
   EXPECT_THAT(gateway::http::read_target("/a?x=%31&y&z=2026-01-31T00:00:00+08:00")->query,
               ElementsAre(Pair("x", "1"), Pair("y", ""), Pair("z", "2026-01-31T00:00:00+08:00")));
+  EXPECT_THAT(gateway::http::read_target("/a?")->query, ElementsAre());
+  EXPECT_THAT(gateway::http::read_target("/a?&x=1&&")->query, ElementsAre(Pair("x", "1")));
+  EXPECT_THAT(gateway::http::read_target("/a?=1")->query, ElementsAre(Pair("", "1")));
   EXPECT_FALSE(gateway::http::read_target("/a%2"));
   EXPECT_FALSE(gateway::http::read_target("/a b"));
   EXPECT_FALSE(gateway::http::read_target("*"));

@@ -281,4 +281,36 @@ TEST(CatalogPages, TheDescriptionNamesEveryCallAndNoReferenceDangles) {
   }
 }
 
+TEST(CatalogPages, TheDescriptionTellsTheAddressItWasAskedForAt) {
+  RunningIntake gateway;
+  EXPECT_EQ(gateway.get("/v1/openapi.json").json().at("servers").at(0).at("url"), json::string(gateway.url()));
+}
+
+TEST(CatalogPages, EveryCallHasANameOfItsOwnAndEveryBodyExamples) {
+  RunningIntake gateway;
+  const json::value description = gateway.get("/v1/openapi.json").json();
+  std::map<std::string, int> names;
+  int bodies = 0;
+  for (const auto& path : description.at("paths").as_object()) {
+    for (const auto& call : path.value().as_object()) {
+      const json::object& told = call.value().as_object();
+      ++names[std::string(told.at("operationId").as_string())];
+      const json::value* const body = told.if_contains("requestBody");
+      if (body == nullptr) continue;
+      ++bodies;
+      EXPECT_FALSE(body->at("content").at("application/json").at("examples").as_object().empty()) << path.key();
+    }
+  }
+  EXPECT_GE(bodies, 10);
+  for (const auto& [name, times] : names) EXPECT_EQ(times, 1) << name;
+}
+
+TEST(CatalogPages, TheExampleOfAPostIsAGoodOrder) {
+  RunningIntake gateway;
+  const json::value description = gateway.get("/v1/openapi.json").json();
+  const json::value& body = description.at("paths").at("/v1/documents").at("post").at("requestBody").at("content");
+  const Told told = gateway.post(text(body.at("application/json").at("examples").at("order").at("value")));
+  EXPECT_EQ(told.status, 202u) << told.body;
+}
+
 }  // namespace
