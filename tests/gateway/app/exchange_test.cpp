@@ -117,8 +117,12 @@ TEST_P(ExchangeDeaths, a_killed_gateway_loses_nothing_and_doubles_nothing) {
   ASSERT_THAT(posted.as_array(), SizeIs(numbers.size()));
   for (const auto& one : posted.as_array()) {
     Seen seen = site.wait_until(std::string(one.at("id").as_string()), is_through, std::chrono::seconds(40));
-    std::erase(seen.statuses, "-301010");                          // to bytes that came twice under one guid
-    EXPECT_THAT(seen.statuses, UnorderedElementsAre("2", "120"));  // over AS3 in the order of their files' names
+    std::erase(seen.statuses, "-301010");  // to bytes that came twice under one guid
+    EXPECT_THAT(seen.statuses, UnorderedElementsAre("2", "120"));
+    // Files of AS3 come in the order of their names, which the simulator does not give in the order of time.
+    if (std::string(profile) != "dxp-as3") {
+      EXPECT_THAT(seen.statuses, ElementsAre("2", "120"));
+    }
     EXPECT_EQ(seen.version, 1);
   }
   for (const std::string& number : numbers) EXPECT_THAT(site.received(number), SizeIs(1));
