@@ -142,7 +142,9 @@ Decision decide(const Submission& document, const Conduct& conduct, const Findin
   if (stored != nullptr && stored->guids.contains(document.guid)) return refusal(conduct.already_there);
   if (forced) {
     const Storing storing = forced->starts_with('-') ? Storing::nothing : Storing::store;
-    return {storing, steps_of(document, conduct, way_to(conduct, *forced)), false};
+    Decision decision{storing, steps_of(document, conduct, way_to(conduct, *forced)), false};
+    if (!document.triggers.text.empty()) decision.steps.back().info = document.triggers.text;
+    return decision;
   }
   if (!conduct.repeated_row.status.empty() && has_repeated_row(document)) return refusal(conduct.repeated_row);
   if (!findings.content.empty()) return refusal(conduct.content, findings.content);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@ struct Options {
   std::vector<std::string> enterprises;
   std::filesystem::path scenario, state, schemas, directory;
   double pace_seconds = 0.2;
+  std::int64_t clock_ahead_seconds = 0;
   config::Port broker;           // without a url: none
   std::string amqp1_url, front;  // likewise
   QueueNames queues;

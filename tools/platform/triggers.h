@@ -15,6 +15,7 @@ enum class LineHarm { none, confirm_lost, dropped };
 
 struct Triggers {
   std::optional<std::string> code;  // the final status, for the first guid of the key only
+  std::string text;                 // returnInfo of that status; empty: the usual
   bool silent = false;              // taken, but never answered
   bool twice = false;               // every receipt twice
   bool backwards = false;           // the receipts come in the opposite order
