@@ -1,4 +1,4 @@
-#include "tests/support/test_keys.h"
+#include "tools/test_keys/test_keys.h"
 
 #include <array>
 #include <fcntl.h>
@@ -11,9 +11,7 @@
 #include <string_view>
 #include <unistd.h>
 
-#include "tests/support/paths.h"
-
-namespace tests {
+namespace tools::test_keys {
 
 namespace {
 
@@ -83,12 +81,9 @@ std::string random_serial(X509* certificate) {
   return serial;
 }
 
-std::string certificate_pem(X509* certificate) {
-  const Owned<BIO> bio(BIO_new(BIO_s_mem()));
-  must(PEM_write_bio_X509(bio.get(), certificate) == 1, "certificate PEM");
-  char* bytes = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &bytes);
-  return {bytes, static_cast<std::size_t>(size)};
+void write_certificate(const std::filesystem::path& file, X509* certificate) {
+  const Owned<BIO> bio(BIO_new_file(file.c_str(), "wb"));
+  must(bio && PEM_write_bio_X509(bio.get(), certificate) == 1, "certificate PEM");
 }
 
 void write_key(const std::filesystem::path& file, EVP_PKEY* key) {
@@ -133,8 +128,8 @@ TestAuthority::TestAuthority(const std::filesystem::path& folder)
       sm2_(std::make_unique<Root>(Algorithm::sm2, "sm2")),
       rsa_(std::make_unique<Root>(Algorithm::rsa, "rsa")) {
   std::filesystem::create_directories(folder_);
-  write_file(sm2_root(), certificate_pem(sm2_->certificate.get()));
-  write_file(rsa_root(), certificate_pem(rsa_->certificate.get()));
+  write_certificate(sm2_root(), sm2_->certificate.get());
+  write_certificate(rsa_root(), rsa_->certificate.get());
 }
 
 TestAuthority::~TestAuthority() = default;
@@ -169,8 +164,8 @@ TestIdentity TestAuthority::issue(const Root& root, const std::string& company, 
   identity.key = folder_ / (stem + ".key.pem");
   identity.certificate = folder_ / (stem + ".cert.pem");
   write_key(identity.key, key.get());
-  write_file(identity.certificate, certificate_pem(own));
+  write_certificate(identity.certificate, own);
   return identity;
 }
 
-}  // namespace tests
+}  // namespace tools::test_keys
