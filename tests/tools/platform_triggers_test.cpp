@@ -65,6 +65,16 @@ TEST(platform_scenario, names_every_line_that_is_wrong) {
   EXPECT_THAT(lines, ElementsAre(1, 3, 4, 5));
 }
 
+TEST(platform_scenario, a_third_column_is_the_text_of_the_final_status) {
+  const auto scenario = Scenario::parse("A*\t100\t[Code:1300;Desc:a, b]\nB\t100\n");
+  ASSERT_TRUE(scenario);
+  EXPECT_EQ(scenario->triggers("A1", "A1").text, "[Code:1300;Desc:a, b]");
+  EXPECT_EQ(scenario->triggers("B", "B").text, "");
+  const auto wrong = Scenario::parse("A\ttwice\ttext\n");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.faults().front().line, 1);
+}
+
 TEST(platform_scenario, has_a_limit_on_its_lines) {
   std::string text;
   for (std::size_t i = 0; i < most_scenario_lines; ++i) text += "A\ttwice\n";

@@ -209,6 +209,7 @@ std::optional<Finding> against(const Submission& document, const std::string& co
 
 Decision as_asked(const Submission& document, const std::string& words, const Rulebook& rules) {
   std::vector<Step> way = told(document, way_to(rules.treatment(document.type->name), words), rules);
+  if (!document.triggers.text.empty()) way.back().info = document.triggers.text;
   const bool is_refused = way.size() == 1 && way.front().status.starts_with('-');
   return {is_refused ? Storing::nothing : Storing::store, std::move(way), false};
 }

@@ -11,6 +11,7 @@
 
 #include "config/settings.h"
 #include "gateway/http/server.h"
+#include "tools/platform/clock_desk.h"
 #include "tools/platform/code_list.h"
 #include "tools/platform/far_ends.h"
 #include "tools/platform/options.h"
@@ -61,14 +62,17 @@ void serve(const Options& options) {
   const Inspection inspection(catalog, judge, rules, trust(options.trust), enterprises(options));
   Scenario scenario = options.scenario.empty() ? Scenario() : needed(Scenario::read(options.scenario));
   Customs customs(catalog, judge, rules, std::move(scenario), habits(options));
-  const base::SystemClock clock;
+  SettableClock clock(std::chrono::seconds(options.clock_ahead_seconds));
   Inbox inbox(inspection, customs, clock);
   if (!options.state.empty()) needed(inbox.keep_in(options.state));
   Service service(inbox, customs, clock);
   asio::io_context io(1);
   FarEnds far_ends(io, options, inspection, inbox, customs, clock);
   far_ends.start();
-  gateway::http::Server server(io.get_executor(), listener("--listen", options.listen), service.router(), std::nullopt);
+  const gateway::http::ServerOptions listening = listener("--listen", options.listen);
+  gateway::http::Router router = service.router();
+  if (is_loopback(listening.host)) add_clock_route(router, clock);
+  gateway::http::Server server(io.get_executor(), listening, std::move(router), std::nullopt);
   server.start();
   asio::signal_set signals(io, SIGTERM, SIGINT);
   asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/log.h"
+#include "tools/platform/settable_clock.h"
 
 namespace tools::platform {
 
@@ -55,7 +56,8 @@ interface, and over the data exchange platform by folders, queues, AS2 or AS3, c
 customs.
 
 Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
-KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
+KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice), and where
+the triggers name a CODE, behind another tab the text that it is answered with:
   CODE       this final status, for the first guid of the key     silent     no receipt
   CODE,CODE  these statuses; CODE@N comes N seconds after the one before   no-notices  no tax sheet, no CEB792
   lateN      every receipt N seconds later                        twice      every receipt twice
@@ -120,6 +122,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
+  app.add_option("--clock-ahead", options.clock_ahead_seconds, "seconds by which its clock is ahead from the start")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{furthest_ahead.count()}));
   app.add_option("--schemas", options.schemas, "the folder of customs data, if not the one beside the program");
 }
 

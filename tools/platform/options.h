@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ struct Options {
   std::vector<std::string> enterprises;
   std::filesystem::path scenario, state, schemas, directory;
   double pace_seconds = 0.2;
+  std::int64_t clock_ahead_seconds = 0;
   std::vector<std::string> roles, companies;
   std::string seed;
   std::optional<double> single_limit, annual_limit;  // yuan, in place of those of the customs data

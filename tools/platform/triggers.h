@@ -15,6 +15,7 @@ enum class LineHarm { none, confirm_lost, dropped };
 
 struct Triggers {
   std::optional<std::string> code;  // the final status, or all statuses, for the first guid of the key only
+  std::string text;                 // returnInfo of that status; empty: the usual
   bool silent = false;              // taken, but never answered
   bool no_notices = false;          // no tax sheet, no result of a summary
   bool twice = false;               // every receipt twice
