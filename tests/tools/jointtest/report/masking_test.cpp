@@ -84,6 +84,12 @@ TEST(MaskedRun, KeepsValuesThatAreTooShortToBeSearchedFor) {
   EXPECT_EQ(masked_message("<consignee>Eve</consignee>", "Event").receipts[0].text, "Event");
 }
 
+TEST(MaskedRun, LosesTheLongerOfTwoValuesWhole) {
+  EXPECT_EQ(
+      masked_message("<buyerName>测试</buyerName><consignee>测试甲乙</consignee>", "测试甲乙和测试丙").receipts[0].text,
+      "***和***丙");
+}
+
 TEST(MaskedRun, LosesWhatAnEnvelopeCarriesAndStillIsOne) {
   const std::string receipt = order_receipt_xml("10", "100", "订购人" + buyer + "证件" + buyer_id + "错误");
   const MessageResult message = masked_message(order_xml("10"), in_envelope(receipt, "CEB312Message"));

@@ -155,6 +155,8 @@ TEST(OpenPoints, AreNoneWhereAllIsDone) {
   run.cases.resize(1);
   run.cases[0].messages[0].state = "refused";
   run.cases[0].messages[1].state = "withdrawn";
+  run.cases[0].messages[1].bytes.clear();  // nothing was signed
+  run.cases[0].messages[1].signature_valid = false;
   EXPECT_TRUE(open_points(run, catalog()).empty());
   EXPECT_THAT(text_of(part(page_of(run), "id=\"open-points\"", "</section>"), "en"), HasSubstr("None."));
 }
