@@ -39,10 +39,12 @@ std::string sm3(std::string_view bytes) {
   return digest(algorithm, bytes);
 }
 
-std::string sha256_hex(std::string_view bytes) {
+std::string sha256(std::string_view bytes) {
   static const EVP_MD* const algorithm = fetched("SHA256");
-  return hex(digest(algorithm, bytes));
+  return digest(algorithm, bytes);
 }
+
+std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> code{};

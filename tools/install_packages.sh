@@ -9,7 +9,8 @@ build_packages="cmake ninja-build g++ pkg-config openssl python3
   prometheus-cpp-dev librabbitmq-dev libqpid-proton-cpp12-dev libcurl4-openssl-dev
   libgtest-dev libgmock-dev libbenchmark-dev"
 check_packages="lld clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xmlsec1 libxml2-utils curl softhsm2 postgresql-15 faketime
-  rabbitmq-server vsftpd python3-lxml python3-jsonschema php-cli openjdk-17-jdk-headless"
+  rabbitmq-server vsftpd python3-lxml python3-jsonschema php-cli openjdk-17-jdk-headless
+  chromium fonts-noto-cjk"
 
 packages_of() {
   case $1 in

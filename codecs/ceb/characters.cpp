@@ -73,6 +73,27 @@ std::optional<std::string> uncarriable_character(std::string_view text) {
   return std::nullopt;
 }
 
+std::string made_carriable(std::string_view text) {
+  constexpr std::string_view replacement = "\xEF\xBF\xBD";
+  std::string made;
+  made.reserve(text.size());
+  while (!text.empty()) {
+    const std::string_view rest = text;
+    const auto c = take_character(text);
+    if (!c) {
+      text.remove_prefix(1);
+      made += replacement;
+    } else if (within(text_ranges, *c)) {
+      made += rest.substr(0, rest.size() - text.size());
+    } else if (*c < 0x20) {
+      made += {'\xE2', '\x90', static_cast<char>(0x80 + *c)};
+    } else {
+      made += replacement;
+    }
+  }
+  return made;
+}
+
 bool is_element_name(std::string_view name) {
   if (name.empty()) return false;
   for (bool first = true; !name.empty(); first = false) {

@@ -34,6 +34,9 @@ struct ListedFile {
   std::string sha256, sm3;  // hexadecimal
 };
 
+ListedFile listed(const File& file);
+std::string sums_of(const std::vector<File>& files);  // for sha256sum -c
+
 struct Manifest {
   std::string id, type, key, edition;
   base::Time made_at;

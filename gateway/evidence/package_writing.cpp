@@ -169,17 +169,15 @@ std::string inbound_json(const ledger::Evidence& evidence) {
 std::string manifest_json(const ledger::Evidence& evidence, const std::vector<File>& files, base::Time made_at,
                           const std::string& edition) {
   const ledger::Summary& newest = evidence.versions.back().summary;
-  json::array ends, listed;
+  json::array ends, files_listed;
   for (const ledger::KeptVersion& version : evidence.versions) {
     ends.push_back({{"version", version.summary.version},
                     {"entries", version.entries.size()},
                     {"digest", version.entries.empty() ? "" : base::hex(version.entries.back().digest)}});
   }
   for (const File& file : files) {
-    listed.push_back({{"name", file.name},
-                      {"bytes", file.bytes.size()},
-                      {"sha256", base::sha256_hex(file.bytes)},
-                      {"sm3", base::hex(base::sm3(file.bytes))}});
+    const ListedFile one = listed(file);
+    files_listed.push_back({{"name", one.name}, {"bytes", one.bytes}, {"sha256", one.sha256}, {"sm3", one.sm3}});
   }
   return lines(json::object{{"form", form_name},
                             {"form_version", form_version},
@@ -190,7 +188,14 @@ std::string manifest_json(const ledger::Evidence& evidence, const std::vector<Fi
                             {"made_by", "cebgate " CEBGATE_VERSION},
                             {"edition", edition},
                             {"ends", std::move(ends)},
-                            {"files", std::move(listed)}});
+                            {"files", std::move(files_listed)}});
+}
+
+}  // namespace
+
+ListedFile listed(const File& file) {
+  return {file.name, static_cast<std::int64_t>(file.bytes.size()), base::sha256_hex(file.bytes),
+          base::hex(base::sm3(file.bytes))};
 }
 
 std::string sums_of(const std::vector<File>& files) {
@@ -198,8 +203,6 @@ std::string sums_of(const std::vector<File>& files) {
   for (const File& file : files) text += base::sha256_hex(file.bytes) + "  " + file.name + "\n";
   return text;
 }
-
-}  // namespace
 
 std::vector<File> files_of(const ledger::Evidence& evidence, base::Time made_at, const std::string& edition) {
   std::vector<File> files;

@@ -15,4 +15,12 @@ TEST(Digest, AuthenticatesWithAKeyAsTheStandardDoes) {
       "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+// FIPS 180-4, as its examples of SHA-256 have it; GM/T 0004-2012 annex A.1.
+TEST(Digest, DigestsAsTheStandardsDo) {
+  const std::string abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  EXPECT_EQ(base::hex(base::sha256("abc")), abc);
+  EXPECT_EQ(base::sha256_hex("abc"), abc);
+  EXPECT_EQ(base::hex(base::sm3("abc")), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+}
+
 }  // namespace

@@ -138,7 +138,7 @@ TEST(SpecificationFacts, EachLiveCodeIsExplained) {
 bool is_code(const std::string& literal) {
   static const std::set<std::string> tables{"d", "m", "n", "excluded"},
       names{"document.changed", "basic.nack", "connection.blocked", "receipt.return_url"};
-  static const std::set<std::string> endings{"tsv", "xsd", "sch", "xml", "json", "jsonl", "toml", "pem", "db"};
+  static const std::set<std::string> endings{"tsv", "xsd", "sch", "xml", "json", "jsonl", "toml", "pem", "db", "html"};
   const auto dot = literal.find('.');
   return !endings.contains(literal.substr(dot + 1)) && !tables.contains(literal.substr(0, dot)) &&
          !names.contains(literal);

@@ -105,7 +105,7 @@ TEST(DoctorPage, EscapesWhatComesFromElsewhere) {
   const std::string page = as_page(
       report_of({Verdict::fail, {strange, strange}, {strange, strange}, {strange, strange}}), {strange, "1.0", {}});
   EXPECT_THAT(page, AllOf(Not(HasSubstr("<script>")), Not(HasSubstr("\x07")),
-                          HasSubstr("&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt; ")));
+                          HasSubstr("&lt;script&gt;alert(&#39;&quot;&amp;&#39;)&lt;/script&gt;␇")));
 }
 
 class DoctorOutput : public Site {

@@ -1,10 +1,13 @@
 #include <array>
 
 #include "tools/cebgate/doctor/report.h"
+#include "tools/markup/escaped.h"
 
 namespace tools::cebgate::doctor {
 
 namespace {
+
+using markup::escaped;
 
 constexpr std::string_view style = R"(
 body { font: 14px/1.5 sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em; color: #222; }
@@ -18,32 +21,6 @@ th.verdict { width: 8em; } th.subject { width: 30%; }
 @media print { body { margin: 0; max-width: none; font-size: 11px; } tr { break-inside: avoid; } h2 { break-after: avoid; }
   td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 )";
-
-std::string escaped(std::string_view text) {
-  std::string made;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        made += "&amp;";
-        break;
-      case '<':
-        made += "&lt;";
-        break;
-      case '>':
-        made += "&gt;";
-        break;
-      case '"':
-        made += "&quot;";
-        break;
-      case '\'':
-        made += "&#39;";
-        break;
-      default:
-        made += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-    }
-  }
-  return made;
-}
 
 std::string both(const Words& words) {
   return "<div lang=\"zh\">" + escaped(words.zh) + "</div><div class=\"en\" lang=\"en\">" + escaped(words.en) +

@@ -1,0 +1,113 @@
+#include "tools/jointtest/report/open_points.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "gateway/lifecycle/state.h"
+#include "tools/jointtest/report/places.h"
+
+namespace tools::jointtest::report {
+
+namespace {
+
+class Gathering {
+ public:
+  explicit Gathering(const schemas::Catalog& catalog) : catalog_(catalog) {}
+
+  void gather(const CaseResult& one, std::size_t index) {
+    if (one.verdict == Verdict::open || one.verdict == Verdict::skipped) {
+      gather_whole(one, index);
+    } else {
+      gather_steps(one, index);
+    }
+    for (std::size_t i = 0; i < one.messages.size(); ++i) gather_message(one.messages[i], id_of_message(index, i));
+  }
+
+  std::vector<OpenPoint> points() {
+    std::ranges::stable_sort(points_, {}, &OpenPoint::kind);
+    return std::move(points_);
+  }
+
+ private:
+  // One point, whatever the number of its steps.
+  void gather_whole(const CaseResult& one, std::size_t index) {
+    const auto first = std::ranges::find(one.steps, one.verdict, &StepResult::verdict);
+    OpenPoint point{
+        one.verdict == Verdict::open ? OpenKind::not_run : OpenKind::skipped, one.name, "", {}, id_of_case(index)};
+    if (first == one.steps.end()) {
+      point.says = {one.zh, one.en};
+    } else if (one.verdict == Verdict::skipped) {
+      point.place = place_of(one, *first);
+      point.step = first->text;
+      point.says = {first->zh, first->en};
+    } else {
+      const auto left = std::to_string(std::ranges::count(one.steps, Verdict::open, &StepResult::verdict));
+      point.place = place_of(one, *first);
+      point.step = first->text;
+      point.says = {"自此起有 " + left + " 步未执行", left + " steps from here on were not run"};
+    }
+    points_.push_back(std::move(point));
+  }
+
+  void gather_steps(const CaseResult& one, std::size_t index) {
+    for (std::size_t i = 0; i < one.steps.size(); ++i) {
+      const StepResult& step = one.steps[i];
+      if (step.verdict != Verdict::failed && step.verdict != Verdict::skipped) continue;
+      const OpenKind kind = step.verdict == Verdict::failed ? OpenKind::failed : OpenKind::skipped;
+      points_.push_back({kind, place_of(one, step), step.text, {step.zh, step.en}, id_of_step(index, i)});
+    }
+  }
+
+  void gather_message(const MessageResult& message, const std::string& id) {
+    const Words type = title_of_type(catalog_, message.type);
+    const auto state = gateway::lifecycle::read_state(message.state);
+    if (!state || !gateway::lifecycle::is_final(*state)) {
+      const Words of_it = title_of_state(message.state);
+      points_.push_back({OpenKind::not_ended,
+                         message.key,
+                         "",
+                         {type.zh + "停在“" + of_it.zh + "”", type.en + ": it stays " + of_it.en},
+                         id});
+    }
+    if (!message.bytes.empty() && !message.signature_valid) {
+      points_.push_back({OpenKind::bad_signature,
+                         message.key,
+                         "",
+                         {type.zh + "：" + message.signature_zh, type.en + ": " + message.signature_en},
+                         id});
+    }
+  }
+
+  const schemas::Catalog& catalog_;
+  std::vector<OpenPoint> points_;
+};
+
+}  // namespace
+
+Words title(OpenKind kind) {
+  switch (kind) {
+    case OpenKind::failed:
+      return {"步骤未通过", "step failed"};
+    case OpenKind::not_run:
+      return {"未执行", "not run"};
+    case OpenKind::skipped:
+      return {"跳过", "skipped"};
+    case OpenKind::not_ended:
+      return {"单证未办结", "document not settled"};
+    case OpenKind::bad_signature:
+      return {"签名无效", "bad signature"};
+  }
+  return {};
+}
+
+std::vector<OpenPoint> open_points(const RunResult& run, const schemas::Catalog& catalog) {
+  Gathering gathering(catalog);
+  for (std::size_t i = 0; i < run.cases.size(); ++i) gathering.gather(run.cases[i], i);
+  return gathering.points();
+}
+
+std::string place_of(const CaseResult& one, const StepResult& step) {
+  return one.name + ":" + std::to_string(step.line);
+}
+
+}  // namespace tools::jointtest::report

@@ -1,0 +1,30 @@
+// Finds personal data in texts and puts "***" in its place. Works on the text and not on a tree, so that all else stays
+// byte for byte, and so that a text that is no XML is masked as well. Pure.
+#pragma once
+
+#include <functional>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace tools::jointtest::report {
+
+inline constexpr std::string_view mask = "***";
+inline constexpr std::size_t shortest_value_bytes = 4;  // a shorter one stands in too many words
+
+using ElementNames = std::set<std::string, std::less<>>;  // without a prefix
+using Values = std::set<std::string, std::less<>>;
+
+// What such elements hold, as it is written there and with its references resolved; blanks around it left out.
+void collect_values(std::string_view xml, const ElementNames& names, Values& values);
+
+// The content of every such element becomes what `instead` makes of it; an empty one stays.
+std::string with_contents(std::string_view xml, const ElementNames& names,
+                          const std::function<std::string(std::string_view)>& instead);
+
+std::string without_values(std::string text, const Values& values);
+
+// Runs of digits by themselves that are an identity number (GB 11643, with a date of birth) or a mobile telephone's.
+std::string without_numbers(std::string_view text);
+
+}  // namespace tools::jointtest::report
