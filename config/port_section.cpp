@@ -26,7 +26,7 @@ const std::vector<Profile>& profiles() {
       {"directory", {}, {"out", "in", "after_reading"}},
       {"dxp-amqp",
        {"amqp", "amqps"},
-       {"url", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
+       {"url", "login", "user", "password", "exchange", "routing_key", "queue", "ca", "certificate", "key"}},
       {"dxp-amqp1",
        {"amqp", "amqps"},
        {"url", "login", "user", "password", "address", "queue", "ca", "certificate", "key"}},

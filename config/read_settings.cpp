@@ -1,36 +1,13 @@
 #include <algorithm>
-#include <fstream>
 #include <set>
 
 #include "config/sections.h"
+#include "config/toml_file.h"
 #include "config/values.h"
 
 namespace config {
 
 namespace {
-
-base::Result<toml::table> parse(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!std::filesystem::is_regular_file(file) || !in) {
-    return base::Fault{"settings.file",
-                       file.string(),
-                       "无法读取配置文件 " + file.string() + "；请检查路径和权限。",
-                       "The settings file " + file.string() + " cannot be read; check its path and its permissions.",
-                       {}};
-  }
-  try {
-    return toml::parse(in, file.string());
-  } catch (const toml::parse_error& error) {
-    const std::string what(error.description());
-    base::Fault fault{"settings.syntax",
-                      "",
-                      "配置文件不是有效的 TOML：" + what + "。",
-                      "The settings file is not valid TOML: " + what + ".",
-                      {}};
-    fault.line = static_cast<int>(error.source().begin.line);
-    return fault;
-  }
-}
 
 void require_port(TableReader& reader, std::string_view key, const Settings& settings, const std::string& name) {
   if (name.empty() || settings.port(name) != nullptr) return;
@@ -103,7 +80,7 @@ void read_clients(TableReader& root, Settings& settings) {
 }  // namespace
 
 base::Result<Settings> read_settings(const std::filesystem::path& file) {
-  auto parsed = parse(file);
+  auto parsed = read_toml(file);
   if (!parsed) return parsed.faults();
   base::Faults faults;
   TableReader root(*parsed, "", faults);

@@ -88,15 +88,17 @@ TEST_F(PortSettings, AVhostOverTlsCannotBeToldOverAmqp1) {
 }
 
 TEST_F(PortSettings, ALoginByCertificateNeedsOneAndNoPassword) {
-  const std::string by_certificate = amqp1 + "login = \"certificate\"\n";
   const std::string files = "certificate = \"c.pem\"\nkey = \"c.key\"\n";
-  const auto settings = read(by_certificate + over_tls + files);
-  ASSERT_TRUE(settings) << settings.faults().front().en;
-  EXPECT_EQ(settings->port("dxp")->login, config::Login::certificate);
-  EXPECT_EQ(fault(by_certificate + over_tls).path, "port[0].login");
-  EXPECT_EQ(fault(by_certificate + files + "url = \"amqp://mq.example\"\n").path, "port[0].login");
-  EXPECT_EQ(fault(by_certificate + over_tls + files + "user = \"shop\"\n").path, "port[0].user");
-  EXPECT_EQ(fault(amqp1 + over_tls + by_password + "login = \"kerberos\"\n").path, "port[0].login");
+  for (const std::string& profile : {amqp1, std::string("profile = \"dxp-amqp\"\n")}) {
+    const std::string by_certificate = profile + "login = \"certificate\"\n";
+    const auto settings = read(by_certificate + over_tls + files);
+    ASSERT_TRUE(settings) << settings.faults().front().en;
+    EXPECT_EQ(settings->port("dxp")->login, config::Login::certificate);
+    EXPECT_EQ(fault(by_certificate + over_tls).path, "port[0].login");
+    EXPECT_EQ(fault(by_certificate + files + "url = \"amqp://mq.example\"\n").path, "port[0].login");
+    EXPECT_EQ(fault(by_certificate + over_tls + files + "user = \"shop\"\n").path, "port[0].user");
+    EXPECT_EQ(fault(profile + over_tls + by_password + "login = \"kerberos\"\n").path, "port[0].login");
+  }
 }
 
 TEST_F(PortSettings, ThePasswordsFileStartsWhereTheSettingsAre) {

@@ -17,7 +17,7 @@ std::string payment_document(const Sale& sale);    // CEB411Message
 std::string waybill_document(const Sale& sale);    // CEB511Message
 std::string inventory_document(const Sale& sale);  // CEB621Message, bonded (1210) through 6409
 
-// Of any of the 19 declarations; those above, and tests/support/declarations/TYPE.json.
+// Of any of the 19 declarations: tests/scenarios/documents/TYPE.json.
 std::string declaration(const std::string& type, const Sale& sale);
 const std::vector<std::string>& declaration_types();
 const std::string& declarant_of(const std::string& type, const Sale& sale);  // whose roles declare it

@@ -5,6 +5,7 @@
 #include <set>
 #include <unistd.h>
 
+#include "tools/bench/buyers.h"
 #include "tools/bench/documents.h"
 #include "tools/bench/process_use.h"
 #include "tools/bench/tally.h"
@@ -42,7 +43,7 @@ TEST(BenchDocuments, BelongToOneSaleAndHaveNumbersOfTheirOwn) {
                       "20260131");
   const auto posted = boost::json::parse(documents.next_post(8)).as_array();
   ASSERT_EQ(posted.size(), 8u);
-  std::set<std::string> order_numbers;
+  std::set<std::string> order_numbers, buyers;
   for (std::size_t sale = 0; sale < 2; ++sale) {
     const auto &order = posted[sale * 4], &payment = posted[sale * 4 + 1], &waybill = posted[sale * 4 + 2],
                &inventory = posted[sale * 4 + 3];
@@ -59,8 +60,19 @@ TEST(BenchDocuments, BelongToOneSaleAndHaveNumbersOfTheirOwn) {
     EXPECT_EQ(text(order, "/enterprise"), sale == 0 ? "S1" : "S2");
     EXPECT_EQ(text(payment, "/enterprise"), sale == 0 ? "S1" : "S2");
     EXPECT_EQ(text(waybill, "/enterprise"), "C");
+    const std::string buyer = text(order, "/document/OrderHead/buyerIdNumber");
+    buyers.insert(buyer);
+    EXPECT_EQ(text(payment, "/document/PaymentHead/payerIdNumber"), buyer);
+    EXPECT_EQ(text(inventory, "/document/InventoryHead/buyerIdNumber"), buyer);
   }
+  EXPECT_EQ(buyers.size(), 2u);
   EXPECT_EQ(order_numbers.size(), 2u);
+}
+
+TEST(BenchBuyers, HaveIdentityNumbersThatHold) {
+  EXPECT_EQ(buyer_id(1), "990000199001010017");
+  EXPECT_EQ(buyer_id(2), "990000199001010025");
+  EXPECT_EQ(buyer_id(most_buyers + 1), buyer_id(1));
 }
 
 TEST(BenchDocuments, AreFoundByTheirKeysAndOthersAreNot) {

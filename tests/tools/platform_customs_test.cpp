@@ -69,7 +69,7 @@ class PlatformCustoms : public testing::Test {
   static std::string receipt_of(const std::string& type) { return platform_catalog().find(type)->receipt; }
 
   tests::ManualClock clock_{*base::read_china_digits("20260131100000")};
-  Customs customs_{platform_catalog(), platform_judge(), Scenario(), milliseconds(200)};
+  Customs customs_{platform_catalog(), platform_judge(), platform_rules(), Scenario(), {}};
   Reception reception_ = Reception::taken;
   int messages_ = 0;
 };
@@ -446,7 +446,7 @@ TEST_F(PlatformCustoms, the_same_arrivals_make_the_same_records) {
     }
     return customs.receipts().records(platform_dxp_id, "CEB622Message", base::Time(), clock_.now() + seconds(10));
   };
-  Customs again(platform_catalog(), platform_judge(), Scenario(), milliseconds(200));
+  Customs again(platform_catalog(), platform_judge(), platform_rules(), Scenario(), {});
   EXPECT_EQ(listing(customs_), listing(again));
 }
 
@@ -454,11 +454,13 @@ TEST(platform_numbering, two_keys_never_share_a_serial) {
   Numbering numbering;
   const base::Time at = *base::read_china_digits("20260131100000");
   std::set<std::string> numbers;
-  for (int i = 0; i < 2000; ++i)
-    numbers.insert(numbering.numbers("CEB621Message/A/" + std::to_string(i), "6409", at).invt_no);
+  const auto numbered = [](int i, base::Time when) {
+    return Numbered{
+        .key = "CEB621Message/A/" + std::to_string(i), .given = "invtNo", .customs_code = "6409", .at = when};
+  };
+  for (int i = 0; i < 2000; ++i) numbers.insert(numbering.numbers(numbered(i, at)).invt_no);
   EXPECT_EQ(numbers.size(), 2000U);
-  EXPECT_EQ(numbering.numbers("CEB621Message/A/7", "6409", at + seconds(86400)).pre_no,
-            numbering.numbers("CEB621Message/A/7", "6409", at).pre_no);
+  EXPECT_EQ(numbering.numbers(numbered(7, at + seconds(86400))).pre_no, numbering.numbers(numbered(7, at)).pre_no);
 }
 
 }  // namespace

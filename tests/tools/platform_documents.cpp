@@ -42,6 +42,12 @@ const schemas::Judge& platform_judge() {
   return judge;
 }
 
+const ::tools::platform::Rulebook& platform_rules() {
+  using ::tools::platform::Rulebook;
+  static const Rulebook rules = must(Rulebook::load(schemas_directory(), platform_catalog()));
+  return rules;
+}
+
 codecs::ceb::Element order_body(const std::string& sale, const Changes& changes) {
   return body_of("CEB311Message",
                  R"({"OrderHead":{"orderType":"I","orderNo":")" + sale +

@@ -9,6 +9,7 @@
 #include "codecs/ceb/message.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
+#include "tools/platform/rulebook.h"
 
 namespace tests::tools {
 
@@ -16,6 +17,7 @@ inline constexpr const char* platform_dxp_id = "DXPENT0000000001";
 
 const schemas::Catalog& platform_catalog();
 const schemas::Judge& platform_judge();
+const ::tools::platform::Rulebook& platform_rules();
 
 using Changes = std::map<std::string, std::string>;  // head fields that differ from the usual
 

@@ -5,6 +5,8 @@
 
 #include "codecs/ceb/xml_codec.h"
 #include "codecs/dxp/envelope.h"
+#include "signing/keys/open_key.h"
+#include "signing/sign.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
 #include "tests/tools/platform_documents.h"
@@ -147,6 +149,34 @@ TEST_F(PlatformDxp, content_that_is_not_what_was_signed_is_replied_1004_and_no_s
   EXPECT_EQ(response_in(letters()[0]).answered.message_id, "MESSAGE-1");
   EXPECT_EQ(response_in(letters()[1]).code, "1001");
   for (const Letter& letter : letters()) expect_valid(letter);
+}
+
+TEST_F(PlatformDxp, a_certificate_that_has_ended_is_replied_1002) {
+  const base::Time end = *base::read_china_digits("20260130000000");
+  const tests::TestIdentity identity = platform_authority().issue_sm2("示例电商", {.not_after = end});
+  const auto key =
+      signing::keys::open_key({.uri = "file:" + identity.key.string(), .certificate = identity.certificate});
+  const auto& dialect = *signing::find_dialect(signing::standard_dialects(), "sm2-sm3");
+  const std::string xml = message_text("CEB311Message", {order_body("A1")});
+  ASSERT_TRUE(bring(wrapped(*signing::sign(xml, **key, dialect, {}))));
+  ASSERT_THAT(types(), ElementsAre("DxpRep"));
+  EXPECT_EQ(response_in(letters().front()).code, "1002");
+}
+
+TEST_F(PlatformDxp, every_code_of_table_7_1_turns_a_message_away_once_where_a_trigger_asks_for_it) {
+  for (const std::string code : {"0999", "1003", "1999", "2001", "2002", "2999", "3001", "3002", "3003", "3999"}) {
+    const std::string message = wrapped(signed_text(message_text("CEB311Message", {order_body("A~reply" + code)})));
+    ASSERT_TRUE(bring(message));
+    ASSERT_THAT(types(), ElementsAre("DxpRep")) << code;
+    expect_valid(letters().front());
+    EXPECT_EQ(response_in(letters().front()).code, code);
+    EXPECT_EQ(*response_in(letters().front()).info, platform_rules().reply_text(code));
+    platform_->customs.receipts().handed_over(letters().front());
+    ASSERT_TRUE(bring(message));
+    clock_.advance(seconds(2));
+    EXPECT_FALSE(statuses().empty()) << code;
+    for (const Letter& letter : letters()) platform_->customs.receipts().handed_over(letter);
+  }
 }
 
 TEST_F(PlatformDxp, an_envelope_with_a_signature_of_its_own_is_held_to_it) {

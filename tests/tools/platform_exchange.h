@@ -20,9 +20,9 @@ inline std::string wrapped(const std::string& xml) {
 
 struct PlatformExchange {
   explicit PlatformExchange(const base::Clock& clock, std::size_t most_messages = 1000)
-      : inspection(platform_catalog(), platform_judge(),
+      : inspection(platform_catalog(), platform_judge(), platform_rules(),
                    *signing::Trust::from_files(std::vector{platform_authority().sm2_root()}), {}),
-        customs(platform_catalog(), platform_judge(), ::tools::platform::Scenario(), std::chrono::milliseconds(200)),
+        customs(platform_catalog(), platform_judge(), platform_rules(), ::tools::platform::Scenario(), {}),
         inbox(inspection, customs, clock, most_messages) {}
 
   ::tools::platform::Inspection inspection;

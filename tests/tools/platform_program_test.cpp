@@ -13,6 +13,7 @@
 namespace tests::tools {
 namespace {
 
+using testing::HasSubstr;
 using testing::StartsWith;
 
 class PlatformProgram : public testing::Test {
@@ -51,12 +52,24 @@ TEST_F(PlatformProgram, serves_folders_makes_them_and_stops_on_sigterm) {
   EXPECT_EQ(platform.exit_status(), 0);
 }
 
+TEST_F(PlatformProgram, prints_the_codes_that_it_answers_and_ends) {
+  ChildProcess platform("cebgate-platform", {"--codes"}, output());
+  EXPECT_EQ(platform.exit_status(), 0);
+  const std::string list = platform.out();
+  EXPECT_THAT(list, StartsWith("code\ttypes\toccasions\ttext\tsource\n"));
+  EXPECT_THAT(list, HasSubstr("\n-301002\tCEB311Message\trepeated_row\t订单商品信息内有重复商品序号\t7-2\n"));
+  EXPECT_THAT(list, HasSubstr("\n-621017\t\t\t"));
+}
+
 TEST_F(PlatformProgram, a_fault_of_usage_or_environment_ends_with_2) {
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--listen", "127.0.0.1"},
                                                 {"--listen", "127.0.0.1:65536"},
                                                 {"--pace", "-1"},
                                                 {"--loud"},
                                                 {"--enterprise", "4601960001"},
+                                                {"--role", "4601960001:payment"},
+                                                {"--company", "4601960001:示例电商"},
+                                                {"--annual-limit", "-1"},
                                                 {"--scenario", "/none/scenario.tsv"},
                                                 {"--trust", "/none/ca.pem"},
                                                 {"--state", "/none/state.jsonl"}}) {

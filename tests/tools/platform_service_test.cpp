@@ -48,9 +48,9 @@ struct Settings {
 class Platform {
  public:
   Platform(const base::Clock& clock, const Settings& settings)
-      : inspection_(platform_catalog(), platform_judge(), *signing::Trust::from_files(settings.trust),
+      : inspection_(platform_catalog(), platform_judge(), platform_rules(), *signing::Trust::from_files(settings.trust),
                     settings.enterprises),
-        customs_(platform_catalog(), platform_judge(), Scenario(), milliseconds(200)),
+        customs_(platform_catalog(), platform_judge(), platform_rules(), Scenario(), {}),
         inbox_(inspection_, customs_, clock, settings.most_messages),
         service_(inbox_, customs_, clock),
         server_(io_.get_executor(), {}, service_.router(), std::nullopt) {
@@ -244,14 +244,14 @@ TEST_F(PlatformService, a_document_against_the_rules_is_refused_and_its_neighbou
 }
 
 TEST_F(PlatformService, only_known_enterprises_may_transmit_and_only_under_their_dxpid) {
-  start({.state = {}, .enterprises = {{"4601960009", {platform_dxp_id}}}});
+  start({.state = {}, .enterprises = {{"4601960009", {{platform_dxp_id}}}}});
   push("CEB311Message", order_body("A1"));
-  start({.state = {}, .enterprises = {{"4601960001", {"DXPENT0000000009"}}}});
+  start({.state = {}, .enterprises = {{"4601960001", {{"DXPENT0000000009"}}}}});
   push("CEB311Message", order_body("A1"));
   clock_.advance(seconds(2));
   EXPECT_THAT(statuses_of(records("CEB312Message")), ElementsAre("-10102"));
   EXPECT_THAT(records("CEB312Message")[0].at("returnInfo"), HasSubstr(platform_dxp_id));
-  start({.state = {}, .enterprises = {{"4601960001", {"DXPENT0000000009", platform_dxp_id}}}});
+  start({.state = {}, .enterprises = {{"4601960001", {{"DXPENT0000000009", platform_dxp_id}}}}});
   push("CEB311Message", order_body("A1"));
   clock_.advance(seconds(2));
   EXPECT_THAT(statuses_of(records("CEB312Message")), ElementsAre("2", "120"));

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "tools/bench/buyers.h"
 #include "tools/bench/templates.h"
 
 namespace tools::bench {
@@ -36,8 +37,15 @@ std::string compact(std::string_view text) {
   return compacted;
 }
 
-constexpr std::array<std::pair<std::string_view, char>, 5> variables{
-    {{"{number}", 'n'}, {"{shop}", 's'}, {"{payer}", 'p'}, {"{carrier}", 'c'}, {"{today}", 't'}}};
+constexpr std::array<std::pair<std::string_view, char>, 6> variables{
+    {{"{number}", 'n'}, {"{shop}", 's'}, {"{payer}", 'p'}, {"{carrier}", 'c'}, {"{buyer}", 'b'}, {"{today}", 't'}}};
+
+// From another one in every run.
+std::size_t first_buyer(std::string_view run) {
+  std::size_t first = 0;
+  for (const char letter : run) first = (first * 31 + static_cast<unsigned char>(letter)) % most_buyers;
+  return first;
+}
 
 }  // namespace
 
@@ -45,6 +53,7 @@ Documents::Documents(Mix mix, Enterprises enterprises, std::string_view today)
     : mix_(std::move(mix)),
       enterprises_(std::move(enterprises)),
       run_(random_name()),
+      first_buyer_(first_buyer(run_)),
       sales_(mix_.size(), 0),
       turns_(mix_) {
   for (const Share& share : mix_) templates_.push_back(pieces_of(compact(templates().at(share.type)), today));
@@ -78,6 +87,9 @@ void Documents::append(std::string& body, const Place& place) const {
     switch (piece.variable) {
       case 'n':
         body += number;
+        break;
+      case 'b':
+        body += buyer_id(first_buyer_ + place.sale);
         break;
       case 's':
         body += shop;

@@ -43,6 +43,7 @@ class Documents {
   Mix mix_;
   Enterprises enterprises_;
   std::string run_;  // stands in every number of this run and in no other
+  std::size_t first_buyer_;
   std::vector<Pieces> templates_;
   std::vector<std::size_t> sales_;  // made of each type
   Turns turns_;

@@ -8,6 +8,7 @@ class Program;
 void add_serve(Program& program);
 void add_check_config(Program& program);
 void add_doctor(Program& program);
+void add_jointtest(Program& program);
 
 void add_catalog(Program& program);
 void add_codes(Program& program);

@@ -1,12 +1,15 @@
 // One delivery, and what inspecting the message in it found. Plain data.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/fault.h"
 #include "codecs/ceb/message.h"
+#include "tools/platform/occasion.h"
 
 namespace tools::platform {
 
@@ -22,7 +25,8 @@ struct Delivery {
 struct SignatureVerdict {
   bool valid = false;
   std::string dialect, reason;
-  std::string code{};  // of the fault behind the reason
+  std::string code{};     // of the fault behind the reason
+  std::string company{};  // whose certificate it is, as far as that says so
 };
 
 struct Arrival {
@@ -34,6 +38,11 @@ struct Arrival {
   SignatureVerdict signature;         // judged only where there are no faults
   std::vector<std::string> contents;  // for each document what the rules say against it, "" for nothing
   std::string enterprise;             // what is wrong with the transmitting enterprise, "" for nothing
+  std::string kind;                   // of the transmitting enterprise, where it may not send this type; "" for nothing
+  std::string card;                   // whose certificate it is, where it is another company's; "" for nothing
+  // What the schema has against the message or a document of it, and E-Port has a code for.
+  std::optional<Occasion> lack{};
+  std::set<std::size_t> without_rows{};  // documents
 };
 
 }  // namespace tools::platform

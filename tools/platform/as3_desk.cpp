@@ -133,7 +133,7 @@ void As3Desk::hand_over(const Letter& letter) {
   if (!agreement) return complain(letter.dxp_id, agreement.faults());
   const auto half = half_written_.find(letter.number);
   if (half != half_written_.end() && clock_.now() < half->second) return;
-  const std::string name = letter.type + "-" + letter.id + ".as3", id = "<" + letter.id + "@platform>";
+  const std::string name = file_name_of(letter) + ".as3", id = "<" + letter.id + "@platform>";
   auto message = as2::make_message({letter.bytes, "application/xml", letter.type + ".xml"}, id, *agreement);
   if (!message) return complain(name, message.faults());
   const std::string bytes = as2::Entity{std::move(message->headers), std::move(message->body)}.text();

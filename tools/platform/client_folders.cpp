@@ -106,7 +106,7 @@ void ClientFolders::hand_over(const Letter& letter) {
   const auto folder = directory_ / letter.dxp_id / "in";
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  const auto file = folder / (letter.type + "-" + letter.id + ".xml");
+  const auto file = folder / (file_name_of(letter) + ".xml");
   if (letter.handing == Handing::in_halves) return write_half(file, letter);
   if (!write_whole(file, letter.bytes)) return complain(file, "cannot be written");
   receipts_.handed_over(letter);

@@ -58,18 +58,31 @@ Step said_to(const Submission& stranger, Step step, const Submission& document) 
   return step;
 }
 
+// The first that stands against all of the message, or against all of one document of it.
+std::optional<Finding> against_message(const Arrival& arrival, std::size_t document) {
+  if (!arrival.enterprise.empty()) return Finding{Occasion::unknown_enterprise, arrival.enterprise};
+  if (!arrival.kind.empty()) return Finding{Occasion::wrong_kind, arrival.kind};
+  if (arrival.lack == Occasion::unsigned_message) return Finding{Occasion::unsigned_message};
+  if (!arrival.signature.valid) return Finding{Occasion::signature, arrival.signature.reason};
+  if (!arrival.card.empty()) return Finding{Occasion::card, arrival.card};
+  if (arrival.lack) return Finding{*arrival.lack};
+  if (arrival.without_rows.contains(document)) return Finding{Occasion::rows_missing};
+  return {};
+}
+
 // The data exchange platform lets nothing pass whose signature does not hold.
 bool reaches_customs(const Arrival& arrival) { return arrival.way == Way::hainan || arrival.signature.valid; }
 
 }  // namespace
 
-Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, Scenario scenario,
-                 std::chrono::milliseconds pace)
-    : catalog_(catalog), judge_(judge), scenario_(std::move(scenario)), pace_(pace) {
-  for (const schemas::MessageType& type : catalog_.types()) {
-    if (type.kind == schemas::MessageKind::declaration) conducts_.emplace(type.name, conduct_towards(type, catalog_));
-  }
-}
+Customs::Customs(const schemas::Catalog& catalog, const schemas::Judge& judge, const Rulebook& rules, Scenario scenario,
+                 Habits habits)
+    : catalog_(catalog),
+      judge_(judge),
+      rules_(rules),
+      scenario_(std::move(scenario)),
+      habits_(std::move(habits)),
+      numbering_(habits_.seed) {}
 
 Reception Customs::take(const Arrival& arrival) {
   std::vector<Submission> documents = submissions_of(arrival);
@@ -78,9 +91,7 @@ Reception Customs::take(const Arrival& arrival) {
   if (message.deliveries <= refusals_of(documents)) return Reception::refused;
   const Reception reception = ++message.taken == 1 ? first_reception(documents) : Reception::taken;
   for (std::size_t i = 0; i < documents.size() && reaches_customs(arrival); ++i) {
-    const Findings findings{arrival.signature.valid ? "" : arrival.signature.reason, arrival.enterprise,
-                            arrival.contents[i]};
-    answer(std::move(documents[i]), findings);
+    answer(std::move(documents[i]), {against_message(arrival, i), arrival.contents[i]});
   }
   return reception;
 }
@@ -89,6 +100,13 @@ LineHarm Customs::harm_of(const Arrival& arrival) const {
   LineHarm worst = LineHarm::none;
   for (const Submission& one : submissions_of(arrival)) worst = std::max(worst, one.triggers.line);
   return worst;
+}
+
+std::optional<std::string> Customs::reply_asked_for(const Arrival& arrival) const {
+  for (const Submission& one : submissions_of(arrival)) {
+    if (!one.triggers.reply.empty()) return one.triggers.reply;
+  }
+  return {};
 }
 
 std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
@@ -116,20 +134,26 @@ std::vector<Submission> Customs::submissions_of(const Arrival& arrival) const {
 void Customs::answer(Submission document, const Findings& findings) {
   log_unknown_triggers(document);
   const bool is_first = first_guids_.try_emplace(document.key, document.guid).first->second == document.guid;
-  const Decision decision = decide(document, conducts_.at(document.type->name), findings,
-                                   is_first ? document.triggers.code : std::nullopt, numbers_of(document), store_);
+  const Decision decision =
+      decide(document, findings, is_first ? document.triggers.code : std::nullopt, numbers_of(document), knowledge());
   std::vector<Reached> history = send(document, decision.steps, document.at);
   keep(document, decision, std::move(history));
   if (decision.storing == Storing::store) go_on_with_waiting(document);
 }
 
 void Customs::keep(const Submission& document, const Decision& decision, std::vector<Reached> history) {
-  if (decision.storing == Storing::erase) store_.erase(document.key);
+  if (decision.storing == Storing::erase) {
+    take_back(document);
+    store_.erase(document.key);
+    purchases_.forget(document.key);
+  }
   if (decision.storing != Storing::store) return;
   StoredDocument stored{document, {document.guid}, std::move(history), decision.waiting};
   if (const StoredDocument* before = store_.find(document.key))
     stored.guids.insert(before->guids.begin(), before->guids.end());
-  store_.put(std::move(stored));
+  const StoredDocument& kept = store_.put(std::move(stored));
+  note_purchase(kept);
+  conclude(kept);
 }
 
 // What waited for the document that has just arrived is answered again: 2, and then as far as it goes.
@@ -138,23 +162,25 @@ void Customs::go_on_with_waiting(const Submission& arrived) {
     StoredDocument& user = *store_.find(key);
     if (!user.waiting) continue;
     const Submission& document = user.newest;
-    const Decision decision = declare(document, conducts_.at(document.type->name), store_);
+    const Decision decision = declare(document, knowledge());
     const base::Time start = std::max(arrived.at, user.history.back().at);
     const std::vector<Reached> more = send(document, decision.steps, start);
     user.history.insert(user.history.end(), more.begin(), more.end());
     user.waiting = decision.waiting;
+    note_purchase(user);
   }
 }
 
 std::vector<Reached> Customs::send(const Submission& document, const std::vector<Step>& steps, base::Time start) {
   std::vector<Reached> history;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    history.push_back({start + pace_ * std::chrono::milliseconds::rep(i + 1), steps[i].status});
-  }
+  const auto pauses = pauses_of(document, steps);
+  base::Time at = start;
+  for (std::size_t i = 0; i < steps.size(); ++i) history.push_back({at += pauses[i], steps[i].status});
   if (document.triggers.silent) return history;
-  const std::vector<Due> dues = schedule(steps.size(), start, pace_, document.triggers);
+  const std::vector<Due> dues = schedule(pauses, start, document.triggers);
   for (const Due& due : dues) write(document, steps[due.step], due.returned_at, due.received_at);
   if (!dues.empty()) write_beside(document, steps.front(), dues.front().received_at);
+  for (const Reached& step : history) write_notices(document, step.status, step.at);
   return history;
 }
 
@@ -192,7 +218,13 @@ void Customs::write_beside(const Submission& document, const Step& step, base::T
 }
 
 const PortNumbers& Customs::numbers_of(const Submission& document) {
-  return numbering_.numbers(document.key, field(document, "customsCode"), document.at);
+  const Treatment& treatment = rules_.treatment(document.type->name);
+  return numbering_.numbers({.key = document.key,
+                             .pre_no = treatment.pre_no,
+                             .given = treatment.given,
+                             .mark = document.type->direction == "import" ? 'I' : 'E',
+                             .customs_code = field(document, "customsCode"),
+                             .at = document.at});
 }
 
 }  // namespace tools::platform

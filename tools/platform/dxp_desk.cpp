@@ -12,10 +12,6 @@ namespace {
 
 using codecs::dxp::Envelope;
 
-// 数据交换平台错误信息及其代码 (报文规范 202205 表 7-1).
-constexpr Code bad_form{"0001", "报文格式错误"}, bad_envelope{"0002", "数据包不能通过 schema 验证"};
-constexpr Code bad_signature{"1001", "数字签名无效"}, other_data{"1004", "签名与数据不符"};
-
 base::Fault no_message_fault() {
   return {"platform.envelope", "", "企业应发送 DxpMsg，不是 DxpRep", "enterprises send a DxpMsg and no DxpRep", "", 0};
 }
@@ -32,11 +28,13 @@ base::Result<Envelope> opened(const std::string& bytes) {
   return no_message_fault();
 }
 
-const Code& code_of(const SignatureVerdict& signature) {
-  return signature.code == "signature.digest" ? other_data : bad_signature;
+// 数据交换平台错误信息及其代码 (报文规范 202205 表 7-1).
+std::string code_of(const SignatureVerdict& signature) {
+  if (signature.code == "certificate.dates") return "1002";
+  return signature.code == "signature.digest" ? "1004" : "1001";
 }
 
-const Code& code_of(const base::Fault& fault) { return fault.code.starts_with("xml.") ? bad_form : bad_envelope; }
+std::string code_of(const base::Fault& fault) { return fault.code.starts_with("xml.") ? "0001" : "0002"; }
 
 }  // namespace
 
@@ -49,13 +47,16 @@ Reception DxpDesk::take(const Delivery& delivery, base::Time at) {
     auto of_envelope = inspection_.signature_of(delivery.bytes, at);
     if (!of_envelope.valid) arrival.signature = std::move(of_envelope);
   }
+  if (const auto code = customs_.reply_asked_for(arrival); code && replied_.insert(arrival.guid).second) {
+    reply({delivery.way, envelope->head}, *code, "", at);
+    return Reception::taken;
+  }
   const Reception reception = customs_.take(arrival);
   if (reception == Reception::refused) return reception;
   if (!arrival.faults.empty()) {
     customs_.receipts().add(message_refusal(*envelope, arrival, customs_.catalog()));
   } else if (!arrival.signature.valid) {
-    customs_.receipts().add(
-        reply_letter({delivery.way, envelope->head}, code_of(arrival.signature), arrival.signature.reason, at));
+    reply({delivery.way, envelope->head}, code_of(arrival.signature), arrival.signature.reason, at);
   }
   return reception;
 }
@@ -70,9 +71,12 @@ Reception DxpDesk::turn_away(const Delivery& delivery, base::Time at, base::Faul
   customs_.take(arrival);
   if (delivery.from.empty()) return Reception::taken;
   const base::Fault& why = arrival.faults.front();
-  customs_.receipts().add(
-      reply_letter({delivery.way, head_of_unreadable(delivery.from, at)}, code_of(why), why.zh, at));
+  reply({delivery.way, head_of_unreadable(delivery.from, at)}, code_of(why), why.zh, at);
   return Reception::taken;
+}
+
+void DxpDesk::reply(const Answered& answered, const std::string& code, const std::string& reason, base::Time at) {
+  customs_.receipts().add(reply_letter(answered, {code, customs_.rules().reply_text(code)}, reason, at));
 }
 
 }  // namespace tools::platform

@@ -62,6 +62,14 @@ Letter receipt_letter(const Receipt& receipt, Way way, const std::string& dxp_id
       .due = due, .way = way, .dxp_id = dxp_id, .type = type, .id = id, .bytes = wrapped(id, dxp_id, type, xml, due)};
 }
 
+Letter notice_letter(const Notice& notice, Way way, const std::string& dxp_id, base::Time due) {
+  const std::string& type = notice.type->name;
+  const std::string guid = guid_from(type + notice.guid), id = guid_from(guid + base::china_digits17(due));
+  const std::string xml = codecs::ceb::write_xml(*notice.type, message_with(*notice.type, guid, notice.body));
+  return {
+      .due = due, .way = way, .dxp_id = dxp_id, .type = type, .id = id, .bytes = wrapped(id, dxp_id, type, xml, due)};
+}
+
 Letter message_refusal(const Envelope& envelope, const Arrival& arrival, const schemas::Catalog& catalog) {
   const schemas::MessageType& type = *catalog.find("CEB900Message");
   const std::string& about = arrival.type;
@@ -88,10 +96,10 @@ Letter message_refusal(const Envelope& envelope, const Arrival& arrival, const s
           .bytes = wrapped(id, to, type.name, xml, arrival.at)};
 }
 
-Letter reply_letter(const Answered& answered, const Code& code, const std::string& reason, base::Time due) {
+Letter reply_letter(const Answered& answered, const ReplyCode& code, const std::string& reason, base::Time due) {
   codecs::dxp::Response response;
-  response.code = code.status;
-  response.info = shortened(std::string(code.text) + "：" + reason, longest_response);
+  response.code = code.code;
+  response.info = shortened(code.text + (reason.empty() ? "" : "：" + reason), longest_response);
   response.notice_date = base::china_text(due).substr(0, date_characters);
   response.answered = answered.head;
   const codecs::dxp::Reply reply{answered.head.sender, {}, {response}, false};

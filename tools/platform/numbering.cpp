@@ -21,21 +21,31 @@ std::string guid_from(std::string_view text) {
          hex.substr(20);
 }
 
-const PortNumbers& Numbering::numbers(const std::string& key, std::string_view customs_code, base::Time at) {
-  const auto known = given_.find(key);
+const PortNumbers& Numbering::numbers(const Numbered& document) {
+  const auto known = given_.find(document.key);
   if (known != given_.end()) return known->second;
-  const std::string serial = nine_digits(free_serial(key));
-  const std::string day = base::china_digits14(at).substr(0, 8);
   PortNumbers numbers;
-  numbers.pre_no = "B" + day + serial;
-  numbers.invt_no = std::string(customs_code) + day.substr(0, 4) + "I" + serial;
-  numbers.customs_guid = guid_from("customs " + key);
-  numbers.port_guid = guid_from("port " + key);
-  return given_.emplace(key, std::move(numbers)).first->second;
+  numbers.serial = nine_digits(free_serial(document.key));
+  const std::string day = base::china_digits14(document.at).substr(0, 8);
+  numbers.pre_no = document.pre_no + day + numbers.serial;
+  if (document.given == "invtNo") {
+    numbers.invt_no = document.customs_code + day.substr(0, 4) + document.mark + numbers.serial;
+    keys_.emplace(numbers.invt_no, document.key);
+  }
+  if (document.given == "sumNo") numbers.sum_no = "S" + day + numbers.serial;
+  numbers.customs_guid = guid_from("customs " + seed_ + document.key);
+  numbers.port_guid = guid_from("port " + seed_ + document.key);
+  return given_.emplace(document.key, std::move(numbers)).first->second;
+}
+
+std::optional<std::string> Numbering::key_of(std::string_view invt_no) const {
+  const auto found = keys_.find(invt_no);
+  return found == keys_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::uint32_t Numbering::free_serial(std::string_view key) {
-  auto serial = std::uint32_t(std::stoull(base::sha256_hex(key).substr(0, 15), nullptr, 16) % serials);
+  auto serial =
+      std::uint32_t(std::stoull(base::sha256_hex(seed_ + std::string(key)).substr(0, 15), nullptr, 16) % serials);
   while (!serials_.insert(serial).second) serial = (serial + 1) % serials;
   return serial;
 }

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/log.h"
+#include "tools/platform/settable_clock.h"
 
 namespace tools::platform {
 
@@ -55,13 +56,16 @@ interface, and over the data exchange platform by folders, queues, AS2 or AS3, c
 customs.
 
 Triggers stand after a tilde in a document's number (A1~late5+twice) or in a scenario file, whose lines are
-KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice):
+KEY-PATTERN<tab>TRIGGERS, with * and ? in the pattern (CEB311Message/4601960001/SLOW-*<tab>late5+twice), and where
+the triggers name a CODE, behind another tab the text that it is answered with:
   CODE       this final status, for the first guid of the key     silent     no receipt
+  CODE,CODE  these statuses; CODE@N comes N seconds after the one before   no-notices  no tax sheet, no CEB792
   lateN      every receipt N seconds later                        twice      every receipt twice
   backwards  receipts in the opposite order                       foreign    another document's receipt beside
   lost-ack   take the first delivery, drop the connection         garbled    an unreadable record beside
   http500    refuse the first delivery; http500xN the first N    half-written  files in two halves
   mdn-wrong  over AS2, AS3: the first receipt has another's digest    mdn-late   over AS2, AS3: it comes late
+  reply3001  over the data exchange platform: this code of table 7-1 in place of the first delivery
 and by --amqp-front, for the first delivery:
   confirm-lost  the broker has it, its confirm is lost            dropped    the connection, before it is taken)";
 
@@ -82,6 +86,21 @@ void add_options(CLI::App& app, Options& options) {
                  "CA certificates (PEM) that signatures must lead to; may be repeated; without it any chain");
   app.add_option("--enterprise", options.enterprises,
                  "CODE:DXPID that may transmit; may be repeated; without it anybody");
+  app.add_option(
+      "--role", options.roles,
+      "CODE:ROLE of an enterprise of --enterprise (ecommerce, platform, payment, logistics, agent, operator); "
+      "may be repeated; without it any type may come from it");
+  app.add_option("--company", options.companies,
+                 "CODE:NAME of the company whose certificates sign for an enterprise of --enterprise; without it any");
+  app.add_option("--seed", options.seed,
+                 "makes numbers and guids, and pauses between half the pace and one and a half, the same in every run");
+  app.add_option("--single-limit", options.single_limit, "yuan of one inventory of a buyer; 0: none")
+      ->check(CLI::Range(0.0, 1e9));
+  app.add_option("--annual-limit", options.annual_limit, "yuan of all inventories of a buyer in a year; 0: none")
+      ->check(CLI::Range(0.0, 1e9));
+  app.add_flag("--known-inventories", options.known_inventories,
+               "refuses cancellations and refunds of inventories that were not taken here");
+  app.add_flag("--codes", options.codes, "prints the codes that it answers, and why not the others; serves nothing");
   app.add_option("--scenario", options.scenario, "triggers by key pattern");
   app.add_option("--state", options.state, "keeps what arrived in this file across a restart");
   app.add_option("--directory", options.directory,
@@ -103,6 +122,8 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--pace", options.pace_seconds, "seconds between receipts")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
+  app.add_option("--clock-ahead", options.clock_ahead_seconds, "seconds by which its clock is ahead from the start")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{furthest_ahead.count()}));
   app.add_option("--schemas", options.schemas, "the folder of customs data, if not the one beside the program");
 }
 
@@ -122,21 +143,46 @@ gateway::http::ServerOptions listener(const std::string& option, const std::stri
   return options;
 }
 
-Enterprises enterprises(const std::vector<std::string>& given) {
-  Enterprises enterprises;
-  for (const std::string& one : given) {
-    const auto colon = one.find(':');
-    if (colon == 0 || colon == std::string::npos || colon + 1 == one.size()) {
-      throw Refusal{"--enterprise 应为 CODE:DXPID\n--enterprise must be CODE:DXPID, not \"" + one + "\"\n"};
-    }
-    enterprises[one.substr(0, colon)].insert(one.substr(colon + 1));
+namespace {
+
+// "4601960001:ecommerce" into its two parts.
+std::pair<std::string, std::string> parted(const std::string& option, const std::string& what, const std::string& one) {
+  const auto colon = one.find(':');
+  if (colon == 0 || colon == std::string::npos || colon + 1 == one.size()) {
+    throw Refusal{option + " 应为 CODE:" + what + "\n" + option + " must be CODE:" + what + ", not \"" + one + "\"\n"};
   }
-  return enterprises;
+  return {one.substr(0, colon), one.substr(colon + 1)};
+}
+
+Enterprise& enterprise_of(Enterprises& all, const std::string& option, const std::string& code) {
+  const auto found = all.find(code);
+  if (found != all.end()) return found->second;
+  throw Refusal{option + " 的企业 " + code + " 未用 --enterprise 给出\n" + option + ": enterprise " + code +
+                " is not given by --enterprise\n"};
+}
+
+}  // namespace
+
+Enterprises enterprises(const Options& options) {
+  Enterprises all;
+  for (const std::string& one : options.enterprises) {
+    const auto [code, dxp_id] = parted("--enterprise", "DXPID", one);
+    all[code].dxp_ids.insert(dxp_id);
+  }
+  for (const std::string& one : options.roles) {
+    const auto [code, role] = parted("--role", "ROLE", one);
+    enterprise_of(all, "--role", code).roles.insert(role);
+  }
+  for (const std::string& one : options.companies) {
+    const auto [code, name] = parted("--company", "NAME", one);
+    enterprise_of(all, "--company", code).company = name;
+  }
+  return all;
 }
 
 std::vector<std::string> dxp_ids_in(const std::vector<std::string>& given) {
   std::vector<std::string> all;
-  for (const auto& [code, dxp_ids] : enterprises(given)) all.insert(all.end(), dxp_ids.begin(), dxp_ids.end());
+  for (const std::string& one : given) all.push_back(parted("--enterprise", "DXPID", one).second);
   return all;
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,8 +27,14 @@ struct Options {
   std::vector<std::string> enterprises;
   std::filesystem::path scenario, state, schemas, directory;
   double pace_seconds = 0.2;
-  config::Port broker;           // without a url: none
-  std::string amqp1_url, front;  // likewise
+  std::int64_t clock_ahead_seconds = 0;
+  std::vector<std::string> roles, companies;
+  std::string seed;
+  std::optional<double> single_limit, annual_limit;  // yuan, in place of those of the customs data
+  bool known_inventories = false;                    // cancellations and refunds must name an inventory taken here
+  bool codes = false;                                // the codes that it answers are printed, nothing is served
+  config::Port broker;                               // without a url: none
+  std::string amqp1_url, front;                      // likewise
   QueueNames queues;
   As2Terms as2;
   As3Terms as3 = platforms_end();
@@ -52,7 +60,7 @@ T needed(base::Result<T> result) {
 }
 
 gateway::http::ServerOptions listener(const std::string& option, const std::string& listen);
-Enterprises enterprises(const std::vector<std::string>& given);
+Enterprises enterprises(const Options& options);
 std::vector<std::string> dxp_ids_in(const std::vector<std::string>& given);
 
 }  // namespace tools::platform

@@ -1,6 +1,15 @@
 #include "tools/platform/receipt_book.h"
 
+#include <algorithm>
+
 namespace tools::platform {
+
+std::string file_name_of(const Letter& letter) {
+  constexpr std::size_t digits = 9;
+  const std::string number = std::to_string(letter.number);
+  const std::string padded = std::string(digits - std::min(digits, number.size()), '0') + number;
+  return base::china_digits17(letter.due) + "-" + padded + "-" + letter.type + "-" + letter.id;
+}
 
 void ReceiptBook::add(const std::string& dxp_id, const std::string& receipt_type, base::Time received_at,
                       std::string record) {

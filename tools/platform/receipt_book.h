@@ -28,6 +28,10 @@ struct Letter {
   std::uint64_t number = 0;  // the book's own
 };
 
+// Without its ending. Who reads a folder in the order of names reads letters in the order in which they are handed
+// over.
+std::string file_name_of(const Letter& letter);
+
 class ReceiptBook {
  public:
   void add(const std::string& dxp_id, const std::string& receipt_type, base::Time received_at, std::string record);

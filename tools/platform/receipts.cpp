@@ -13,12 +13,6 @@ constexpr std::size_t longest_info = 1000;  // characters (报文规范 202205 �
 // Customs' own answers, from the entry of 120 on; E-Port's are 1 to 4 and the negative codes.
 bool is_from_customs(const std::string& status) { return !status.starts_with('-') && status.size() >= 3; }
 
-// A cancellation or a refund names the inventory by the number that it has already.
-bool names_its_number(const Submission& document, const std::string& name) {
-  const schemas::Node* field = document.type->head_node().child(name);
-  return field != nullptr && field->min_occurs > 0;
-}
-
 std::string value_of(const std::string& name, const Receipt& receipt, const Submission& document, const Step& step,
                      const PortNumbers& numbers) {
   const bool has_port_serial = receipt.type->business().child("preNo") != nullptr && is_from_customs(step.status);
@@ -27,8 +21,11 @@ std::string value_of(const std::string& name, const Receipt& receipt, const Subm
   if (name == "returnTime") return base::china_digits17(receipt.returned_at);
   if (name == "returnInfo") return shortened(step.info, longest_info);
   if (name == "preNo") return numbers.pre_no;
-  if (name == "invtNo" && names_its_number(document, name)) return field(document, name);
-  if (name == "invtNo") return is_from_customs(step.status) && step.status != "100" ? numbers.invt_no : "";
+  // A cancellation or a refund names the inventory by the number that it has already.
+  if (name == "invtNo" && numbers.invt_no.empty()) return field(document, name);
+  const bool is_numbered = is_from_customs(step.status) && step.status != "100";
+  if (name == "invtNo") return is_numbered ? numbers.invt_no : "";
+  if (name == "sumNo") return is_numbered ? numbers.sum_no : "";
   return field(document, name);
 }
 

@@ -10,8 +10,8 @@
 #include "codecs/hainan/listing.h"
 #include "schemas/catalog.h"
 #include "schemas/judge.h"
-#include "tools/platform/conduct.h"
 #include "tools/platform/numbering.h"
+#include "tools/platform/step.h"
 #include "tools/platform/store.h"
 
 namespace tools::platform {

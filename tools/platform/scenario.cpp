@@ -65,7 +65,12 @@ base::Result<Scenario> Scenario::parse(std::string_view text) {
           form_fault(number, "应为“单证键样式<制表符>触发词”", "must be a key pattern, a tab and triggers"));
       continue;
     }
-    Line read{line.substr(0, tab), read_triggers(std::string_view(line).substr(tab + 1))};
+    const auto text_tab = line.find('\t', tab + 1);
+    Line read{line.substr(0, tab), read_triggers(std::string_view(line).substr(tab + 1, text_tab - tab - 1))};
+    if (text_tab != std::string::npos) read.triggers.text = line.substr(text_tab + 1);
+    if (!read.triggers.text.empty() && !read.triggers.code) {
+      faults.push_back(form_fault(number, "答复文字须有状态码触发词", "a text needs a trigger that is a status"));
+    }
     for (const std::string& word : read.triggers.unknown) {
       faults.push_back(form_fault(number, "未知触发词 “" + word + "”", "no such trigger: \"" + word + "\""));
     }

@@ -1,6 +1,6 @@
-// A scenario file (docs/formats/scenario.md): lines of a key pattern, a tab and triggers. The first line that fits a
-// document's key takes the place of what the document's own number tells. Faults: scenario.read, scenario.form with
-// lines.
+// A scenario file (docs/formats/scenario.md): lines of a key pattern, a tab, triggers and, behind another tab, a text.
+// The first line that fits a document's key takes the place of what the document's own number tells. Faults:
+// scenario.read, scenario.form with lines.
 #pragma once
 
 #include <filesystem>

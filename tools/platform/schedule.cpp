@@ -1,20 +1,22 @@
 #include "tools/platform/schedule.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tools::platform {
 
-std::vector<Due> schedule(std::size_t steps, base::Time start, std::chrono::milliseconds pace,
+std::vector<Due> schedule(std::span<const std::chrono::milliseconds> pauses, base::Time start,
                           const Triggers& triggers) {
   std::vector<Due> dues;
-  const base::Time last = start + pace * std::chrono::milliseconds::rep(steps);
-  for (std::size_t i = 0; i < steps; ++i) {
-    const base::Time returned = start + pace * std::chrono::milliseconds::rep(i + 1);
-    const base::Time ready =
-        triggers.backwards ? last + pace * std::chrono::milliseconds::rep(steps - 1 - i) : returned;
+  const base::Time last = std::accumulate(pauses.begin(), pauses.end(), start);
+  base::Time returned = start;
+  for (std::size_t i = 0; i < pauses.size(); ++i) {
+    returned += pauses[i];
+    const base::Time ready = triggers.backwards ? last + (last - returned) : returned;
     dues.push_back({i, returned, ready + triggers.late});
-    if (triggers.twice)
-      dues.push_back({i, returned, ready + triggers.late + std::max(pace / 2, std::chrono::milliseconds(1))});
+    if (triggers.twice) {
+      dues.push_back({i, returned, ready + triggers.late + std::max(pauses[i] / 2, std::chrono::milliseconds(1))});
+    }
   }
   return dues;
 }

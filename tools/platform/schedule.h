@@ -1,9 +1,9 @@
-// When the receipts of a document were made and when they can be fetched: evenly spaced, unless triggers say otherwise.
-// Pure.
+// When the receipts of a document were made and when they can be fetched, unless triggers say otherwise. Pure.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "base/clock.h"
@@ -17,7 +17,8 @@ struct Due {
   base::Time received_at;  // from then on a listing shows it
 };
 
-std::vector<Due> schedule(std::size_t steps, base::Time start, std::chrono::milliseconds pace,
+// pauses: before each step, since what came before it.
+std::vector<Due> schedule(std::span<const std::chrono::milliseconds> pauses, base::Time start,
                           const Triggers& triggers);
 
 }  // namespace tools::platform

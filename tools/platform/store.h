@@ -37,6 +37,7 @@ struct StoredDocument {
   std::set<std::string, std::less<>> guids;  // of every accepted version
   std::vector<Reached> history;              // of the newest version, by time; may lie ahead
   bool waiting = false;                      // a sibling has not arrived yet
+  std::string cancelled_by{};                // key of the cancellation that names it
 
   std::string status_at(base::Time time) const;  // "" before the first
   bool has_reached(std::string_view status, base::Time time) const;

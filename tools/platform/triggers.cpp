@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "tools/platform/ways.h"
+
 namespace tools::platform {
 namespace {
 
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// A returnStatus: 1 to 10 characters (报文规范 202205 §3.2.4), a minus sign and digits.
-bool is_status(std::string_view word) {
-  return word.size() <= 10 && all_digits(word.starts_with('-') ? word.substr(1) : word);
 }
 
 std::optional<unsigned> number_in(std::string_view digits, unsigned most) {
@@ -32,15 +29,18 @@ bool* flag_named(Triggers& triggers, std::string_view word) {
   if (word == "lost-ack") return &triggers.lost_ack;
   if (word == "mdn-wrong") return &triggers.mdn_wrong;
   if (word == "mdn-late") return &triggers.mdn_late;
+  if (word == "no-notices") return &triggers.no_notices;
   return nullptr;
 }
 
 void read_word(Triggers& triggers, std::string_view word) {
-  constexpr std::string_view late = "late", refuse = "http500", refuse_times = "http500x";
+  constexpr std::string_view late = "late", refuse = "http500", refuse_times = "http500x", reply = "reply";
   if (bool* flag = flag_named(triggers, word)) {
     *flag = true;
-  } else if (is_status(word)) {
+  } else if (is_way(word)) {
     triggers.code = std::string(word);
+  } else if (word.starts_with(reply) && word.size() == reply.size() + 4 && all_digits(word.substr(reply.size()))) {
+    triggers.reply = std::string(word.substr(reply.size()));
   } else if (word == "confirm-lost") {
     triggers.line = LineHarm::confirm_lost;
   } else if (word == "dropped") {

@@ -14,8 +14,10 @@ namespace tools::platform {
 enum class LineHarm { none, confirm_lost, dropped };
 
 struct Triggers {
-  std::optional<std::string> code;  // the final status, for the first guid of the key only
+  std::optional<std::string> code;  // the final status, or all statuses, for the first guid of the key only
+  std::string text;                 // returnInfo of that status; empty: the usual
   bool silent = false;              // taken, but never answered
+  bool no_notices = false;          // no tax sheet, no result of a summary
   bool twice = false;               // every receipt twice
   bool backwards = false;           // the receipts come in the opposite order
   bool foreign = false;             // a receipt of another's document comes beside
@@ -25,6 +27,7 @@ struct Triggers {
   LineHarm line = LineHarm::none;   // by a front before a broker, for the first delivery of the message
   bool mdn_wrong = false;           // likewise, and its receipt over AS2 or AS3 has the digest of other bytes
   bool mdn_late = false;            // likewise, and its receipt over AS2 or AS3 comes late
+  std::string reply;                // a code of table 7-1 that turns the first delivery away; empty: none
   unsigned refusals = 0;            // so many deliveries of the message are answered 500
   std::chrono::seconds late{0};     // every receipt so much later
   std::vector<std::string> unknown;

@@ -36,8 +36,10 @@ void limit_unread(int socket, std::chrono::milliseconds longest) {
   setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &most, sizeof most);
 }
 
-// What the library does not announce by itself.
-amqp_rpc_reply_t log_in_with(amqp_connection_state_t state, const Peer& peer, const std::string& password) {
+// Announces what the library does not by itself.
+template <typename... Credentials>
+amqp_rpc_reply_t log_in_with(amqp_connection_state_t state, const Peer& peer, amqp_sasl_method_enum way,
+                             const Credentials*... credentials) {
   const std::string name = "cebgate";
   std::array<amqp_table_entry_t, 4> abilities{yes_entry("basic.nack"), yes_entry("connection.blocked"),
                                               yes_entry("consumer_cancel_notify"), yes_entry("publisher_confirms")};
@@ -45,7 +47,13 @@ amqp_rpc_reply_t log_in_with(amqp_connection_state_t state, const Peer& peer, co
   std::array<amqp_table_entry_t, 2> about{table_entry("capabilities", all), text_entry("connection_name", name)};
   const amqp_table_t properties{static_cast<int>(about.size()), about.data()};
   return amqp_login_with_properties(state, peer.vhost.c_str(), any_number_of_channels, frame_bytes, heartbeat_seconds,
-                                    &properties, AMQP_SASL_METHOD_PLAIN, peer.user.c_str(), password.c_str());
+                                    &properties, way, credentials...);
+}
+
+// RFC 4422, appendix A. RabbitMQ reads the user from the certificate and no identity here; none at all is one that
+// librabbitmq 0.11 cannot send ("could not allocate memory").
+amqp_rpc_reply_t log_in_by_certificate(amqp_connection_state_t state, const Peer& peer) {
+  return log_in_with(state, peer, AMQP_SASL_METHOD_EXTERNAL, "cebgate");
 }
 
 }  // namespace
@@ -61,7 +69,7 @@ base::Result<std::unique_ptr<Connection>> Connection::open(const config::Port& p
   Peer peer{.address = port.url,
             .host = parsed.host,
             .vhost = names_vhost ? parsed.vhost : "/",
-            .user = port.user.empty() ? "guest" : port.user};
+            .user = queues::login_name(port)};
   std::unique_ptr<Connection> made(new Connection(std::move(peer), cutter));
   if (auto done = made->connect(port, parsed.port); !done) return done.faults();
   if (auto done = made->log_in(port); !done) return done.faults();
@@ -119,17 +127,19 @@ base::Done Connection::connect(const config::Port& port, int number) {
 }
 
 base::Done Connection::log_in(const config::Port& port) {
-  std::string password = "guest";
-  if (!port.password.empty()) {
-    const auto secret = config::read_secret(port.password, {});
-    if (!secret) {
-      trouble_ = secret.faults().front();
-      return *trouble_;
-    }
-    password = secret->reveal();
+  if (port.login == config::Login::certificate) return entered(log_in_by_certificate(state_, peer_));
+  const auto secret = config::read_secret(port.password, {});
+  if (!secret) {
+    trouble_ = secret.faults().front();
+    return *trouble_;
   }
-  const auto reply = log_in_with(state_, peer_, password);
+  std::string password(secret->reveal());
+  const auto reply = log_in_with(state_, peer_, AMQP_SASL_METHOD_PLAIN, peer_.user.c_str(), password.c_str());
   explicit_bzero(password.data(), password.size());
+  return entered(reply);
+}
+
+base::Done Connection::entered(const amqp_rpc_reply_t& reply) {
   if (reply.reply_type == AMQP_RESPONSE_NORMAL) return base::Nothing{};
   trouble_ = not_opened(peer_, reply);
   return *trouble_;

@@ -46,6 +46,7 @@ class Connection {
   Connection(Peer peer, Cutter& cutter);
   base::Done connect(const config::Port& port, int number);
   base::Done log_in(const config::Port& port);
+  base::Done entered(const amqp_rpc_reply_t& reply);
   amqp_socket_t* new_socket(const config::Port& port);
 
   Peer peer_;

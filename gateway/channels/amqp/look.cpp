@@ -72,8 +72,9 @@ std::set<std::string> queues_of(const config::Queues& names, const std::vector<s
 View look_at(const config::Port& port, const std::vector<std::string>& dxp_ids) {
   View view;
   Cutter cutter;
-  const Sighting login{Sight::there, "登录 " + port.url, "login at " + port.url, "用户 " + port.user + " 可以登录",
-                       "user " + port.user + " is let in"};
+  const Sighting login{Sight::there, "登录 " + port.url, "login at " + port.url,
+                       "用户 " + queues::login_name(port) + " 可以登录",
+                       "user " + queues::login_name(port) + " is let in"};
   auto opened = Connection::open(port, cutter);
   if (!opened) {
     view.sightings.push_back(missing(login, opened.faults().front()));

@@ -39,15 +39,10 @@ proton::ssl_client_options tls_of(const config::Tls& tls) {
   return {proton::ssl_certificate(tls.certificate.string(), tls.key.string()), trusted};
 }
 
-std::string user_of(const config::Port& port) {
-  if (port.login == config::Login::certificate) return "(" + port.tls.certificate.string() + ")";
-  return port.user;
-}
-
 }  // namespace
 
 Connection::Connection(const config::Port& port, Tasks tasks)
-    : port_(port), peer_{port.url, user_of(port)}, tasks_(std::move(tasks)), container_(*this, "cebgate") {}
+    : port_(port), peer_{port.url, queues::login_name(port)}, tasks_(std::move(tasks)), container_(*this, "cebgate") {}
 
 Connection::~Connection() = default;
 

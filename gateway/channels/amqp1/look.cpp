@@ -27,10 +27,6 @@ Sighting missing(Sighting thing, const base::Fault& why) {
   return thing;
 }
 
-std::string shown_login(const config::Port& port) {
-  return port.login == config::Login::certificate ? port.tls.certificate.string() : port.user;
-}
-
 // An address, and what has been seen of it.
 struct Question {
   Way way = Way::to;
@@ -64,7 +60,7 @@ class Looking final : public proton::messaging_handler {
  public:
   Looking(const config::Port& port, const std::vector<std::string>& dxp_ids)
       : port_(port),
-        peer_{port.url, shown_login(port)},
+        peer_{port.url, queues::login_name(port)},
         questions_(questions_of(port.queues, dxp_ids)),
         connection_(port, {.opened = [this](proton::connection& opened) { ask_all(opened); },
                            .turn = [this] { turn(); },

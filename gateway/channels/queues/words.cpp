@@ -13,12 +13,16 @@ base::Fault unreachable(const std::string& address, const std::string& detail) {
                       "The broker at " + address + " cannot be reached: " + detail + "; this is tried again.");
 }
 
+std::string login_name(const config::Port& port) {
+  return port.login == config::Login::certificate ? port.tls.certificate.string() : port.user;
+}
+
 base::Fault login_refused(const std::string& address, const std::string& user, const std::string& said) {
-  return broker_fault(
-      "amqp.login", address,
-      "消息服务器 " + address + " 拒绝用户 " + user + " 登录（" + said + "）；请检查该口岸的 user 和 password。",
-      "The broker at " + address + " refused the login of user " + user + " (" + said +
-          "); check user and password of this port.");
+  return broker_fault("amqp.login", address,
+                      "消息服务器 " + address + " 拒绝用户 " + user + " 登录（" + said +
+                          "）；请检查该口岸的 user 和 password，或 certificate。",
+                      "The broker at " + address + " refused the login of user " + user + " (" + said +
+                          "); check user and password, or the certificate, of this port.");
 }
 
 base::Fault no_queue(const std::string& address, const std::string& queue, const std::string& said) {

@@ -4,6 +4,7 @@
 namespace {
 
 using gateway::channels::Outcome;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class AmqpOverTls : public tests::AmqpSite {
@@ -34,6 +35,22 @@ TEST_F(AmqpOverTls, SendsAndReceivesWithACertificateOfItsOwn) {
     const auto found = bodies();
     return found.size() == 1 && found[0].size() == 1 << 20;
   }));
+}
+
+TEST_F(AmqpOverTls, LogsInByItsCertificateAlone) {
+  config::Port port = secure();
+  port.login = config::Login::certificate;
+  port.user.clear();
+  port.password.clear();
+  open(port);
+  EXPECT_EQ(send("G").outcome, Outcome::confirmed) << channel().health().detail;
+}
+
+TEST_F(AmqpOverTls, ALoginByCertificateThatIsNotLetInIsNamedByIt) {
+  config::Port port = secure();
+  port.url += "-of-others";
+  port.login = config::Login::certificate;
+  EXPECT_THAT(trouble_with(port), AllOf(HasSubstr("-of-others"), HasSubstr(port.tls.certificate.string())));
 }
 
 TEST_F(AmqpOverTls, ManyRecordsComeWholeAndInTheirOrder) {
