@@ -20,7 +20,9 @@ class Gathering {
     } else {
       gather_steps(one, index);
     }
-    for (std::size_t i = 0; i < one.messages.size(); ++i) gather_message(one.messages[i], id_of_message(index, i));
+    for (std::size_t i = 0; i < one.messages.size(); ++i) {
+      gather_message(one, one.messages[i], id_of_message(index, i));
+    }
   }
 
   std::vector<OpenPoint> points() {
@@ -58,23 +60,20 @@ class Gathering {
     }
   }
 
-  void gather_message(const MessageResult& message, const std::string& id) {
+  void gather_message(const CaseResult& one, const MessageResult& message, const std::string& id) {
     const Words type = title_of_type(catalog_, message.type);
+    const auto add = [&](OpenKind kind, const Words& says) {
+      Words told{type.zh + "：" + says.zh, type.en + ": " + says.en};
+      if (one.verdict == Verdict::passed) told = {told.zh + "（所在用例已通过）", told.en + " (its case passed)"};
+      points_.push_back({kind, message.key, "", std::move(told), id});
+    };
     const auto state = gateway::lifecycle::read_state(message.state);
     if (!state || !gateway::lifecycle::is_final(*state)) {
       const Words of_it = title_of_state(message.state);
-      points_.push_back({OpenKind::not_ended,
-                         message.key,
-                         "",
-                         {type.zh + "停在“" + of_it.zh + "”", type.en + ": it stays " + of_it.en},
-                         id});
+      add(OpenKind::not_ended, {"停在“" + of_it.zh + "”", "it stays " + of_it.en});
     }
     if (!message.bytes.empty() && !message.signature_valid) {
-      points_.push_back({OpenKind::bad_signature,
-                         message.key,
-                         "",
-                         {type.zh + "：" + message.signature_zh, type.en + ": " + message.signature_en},
-                         id});
+      add(OpenKind::bad_signature, {message.signature_zh, message.signature_en});
     }
   }
 
