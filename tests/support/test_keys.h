@@ -5,8 +5,8 @@
 
 namespace tests {
 
-using tools::test_keys::TestAuthority;
-using tools::test_keys::TestIdentity;
-using tools::test_keys::TestValidity;
+using ::tools::test_keys::TestAuthority;
+using ::tools::test_keys::TestIdentity;
+using ::tools::test_keys::TestValidity;
 
 }  // namespace tests

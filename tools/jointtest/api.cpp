@@ -37,29 +37,32 @@ std::string trouble(const Exchange& exchange, std::string_view language) {
 
 }  // namespace
 
-Api::Api(std::string url, const base::Secret& token)
-    : url_(std::move(url)), authorization_("Bearer " + std::string(token.reveal())) {
+Api::Api(std::string url, std::filesystem::path ca, const base::Secret& token)
+    : url_(std::move(url)), ca_(std::move(ca)), authorization_("Bearer " + std::string(token.reveal())) {
   while (url_.ends_with('/')) url_.pop_back();
 }
 
-boost::asio::awaitable<Exchange> Api::get(gateway::http::Session& session, std::string target) const {
+gateway::http::Call Api::call(std::string target) const {
   gateway::http::Call call;
   call.url = url_ + std::move(target);
   call.headers.set("Authorization", authorization_);
-  co_return co_await session.send(std::move(call));
+  if (!ca_.empty()) call.trust = ca_;
+  return call;
+}
+
+boost::asio::awaitable<Exchange> Api::get(gateway::http::Session& session, std::string target) const {
+  co_return co_await session.send(call(std::move(target)));
 }
 
 boost::asio::awaitable<Exchange> Api::post(gateway::http::Session& session, std::string target,
                                            std::string content_type, std::string body,
                                            std::string idempotency_key) const {
-  gateway::http::Call call;
-  call.method = "POST";
-  call.url = url_ + std::move(target);
-  call.headers.set("Authorization", authorization_);
-  call.headers.set("Content-Type", std::move(content_type));
-  if (!idempotency_key.empty()) call.headers.set("Idempotency-Key", std::move(idempotency_key));
-  call.body = std::move(body);
-  co_return co_await session.send(std::move(call));
+  gateway::http::Call asked = call(std::move(target));
+  asked.method = "POST";
+  asked.headers.set("Content-Type", std::move(content_type));
+  if (!idempotency_key.empty()) asked.headers.set("Idempotency-Key", std::move(idempotency_key));
+  asked.body = std::move(body);
+  co_return co_await session.send(std::move(asked));
 }
 
 bool succeeded(const Exchange& exchange) {

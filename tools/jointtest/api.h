@@ -3,6 +3,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ namespace tools::jointtest {
 
 class Api {
  public:
-  Api(std::string url, const base::Secret& token);
+  Api(std::string url, std::filesystem::path ca, const base::Secret& token);
 
   boost::asio::awaitable<gateway::http::Exchange> get(gateway::http::Session& session, std::string target) const;
   boost::asio::awaitable<gateway::http::Exchange> post(gateway::http::Session& session, std::string target,
@@ -22,7 +23,11 @@ class Api {
                                                        std::string idempotency_key) const;
 
  private:
-  std::string url_, authorization_;
+  gateway::http::Call call(std::string target) const;
+
+  std::string url_;
+  std::filesystem::path ca_;  // empty: the system's
+  std::string authorization_;
 };
 
 bool succeeded(const gateway::http::Exchange& exchange);

@@ -61,6 +61,7 @@ struct SimulatorTerms {
 struct PlatformTerms {
   std::filesystem::path settings;  // the operator's own gateway's; empty: none
   std::string url;                 // where it runs; empty: it is started by its settings
+  std::filesystem::path ca;        // who issued its certificate; empty: one of the system's
   std::string token;               // env:NAME, file:PATH: of a client that may submit for its enterprises
 };
 

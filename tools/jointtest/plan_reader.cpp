@@ -73,9 +73,10 @@ class Reader {
   }
 
   void read_platform(TableReader reader) {
-    reader.allow({"settings", "url", "token"});
+    reader.allow({"settings", "url", "ca", "token"});
     if (const auto settings = reader.text("settings")) plan_.platform.settings = config::absolute(folder(), *settings);
     plan_.platform.url = reader.text("url").value_or("");
+    if (const auto ca = reader.text("ca")) plan_.platform.ca = config::absolute(folder(), *ca);
     plan_.platform.token = config::absolute_secret(reader.text("token").value_or(""), folder());
   }
 

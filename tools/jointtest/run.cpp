@@ -72,7 +72,7 @@ Progressed fresh(const Plan& plan, const RunTerms& terms, base::Time now) {
   results.plan_zh = plan.zh;
   results.plan_en = plan.en;
   results.against = word(terms.against);
-  results.versions = {terms.version, "schemas " + terms.catalog->edition()};
+  results.versions = terms.versions;
   results.began = now;
   for (const PlannedScenario& one : plan.scenarios) results.cases.push_back(open_case(one.scenario));
   return progress;
@@ -127,12 +127,11 @@ base::Fault held_elsewhere(const std::filesystem::path& run) {
 class Run {
  public:
   Run(const Plan& plan, const RunTerms& terms, const Site& site, Journal& journal, Progressed& progress)
-      : plan_(plan), gateway_(site.gateway(), site.token()), feed_(gateway_, progress.feed), ground_{plan,    terms,
-                                                                                                     site,    gateway_,
-                                                                                                     nullptr, feed_,
-                                                                                                     journal, progress,
-                                                                                                     clock_} {
-    if (!site.others().empty()) ground_.others = &others_.emplace(site.others(), site.token());
+      : plan_(plan),
+        gateway_(site.gateway(), site.ca(), site.token()),
+        feed_(gateway_, progress.feed),
+        ground_{plan, terms, site, gateway_, nullptr, feed_, journal, progress, clock_} {
+    if (!site.others().empty()) ground_.others = &others_.emplace(site.others(), site.ca(), site.token());
   }
 
   Ending whole() {
@@ -184,7 +183,7 @@ class Run {
 
 // Before the first document of the run is posted.
 std::string end_of_feed(const Site& site) {
-  const Api api(site.gateway(), site.token());
+  const Api api(site.gateway(), site.ca(), site.token());
   Feed feed(api, "");
   asio::io_context io(1);
   asio::co_spawn(io, feed.go_to_the_end(), [](std::exception_ptr error) {

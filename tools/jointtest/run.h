@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "tools/jointtest/plan.h"
@@ -31,8 +32,8 @@ struct Ran {
 struct RunTerms {
   const schemas::Catalog* catalog = nullptr;
   Against against = Against::simulator;
-  Place place;          // `run` is there; it is empty, or one to go on with
-  std::string version;  // of the program: "cebgate 0.1.0"
+  Place place;                        // `run` is there; it is empty, or one to go on with
+  std::vector<std::string> versions;  // "cebgate 0.1.0" …
   Watching watching;
 };
 

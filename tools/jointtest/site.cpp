@@ -92,6 +92,7 @@ base::Result<Site> Site::of_operator(const Plan& plan, const Place& place) {
   Site site;
   site.token_ = std::move(*token);
   site.gateway_ = plan.platform.url;
+  site.ca_ = plan.platform.ca;
   if (site.gateway_.empty()) {
     auto gateway = Child::start(place.programs / "cebgate", {"serve", "--config", plan.platform.settings.string()},
                                 place.run / "gateway");

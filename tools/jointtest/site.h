@@ -32,6 +32,7 @@ class Site {
   const std::string& gateway() const { return gateway_; }
   const std::string& others() const { return others_; }        // empty: there is none
   const std::string& simulator() const { return simulator_; }  // likewise
+  const std::filesystem::path& ca() const { return ca_; }      // for HTTPS; empty: the system's
   const base::Secret& token() const { return token_; }
   const std::vector<RunResult::Enterprise>& enterprises() const { return enterprises_; }
 
@@ -39,6 +40,7 @@ class Site {
   Site() = default;
 
   std::string gateway_, others_, simulator_;
+  std::filesystem::path ca_;
   base::Secret token_;
   std::vector<RunResult::Enterprise> enterprises_;
   std::vector<Child> children_;

@@ -4,8 +4,9 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
-#include "config/settings.h"
+#include "schemas/code_tables.h"
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/customs_data.h"
 #include "tools/cebgate/fault_text.h"
@@ -77,6 +78,17 @@ Exit exit_of(const jointtest::Ran& ran) {
   return has_failed ? Exit::fault : Exit::good;
 }
 
+// With the day up to which the newest code table goes.
+std::vector<std::string> versions(const Options& options, const schemas::Catalog& catalog) {
+  std::vector<std::string> versions{"cebgate " CEBGATE_VERSION, "schemas " + catalog.edition()};
+  std::string day;
+  if (const auto tables = schemas::CodeTables::load(data_folders(options.customs))) {
+    for (const auto& table : tables->tables()) day = std::max(day, table.as_of);
+  }
+  if (!day.empty()) versions.push_back("code tables " + day);
+  return versions;
+}
+
 Exit run(const Options& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
@@ -98,7 +110,7 @@ Exit run(const Options& options, Language language) {
   terms.catalog = &data->catalog();
   terms.against = options.against;
   terms.place = {std::filesystem::read_symlink("/proc/self/exe").parent_path(), folder};
-  terms.version = "cebgate " CEBGATE_VERSION;
+  terms.versions = versions(options, data->catalog());
   terms.watching = telling.watching();
   const auto ran = jointtest::run_plan(*plan, terms);
   if (!ran) {
