@@ -51,13 +51,29 @@ class Gathering {
     points_.push_back(std::move(point));
   }
 
+  // Steps that follow each other and were skipped for one reason are one point.
   void gather_steps(const CaseResult& one, std::size_t index) {
     for (std::size_t i = 0; i < one.steps.size(); ++i) {
       const StepResult& step = one.steps[i];
-      if (step.verdict != Verdict::failed && step.verdict != Verdict::skipped) continue;
-      const OpenKind kind = step.verdict == Verdict::failed ? OpenKind::failed : OpenKind::skipped;
-      points_.push_back({kind, place_of(one, step), step.text, {step.zh, step.en}, id_of_step(index, i)});
+      if (step.verdict == Verdict::failed) {
+        points_.push_back({OpenKind::failed, place_of(one, step), step.text, {step.zh, step.en}, id_of_step(index, i)});
+      } else if (step.verdict == Verdict::skipped) {
+        const std::size_t first = i;
+        while (i + 1 < one.steps.size() && is_skipped_alike(one.steps[i + 1], step)) ++i;
+        points_.push_back({OpenKind::skipped, place_of(one, step), step.text, why_skipped(step, i - first + 1),
+                           id_of_step(index, first)});
+      }
     }
+  }
+
+  static bool is_skipped_alike(const StepResult& a, const StepResult& b) {
+    return a.verdict == Verdict::skipped && a.zh == b.zh && a.en == b.en;
+  }
+
+  static Words why_skipped(const StepResult& step, std::size_t steps) {
+    if (steps == 1) return {step.zh, step.en};
+    const std::string count = std::to_string(steps);
+    return {step.zh + "（自此起 " + count + " 步）", step.en + " (" + count + " steps from here on)"};
   }
 
   void gather_message(const CaseResult& one, const MessageResult& message, const std::string& id) {

@@ -151,6 +151,22 @@ TEST(OpenPoints, AreWhatBothSidesHaveToComeBackTo) {
           "case-1-message-2"));
 }
 
+TEST(OpenPoints, AreOneForStepsThatWereSkippedForOneReason) {
+  RunResult run = small_run();
+  run.cases.resize(1);
+  const auto skip = [&run](std::size_t step, const std::string& why) {
+    run.cases[0].steps[step].verdict = Verdict::skipped;
+    run.cases[0].steps[step].en = why;
+  };
+  for (const std::size_t step : {1u, 2u, 5u}) skip(step, "a step before it failed");
+  skip(3, "a simulator alone can do it");
+  std::vector<std::string> told;
+  for (const OpenPoint& point : open_points(run, catalog())) told.push_back(point.place + ": " + point.says.en);
+  EXPECT_THAT(told, ElementsAre("bonded-import-1210:4: a step before it failed (2 steps from here on)",
+                                "bonded-import-1210:6: a simulator alone can do it",
+                                "bonded-import-1210:8: a step before it failed"));
+}
+
 TEST(OpenPoints, AreNoneWhereAllIsDone) {
   RunResult run = small_run();
   run.cases.resize(1);
