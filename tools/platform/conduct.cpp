@@ -21,10 +21,7 @@ Conduct order_conduct() {
           .not_there = {"-301009", "订单标识(appType)不正确,未找到操作的订单"},
           .content = {"-301008", "参数校验不通过，"},
           .repeated_row = {"-301002", "订单商品信息内有重复商品序号"},
-          .in_use = {"-301011", "该订单已向海关申报清单，状态不符"},
-          .siblings = {},
-          .comparisons = {},
-          .rows = {}};
+          .in_use = {"-301011", "该订单已向海关申报清单，状态不符"}};
 }
 
 Conduct payment_conduct() {
@@ -39,10 +36,7 @@ Conduct payment_conduct() {
           .not_there = {"-401006", "支付单标识(appType)不正确,未找到对应操作的支付单"},
           .content = {"-401009", "参数校验不通过，"},
           .repeated_row = {},
-          .in_use = {"-401008", "该支付单已向海关申报支付单，状态不符"},
-          .siblings = {},
-          .comparisons = {},
-          .rows = {}};
+          .in_use = {"-401008", "该支付单已向海关申报支付单，状态不符"}};
 }
 
 Conduct waybill_conduct() {
@@ -57,26 +51,7 @@ Conduct waybill_conduct() {
           .not_there = {"-504014", "运单标识(appType)不正确,未找到操作的运单"},
           .content = {"-504011", "参数校验不通过，"},
           .repeated_row = {},
-          .in_use = {"-504016", "该运单已向海关申报运单，状态不符"},
-          .siblings = {},
-          .comparisons = {},
-          .rows = {}};
-}
-
-// Customs numbers what it compares with the order as 1301 and the field's place in the inventory's head: 130126 is the
-// buyer's telephone, the 26th field. 13035 and 1322 are seen as they are; the others are ours.
-std::vector<Comparison> inventory_comparisons() {
-  return {{inventory, "ebcCode", order, "ebcCode", "", ""},
-          {inventory, "buyerIdType", order, "buyerIdType", "", ""},
-          {inventory, "buyerIdNumber", order, "buyerIdNumber", "", ""},
-          {inventory, "buyerName", order, "buyerName", "", ""},
-          {inventory, "buyerTelephone", order, "buyerTelephone", "", ""},
-          {order, "payCode", payment, "payCode", "13035", "支付企业不一致"},
-          {order, "payTransactionId", payment, "payTransactionId", "13036", "支付交易编号不一致"},
-          {order, "acturalPaid", payment, "amountPaid", "13037", "订单实际支付金额与支付金额不一致"},
-          {order, "buyerIdNumber", payment, "payerIdNumber", "13038", "订购人与支付人不匹配"},
-          {order, "buyerName", payment, "payerName", "13038", "订购人与支付人不匹配"},
-          {inventory, "orderNo", waybill, "orderNo", "13039", "清单上的订单编号与运单上的订单编号不一致"}};
+          .in_use = {"-504016", "该运单已向海关申报运单，状态不符"}};
 }
 
 Conduct inventory_conduct() {
@@ -91,12 +66,7 @@ Conduct inventory_conduct() {
           .not_there = {"-621042", "清单不存在，无法完成改单申报操作"},
           .content = {"-621001", "清单报文校验失败，"},
           .repeated_row = {"-621027", "请确认表体 gnum 无重复！"},
-          .in_use = {"-621043", "清单目前的状态不允许进行改单申报操作"},
-          .siblings = {{order, "订单", "电商平台", "订单号", {"ebpCode", "orderNo"}},
-                       {payment, "支付", "电商平台", "订单号", {"ebpCode", "orderNo"}},
-                       {waybill, "运单", "物流企业", "运单号", {"logisticsCode", "logisticsNo"}}},
-          .comparisons = inventory_comparisons(),
-          .rows = {{inventory, order, "1322", "订单清单表体商品项不一致"}}};
+          .in_use = {"-621043", "清单目前的状态不允许进行改单申报操作"}};
 }
 
 // What little is known of the types that have not been watched.
@@ -142,18 +112,14 @@ constexpr std::array<Code, 17> status_texts{{{"1", "暂存"},
                                              {"800", "[Code:2600;Desc:放行]"},
                                              {"899", "结关"}}};
 
-}  // namespace
-
-std::span<const Conduct> conducts() {
-  static const std::vector<Conduct> all{order_conduct(), payment_conduct(), waybill_conduct(), inventory_conduct()};
-  return all;
-}
-
+// Nothing for a type that has not been watched.
 const Conduct* conduct_of(std::string_view type) {
-  const auto all = conducts();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Conduct& one) { return one.type == type; });
+  static const std::vector<Conduct> all{order_conduct(), payment_conduct(), waybill_conduct(), inventory_conduct()};
+  const auto found = std::ranges::find(all, type, &Conduct::type);
   return found == all.end() ? nullptr : &*found;
 }
+
+}  // namespace
 
 Conduct conduct_towards(const schemas::MessageType& declaration, const schemas::Catalog& catalog) {
   if (const Conduct* watched = conduct_of(declaration.name)) return *watched;
@@ -170,10 +136,7 @@ Conduct conduct_towards(const schemas::MessageType& declaration, const schemas::
           .not_there = unknown,
           .content = {"100", "[Code:1300;Desc:参数校验不通过]"},
           .repeated_row = {},
-          .in_use = {"100", "[Code:1300;Desc:单证已放行，状态不符]"},
-          .siblings = {},
-          .comparisons = {},
-          .rows = {}};
+          .in_use = {"100", "[Code:1300;Desc:单证已放行，状态不符]"}};
 }
 
 std::vector<std::string> way_to(const Conduct& conduct, std::string_view final_status) {

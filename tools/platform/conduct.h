@@ -1,9 +1,8 @@
 // How E-Port and customs conduct themselves towards each message type: the usual statuses, the codes of their refusals
-// (报文规范 202205 表 7-2 and what live systems answer), the siblings an inventory needs and what is compared. Tables
-// for the types that have been watched; the others go the way that the catalog's answers show. Immutable.
+// (报文规范 202205 表 7-2 and what live systems answer). Tables for the types that have been watched; the others go the
+// way that the catalog's answers show. What documents have to do with each other the catalog knows. Immutable.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,23 +19,6 @@ struct Code {
   std::string_view status, text;
 };
 
-// A document that must have reached E-Port before customs goes on.
-struct Sibling {
-  std::string_view type, noun, holder, number;  // "CEB311Message", "订单", "电商平台", "订单号"
-  std::vector<std::string_view> fields;         // of both heads; what names it
-};
-
-// A field of one document that must equal a field of another; a pair with an absent side is not compared.
-struct Comparison {
-  std::string_view left_type, left_field, right_type, right_field;
-  std::string_view code, text;  // empty: made from the left field's place and title
-};
-
-// List rows that must be the same in number, serial and quantity.
-struct RowComparison {
-  std::string_view left_type, right_type, code, text;
-};
-
 struct Conduct {
   std::string_view type;
   std::string_view accepted_noun;                  // "清单" in 清单新增申报成功; mostly empty
@@ -45,13 +27,8 @@ struct Conduct {
   std::vector<std::string_view> readmitted_after;  // last statuses after which appType 1 may come again
   std::string_view draft_app_status;               // kept at E-Port only, answered 1; empty: there are no drafts
   Code already_there, not_newer, not_there, content, repeated_row, in_use;  // without a status: nothing is said
-  std::vector<Sibling> siblings;
-  std::vector<Comparison> comparisons;
-  std::vector<RowComparison> rows;
 };
 
-std::span<const Conduct> conducts();
-const Conduct* conduct_of(std::string_view type);  // nothing for a type that has not been watched
 // Towards a declaration: as watched, or 2, 120 and on to the status that settles it, and every number taken anew.
 Conduct conduct_towards(const schemas::MessageType& declaration, const schemas::Catalog& catalog);
 

@@ -52,7 +52,7 @@ class Customs {
   Scenario scenario_;
   std::chrono::milliseconds pace_;
   std::map<std::string, Conduct, std::less<>> conducts_;  // by declaration
-  Store store_;
+  Store store_{catalog_};
   Numbering numbering_;
   ReceiptBook receipts_;
   ReceivedMessages received_;

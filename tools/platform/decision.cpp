@@ -43,24 +43,24 @@ bool has_repeated_row(const Submission& document) {
   return false;
 }
 
-bool counts_as_declared(const StoredDocument& document, base::Time at) {
-  const auto& again = conduct_of(document.newest.type->name)->readmitted_after;
+bool counts_as_declared(const StoredDocument& document, base::Time at, const Store& store) {
+  const auto again = conduct_towards(*document.newest.type, store.catalog()).readmitted_after;
   return !document.waiting && std::find(again.begin(), again.end(), document.status_at(at)) == again.end();
 }
 
 // A declared document may not be touched any more: an inventory that is released, anything an inventory at customs
 // needs.
 bool is_in_use(const Submission& document, const StoredDocument& stored, const Store& store) {
-  const std::vector<std::string> users = store.users(stored.newest);
+  const std::set<std::string> users = store.users(stored.newest);
   return stored.has_reached(released, document.at) ||
          std::any_of(users.begin(), users.end(),
-                     [&](const std::string& key) { return counts_as_declared(*store.find(key), document.at); });
+                     [&](const std::string& key) { return counts_as_declared(*store.find(key), document.at, store); });
 }
 
 // 改单: a declared inventory is changed under its own numbers.
-std::optional<Code> fault_of_change(const Submission& document, const Conduct& conduct, const StoredDocument& stored,
-                                    const PortNumbers& numbers) {
-  if (conduct.siblings.empty()) return {};
+std::optional<Code> fault_of_change(const Submission& document, const StoredDocument& stored,
+                                    const PortNumbers& numbers, const Store& store) {
+  if (!store.catalog().siblings().awaits(document.type->name)) return {};
   const std::string pre_no = field(document, "preNo"), invt_no = field(document, "invtNo");
   if (!stored.has_reached(checked, document.at)) return not_declared;
   if (pre_no.empty()) return numbers_needed;
@@ -70,16 +70,15 @@ std::optional<Code> fault_of_change(const Submission& document, const Conduct& c
 }
 
 // Customs' own duplicate key of an inventory is its order.
-bool has_rival(const Submission& document, const Conduct& conduct, const Store& store) {
-  if (conduct.siblings.empty()) return false;
-  const std::vector<std::string> rivals = store.rivals(document, conduct.siblings.front());
+bool has_rival(const Submission& document, const Store& store) {
+  const std::vector<std::string> rivals = store.rivals(document);
   return std::any_of(rivals.begin(), rivals.end(),
-                     [&](const std::string& key) { return counts_as_declared(*store.find(key), document.at); });
+                     [&](const std::string& key) { return counts_as_declared(*store.find(key), document.at, store); });
 }
 
-std::optional<std::string> objection(const Submission& document, const Conduct& conduct, const Store& store) {
-  if (auto difference = first_difference(conduct, document, store)) return difference;
-  if (has_rival(document, conduct, store)) return std::string(repeated_business_key);
+std::optional<std::string> objection(const Submission& document, const codecs::ceb::Sale& sale, const Store& store) {
+  if (auto difference = first_difference(store.catalog(), sale)) return difference;
+  if (has_rival(document, store)) return std::string(repeated_business_key);
   return {};
 }
 
@@ -103,7 +102,7 @@ Decision change(const Submission& document, const Conduct& conduct, const Stored
   if (stored == nullptr) return refusal(conduct.not_there);
   if (!is_newer(document, *stored)) return refusal(conduct.not_newer);
   if (is_in_use(document, *stored, store)) return refusal(conduct.in_use);
-  if (const auto fault = fault_of_change(document, conduct, *stored, numbers)) return refusal(*fault);
+  if (const auto fault = fault_of_change(document, *stored, numbers, store)) return refusal(*fault);
   return declare(document, conduct, store);
 }
 
@@ -121,12 +120,15 @@ Decision declare(const Submission& document, const Conduct& conduct, const Store
     return {Storing::store, {{"1", text_of("1")}}, false};
   }
   Decision decision{Storing::store, steps_of(document, conduct, {conduct.way.begin(), conduct.way.end()}), false};
-  const std::vector<std::string> missing = missing_siblings(conduct, document, store);
+  // Customs compares at the document that waits for the others.
+  if (!store.catalog().siblings().awaits(document.type->name)) return decision;
+  const codecs::ceb::Sale sale = sale_of(document, store);
+  const std::vector<std::string> missing = missing_siblings(sale);
   if (!missing.empty()) {
     decision.steps.resize(1);
     for (const std::string& one : missing) decision.steps.front().info += "; " + one;
     decision.waiting = true;
-  } else if (const auto against = objection(document, conduct, store)) {
+  } else if (const auto against = objection(document, sale, store)) {
     decision.steps.resize(1);
     decision.steps.push_back({std::string(rejected), *against});
   }
