@@ -1,4 +1,4 @@
-// cebgate jointtest: runs a plan of scenarios through a gateway, against the simulator or a real platform.
+// cebgate jointtest: runs a plan of scenarios through a gateway, against the simulator or a real platform, and reports.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -10,6 +10,7 @@
 #include "tools/cebgate/commands.h"
 #include "tools/cebgate/customs_data.h"
 #include "tools/cebgate/fault_text.h"
+#include "tools/cebgate/jointtest/reporting.h"
 #include "tools/cebgate/jointtest/telling.h"
 #include "tools/cebgate/program.h"
 #include "tools/jointtest/journal.h"
@@ -118,15 +119,16 @@ Exit run(const Options& options, Language language) {
     return exit_of(ran.faults());
   }
   telling.finish(*ran, options.plan, folder);
-  return exit_of(*ran);
+  const Exit reported = leave_report(ran->results, folder, data->catalog(), options.format, language);
+  return reported == Exit::good ? exit_of(*ran) : reported;
 }
 
 }  // namespace
 
 void add_jointtest(Program& program) {
   auto options = std::make_shared<Options>();
-  CLI::App& command =
-      program.command("jointtest", "接口联调测试：按计划运行场景（run）", "joint tests: run a plan of scenarios");
+  CLI::App& command = program.command("jointtest", "接口联调测试：按计划运行场景（run），出具报告（report）",
+                                      "joint tests: run a plan of scenarios, report on it");
   command.require_subcommand(1);
   CLI::App& runs = *command.add_subcommand(
       "run", program.say("按计划驱动网关，逐步判断，写入运行目录", "drive a gateway through a plan, judge each step"));
@@ -148,7 +150,8 @@ void add_jointtest(Program& program) {
       ->excludes(directory);
   add_customs_options(program, runs, options->customs);
   program.add_format(runs, options->format);
-  program.does(command, [options, language = program.language()] { return run(*options, language); });
+  program.does(runs, [options, language = program.language()] { return run(*options, language); });
+  add_report(program, command);
 }
 
 }  // namespace tools::cebgate

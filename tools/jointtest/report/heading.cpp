@@ -8,6 +8,8 @@ namespace tools::jointtest::report {
 
 namespace {
 
+std::string known(const std::string& text) { return text.empty() ? std::string(nothing_html) : code(text); }
+
 std::string lines(const std::vector<std::string>& texts) {
   std::string html;
   for (const std::string& text : texts) html += (html.empty() ? "" : "<br>") + said(text);
@@ -68,7 +70,7 @@ Words words_of_masking(Masking masking) {
 std::string enterprises_html(const RunResult& run) {
   std::string rows;
   for (const RunResult::Enterprise& one : run.enterprises) {
-    rows += "<tr><th scope=\"row\">" + said(one.name) + "</th>" + cell(code(one.code)) + cell(code(one.credit_code)) +
+    rows += "<tr><th scope=\"row\">" + said(one.name) + "</th>" + cell(code(one.code)) + cell(known(one.credit_code)) +
             cell(code(one.dxp_id)) + cell(said(one.certificate)) + cell(lines(one.ports)) + "</tr>\n";
   }
   return table("enterprises", {"参加联调的企业", "Enterprises of the run"},

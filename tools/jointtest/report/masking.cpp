@@ -16,13 +16,13 @@ class Mask {
       personal_.insert(type.private_fields.begin(), type.private_fields.end());
     }
     for (const CaseResult& one : run.cases) {
-      for (const MessageResult& message : one.messages) collect_values(message.bytes, personal_, values_);
+      for (const MessageResult& message : one.messages) values_.collect(message.bytes, personal_);
     }
     hidden_ = personal_;
     hidden_.insert("X509Certificate");
   }
 
-  void hide_in_text(std::string& text) const { text = without_numbers(without_values(std::move(text), values_)); }
+  void hide_in_text(std::string& text) const { text = without_numbers(values_.hidden_in(text)); }
 
   void hide_in_message(std::string& bytes) const {
     bytes = with_contents(bytes, hidden_, [](std::string_view) { return std::string(mask); });
@@ -44,7 +44,7 @@ class Mask {
   }
 
   ElementNames personal_, hidden_;
-  Values values_;
+  PersonalValues values_;
 };
 
 }  // namespace

@@ -20,7 +20,9 @@ class Gathering {
     } else {
       gather_steps(one, index);
     }
-    for (std::size_t i = 0; i < one.messages.size(); ++i) gather_message(one.messages[i], id_of_message(index, i));
+    for (std::size_t i = 0; i < one.messages.size(); ++i) {
+      gather_message(one, one.messages[i], id_of_message(index, i));
+    }
   }
 
   std::vector<OpenPoint> points() {
@@ -49,32 +51,45 @@ class Gathering {
     points_.push_back(std::move(point));
   }
 
+  // Steps that follow each other and were skipped for one reason are one point.
   void gather_steps(const CaseResult& one, std::size_t index) {
     for (std::size_t i = 0; i < one.steps.size(); ++i) {
       const StepResult& step = one.steps[i];
-      if (step.verdict != Verdict::failed && step.verdict != Verdict::skipped) continue;
-      const OpenKind kind = step.verdict == Verdict::failed ? OpenKind::failed : OpenKind::skipped;
-      points_.push_back({kind, place_of(one, step), step.text, {step.zh, step.en}, id_of_step(index, i)});
+      if (step.verdict == Verdict::failed) {
+        points_.push_back({OpenKind::failed, place_of(one, step), step.text, {step.zh, step.en}, id_of_step(index, i)});
+      } else if (step.verdict == Verdict::skipped) {
+        const std::size_t first = i;
+        while (i + 1 < one.steps.size() && is_skipped_alike(one.steps[i + 1], step)) ++i;
+        points_.push_back({OpenKind::skipped, place_of(one, step), step.text, why_skipped(step, i - first + 1),
+                           id_of_step(index, first)});
+      }
     }
   }
 
-  void gather_message(const MessageResult& message, const std::string& id) {
+  static bool is_skipped_alike(const StepResult& a, const StepResult& b) {
+    return a.verdict == Verdict::skipped && a.zh == b.zh && a.en == b.en;
+  }
+
+  static Words why_skipped(const StepResult& step, std::size_t steps) {
+    if (steps == 1) return {step.zh, step.en};
+    const std::string count = std::to_string(steps);
+    return {step.zh + "（自此起 " + count + " 步）", step.en + " (" + count + " steps from here on)"};
+  }
+
+  void gather_message(const CaseResult& one, const MessageResult& message, const std::string& id) {
     const Words type = title_of_type(catalog_, message.type);
+    const auto add = [&](OpenKind kind, const Words& says) {
+      Words told{type.zh + "：" + says.zh, type.en + ": " + says.en};
+      if (one.verdict == Verdict::passed) told = {told.zh + "（所在用例已通过）", told.en + " (its case passed)"};
+      points_.push_back({kind, message.key, "", std::move(told), id});
+    };
     const auto state = gateway::lifecycle::read_state(message.state);
     if (!state || !gateway::lifecycle::is_final(*state)) {
       const Words of_it = title_of_state(message.state);
-      points_.push_back({OpenKind::not_ended,
-                         message.key,
-                         "",
-                         {type.zh + "停在“" + of_it.zh + "”", type.en + ": it stays " + of_it.en},
-                         id});
+      add(OpenKind::not_ended, {"停在“" + of_it.zh + "”", "it stays " + of_it.en});
     }
     if (!message.bytes.empty() && !message.signature_valid) {
-      points_.push_back({OpenKind::bad_signature,
-                         message.key,
-                         "",
-                         {type.zh + "：" + message.signature_zh, type.en + ": " + message.signature_en},
-                         id});
+      add(OpenKind::bad_signature, {message.signature_zh, message.signature_en});
     }
   }
 

@@ -21,7 +21,8 @@ struct OpenPoint {
 };
 
 // Failed steps; cases that were not come to, or not to their end; skipped cases and steps; documents that are neither
-// settled, refused nor withdrawn; messages whose signature does not hold. In the order of `OpenKind`, then of the run.
+// settled, refused nor withdrawn; messages whose signature does not hold. A case may be about one of the last two:
+// where it passed, that is said. In the order of `OpenKind`, then of the run.
 std::vector<OpenPoint> open_points(const RunResult& run, const schemas::Catalog& catalog);
 
 // Where a step stands: "bonded-import-1210:12".

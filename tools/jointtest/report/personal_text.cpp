@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <utility>
-#include <vector>
 
 namespace tools::jointtest::report {
 
@@ -84,22 +83,36 @@ std::string with_contents(std::string_view xml, const ElementNames& names,
   return made;
 }
 
-void collect_values(std::string_view xml, const ElementNames& names, Values& values) {
-  with_contents(xml, names, [&values](std::string_view content) {
+void PersonalValues::collect(std::string_view xml, const ElementNames& names) {
+  with_contents(xml, names, [this](std::string_view content) {
     const std::string value(trimmed(content));
     for (const std::string& one : {value, resolved(value)}) {
-      if (one.size() >= shortest_value_bytes) values.insert(one);
+      if (one.size() >= shortest_value_bytes) by_head_[one.substr(0, shortest_value_bytes)].insert(one);
     }
     return std::string();
   });
 }
 
-std::string without_values(std::string text, const Values& values) {
-  // A longer value may hold a shorter one.
-  std::vector<std::string_view> longest_first(values.begin(), values.end());
-  std::ranges::stable_sort(longest_first, std::ranges::greater(), &std::string_view::size);
-  for (const std::string_view value : longest_first) replace_each(text, value, mask);
-  return text;
+std::string PersonalValues::hidden_in(std::string_view text) const {
+  std::string kept, head;
+  kept.reserve(text.size());
+  while (text.size() >= shortest_value_bytes) {
+    head.assign(text, 0, shortest_value_bytes);
+    const auto found = by_head_.find(head);
+    std::size_t size = 0;
+    if (found != by_head_.end()) {
+      const auto value = std::ranges::find_if(found->second, [text](const auto& one) { return text.starts_with(one); });
+      if (value != found->second.end()) size = value->size();
+    }
+    if (size > 0) {
+      kept += mask;
+    } else {
+      kept += text.front();
+    }
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  kept += text;
+  return kept;
 }
 
 std::string without_numbers(std::string_view text) {

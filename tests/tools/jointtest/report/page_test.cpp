@@ -139,15 +139,32 @@ TEST(OpenPoints, AreWhatBothSidesHaveToComeBackTo) {
   }
   EXPECT_THAT(
       told,
-      ElementsAre("step failed | direct-mail-9610:10 | expected customs status 100 with [Code:…;Desc:…]; within 60 s "
-                  "there was 2, and the inventory is still sent | case-2-step-8",
-                  "not run | waybill-of-others:3 | 6 steps from here on were not run | case-4",
-                  "skipped | bonded-import-1210:4 |  | case-1-step-2",
-                  "skipped | payment-of-others:3 | only a simulator can be made to refuse | case-3",
-                  "document not settled | CEB621Message/4601960001/JT17 | Import inventory: it stays sent | "
-                  "case-2-message-4",
-                  "bad signature | CEB411Message/4601960001/JT11 | Import payment: the digest differs | "
-                  "case-1-message-2"));
+      ElementsAre(
+          "step failed | direct-mail-9610:10 | expected customs status 100 with [Code:…;Desc:…]; within 60 s "
+          "there was 2, and the inventory is still sent | case-2-step-8",
+          "not run | waybill-of-others:3 | 6 steps from here on were not run | case-4",
+          "skipped | bonded-import-1210:4 |  | case-1-step-2",
+          "skipped | payment-of-others:3 | only a simulator can be made to refuse | case-3",
+          "document not settled | CEB621Message/4601960001/JT17 | Import inventory: it stays sent | "
+          "case-2-message-4",
+          "bad signature | CEB411Message/4601960001/JT11 | Import payment: the digest differs (its case passed) | "
+          "case-1-message-2"));
+}
+
+TEST(OpenPoints, AreOneForStepsThatWereSkippedForOneReason) {
+  RunResult run = small_run();
+  run.cases.resize(1);
+  const auto skip = [&run](std::size_t step, const std::string& why) {
+    run.cases[0].steps[step].verdict = Verdict::skipped;
+    run.cases[0].steps[step].en = why;
+  };
+  for (const std::size_t step : {1u, 2u, 5u}) skip(step, "a step before it failed");
+  skip(3, "a simulator alone can do it");
+  std::vector<std::string> told;
+  for (const OpenPoint& point : open_points(run, catalog())) told.push_back(point.place + ": " + point.says.en);
+  EXPECT_THAT(told, ElementsAre("bonded-import-1210:4: a step before it failed (2 steps from here on)",
+                                "bonded-import-1210:6: a simulator alone can do it",
+                                "bonded-import-1210:8: a step before it failed"));
 }
 
 TEST(OpenPoints, AreNoneWhereAllIsDone) {
