@@ -76,7 +76,7 @@ const Node& MessageType::head_node() const {
 }
 
 struct Catalog::Loader {
-  std::filesystem::path directory;
+  const DataFolders& folders;
   Catalog catalog;
   base::Faults faults;
   std::map<std::string, std::string> sections;                // by type
@@ -107,7 +107,7 @@ struct Catalog::Loader {
   const ShapeReader* reader(const std::string& schema) {
     const auto [at, is_new] = readers.try_emplace(schema);
     if (is_new) {
-      auto opened = ShapeReader::open(directory / "xsd" / catalog.edition_ / (schema + ".xsd"));
+      auto opened = ShapeReader::open(folders.ours / "xsd" / catalog.edition_ / (schema + ".xsd"));
       if (opened) {
         at->second = std::move(*opened);
       } else {
@@ -216,28 +216,37 @@ struct Catalog::Loader {
   }
 
   void load_answers() {
-    const DataFolders folders{directory, {}};
-    const auto meanings = MeaningReader::load(folders);
+    const DataFolders ours{folders.ours, {}};
+    const auto meanings = MeaningReader::load(ours);
     if (!meanings) return add(meanings.faults());
-    auto answers = Answers::load(folders, *meanings, catalog);
+    auto answers = Answers::load(ours, *meanings, catalog);
     if (!answers) return add(answers.faults());
     catalog.answers_ = *std::move(answers);
   }
 
   void load_corrections() {
-    const DataFolders folders{directory, {}};
-    auto corrections = Corrections::load(folders, catalog);
+    const DataFolders ours{folders.ours, {}};
+    auto corrections = Corrections::load(ours, catalog);
     if (!corrections) return add(corrections.faults());
     catalog.corrections_ = *std::move(corrections);
-    auto offers = Offers::load(folders, catalog, catalog.corrections_);
+    auto offers = Offers::load(ours, catalog, catalog.corrections_);
     if (!offers) return add(offers.faults());
     catalog.offers_ = *std::move(offers);
   }
 
   void load_notices() {
-    auto notices = Notices::load(DataFolders{directory, {}}, catalog);
+    auto notices = Notices::load(DataFolders{folders.ours, {}}, catalog);
     if (!notices) return add(notices.faults());
     catalog.notices_ = *std::move(notices);
+  }
+
+  void load_siblings() {
+    auto siblings = Siblings::load(folders, catalog);
+    if (!siblings) return add(siblings.faults());
+    catalog.siblings_ = *std::move(siblings);
+    auto comparisons = Comparisons::load(folders, catalog);
+    if (!comparisons) return add(comparisons.faults());
+    catalog.comparisons_ = *std::move(comparisons);
   }
 
   void unknown_edition() {
@@ -251,7 +260,7 @@ struct Catalog::Loader {
   }
 
   void load() {
-    const auto tables = directory / "catalog";
+    const auto tables = folders.ours / "catalog";
     const auto messages = tables / "messages.tsv", sections_file = tables / catalog.edition_ / "sections.tsv";
     if (std::filesystem::exists(sections_file)) {
       read_table(sections_file, section_columns,
@@ -268,12 +277,12 @@ struct Catalog::Loader {
     load_answers();
     load_corrections();
     load_notices();
+    load_siblings();
   }
 };
 
-base::Result<Catalog> Catalog::load(const std::filesystem::path& directory, const std::string& edition) {
-  Loader loader;
-  loader.directory = directory;
+base::Result<Catalog> Catalog::load(const DataFolders& folders, const std::string& edition) {
+  Loader loader{folders, {}, {}, {}, {}, {}, {}};
   loader.catalog.edition_ = edition;
   loader.load();
   if (!loader.faults.empty()) return std::move(loader.faults);

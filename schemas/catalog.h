@@ -1,9 +1,8 @@
-// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections and offers (from
-// schemas/catalog). Loaded once at start; every fault of the data files is named. Immutable afterwards, so every thread
-// may use it.
+// What customs knows of each message type, as data: shape (from the XSD), keys, answers, corrections, offers, siblings
+// and what these must agree in (from schemas/catalog). Loaded once at start; every fault of the data files is named.
+// Immutable afterwards, so every thread may use it.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <set>
 #include <span>
@@ -13,10 +12,13 @@
 
 #include "base/result.h"
 #include "schemas/answers.h"
+#include "schemas/comparisons.h"
 #include "schemas/corrections.h"
 #include "schemas/notices.h"
 #include "schemas/offers.h"
 #include "schemas/shape.h"
+#include "schemas/siblings.h"
+#include "schemas/table.h"
 
 namespace schemas {
 
@@ -57,8 +59,8 @@ struct Envelope {
 
 class Catalog {
  public:
-  // directory: the folder that holds xsd/, catalog/, rules/ …
-  static base::Result<Catalog> load(const std::filesystem::path& directory, const std::string& edition);
+  // Our folder holds xsd/, catalog/, rules/ …; of a site's own the catalog reads siblings and comparisons.
+  static base::Result<Catalog> load(const DataFolders& folders, const std::string& edition);
 
   const std::string& edition() const { return edition_; }
   std::span<const MessageType> types() const { return types_; }
@@ -75,6 +77,8 @@ class Catalog {
   const Corrections& corrections() const { return corrections_; }
   const Offers& offers() const { return offers_; }
   const Notices& notices() const { return notices_; }
+  const Siblings& siblings() const { return siblings_; }
+  const Comparisons& comparisons() const { return comparisons_; }
 
  private:
   struct Loader;
@@ -87,6 +91,8 @@ class Catalog {
   Corrections corrections_;
   Offers offers_;
   Notices notices_;
+  Siblings siblings_;
+  Comparisons comparisons_;
 };
 
 }  // namespace schemas

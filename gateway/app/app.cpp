@@ -71,7 +71,7 @@ struct Knowledge {
 
 base::Result<std::unique_ptr<const Knowledge>> load_knowledge(const config::Settings& settings) {
   const schemas::DataFolders folders(config::schemas_directory(settings.schemas), settings.schemas.site);
-  auto catalog = schemas::Catalog::load(folders.ours, settings.schemas.edition);
+  auto catalog = schemas::Catalog::load(folders, settings.schemas.edition);
   if (!catalog) return catalog.faults();
   auto kept = std::make_unique<const schemas::Catalog>(std::move(catalog).value());
   auto judge = schemas::Judge::load(folders, *kept);

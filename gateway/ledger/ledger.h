@@ -7,6 +7,7 @@
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
+#include "gateway/ledger/facts_book.h"
 #include "gateway/ledger/imports_book.h"
 #include "gateway/ledger/inbound_book.h"
 #include "gateway/ledger/intake_book.h"
@@ -16,6 +17,7 @@
 #include "gateway/ledger/receipts_book.h"
 #include "gateway/ledger/replays_book.h"
 #include "gateway/ledger/sharing_book.h"
+#include "gateway/ledger/siblings_book.h"
 #include "gateway/ledger/signings_book.h"
 
 namespace gateway::ledger {
@@ -31,6 +33,8 @@ class Ledger : public IntakeBook,
                public NoticesBook,
                public ImportsBook,
                public ArchiveBook,
+               public FactsBook,
+               public SiblingsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -55,6 +55,8 @@ class ReceiptsBook {
     std::string told = {};  // of a notice: what the feed of changes says; one that came before is not told again
     enum class Message { stays, refused, is_left };  // refused as a whole: its deliveries count no more
     Message message = Message::stays;
+    enum class Wakes { nobody, those_that_wait };  // for documents of their sale, of which this is one
+    Wakes wakes = Wakes::nobody;
   };
   enum class Written { moved_on, yes, and_learnt };  // moved_on: read again; and_learnt: a number is new
   // In one transaction; each is written or not by itself, and no two are for one document.

@@ -42,6 +42,8 @@ struct NewVersion {
   std::vector<Number> numbers;
   std::string by;        // client
   std::string reason{};  // why, where a person said so
+  // It is sealed only once the documents it refers to are at customs, and held if that takes longer.
+  std::optional<base::Time> waits_until{};
 };
 
 // The newest version of a key as intake and dispatch need it.

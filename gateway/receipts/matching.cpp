@@ -81,9 +81,15 @@ class Search {
       }
     }
     if (match.found != Found::document || version == Version::as_named) return match;
+    if (was_never_sent(match)) return {};
     match.ref.version = version_by_time(match.ref);
     if (match.ref.version != match.standing->summary.version) match.standing = ledger_.standing(match.ref);
     return match;
+  }
+
+  // What customs says under its key is then said to another system, which has sent a document of the same number.
+  bool was_never_sent(const Match& match) {
+    return match.standing->deliveries_begun == 0 && ledger_.first_sends(match.ref.id).empty();
   }
 
   // A document that has left for the archive hears of it once it is restored.

@@ -6,7 +6,6 @@
 #include "tests/support/manual_clock.h"
 #include "tests/tools/platform_documents.h"
 #include "tools/platform/customs.h"
-#include "tools/platform/siblings.h"
 
 namespace tools::platform {
 namespace {
@@ -161,7 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Difference{"CEB311Message",
                    {{"buyerTelephone", "10000000001"}},
-                   "[Code:130126;Desc:清单上的订购人电话与订单上的订购人电话不一致]"},
+                   "[Code:130126;Desc:清单上的订购人电话号码与订单上的订购人电话号码不一致]"},
         Difference{"CEB311Message",
                    {{"buyerIdNumber", "990000199001010025"}},
                    "[Code:130124;Desc:清单上的订购人证件号码与订单上的订购人证件号码不一致]"},
@@ -171,6 +170,8 @@ INSTANTIATE_TEST_SUITE_P(
         Difference{"CEB411Message", {{"payerName", "测试乙"}}, "[Code:13038;Desc:订购人与支付人不匹配]"},
         Difference{"CEB311Message", {{"payCode", "4601960009"}}, "[Code:13035;Desc:支付企业不一致]"},
         Difference{"CEB411Message", {{"amountPaid", "20.01"}}, "[Code:13037;Desc:订单实际支付金额与支付金额不一致]"},
+        Difference{
+            "CEB511Message", {{"consigneeAddress", "示例路2号"}}, "[Code:13040;Desc:订单收货地址与运单收货地址不一致]"},
         Difference{
             "CEB511Message", {{"orderNo", "A2"}}, "[Code:13039;Desc:清单上的订单编号与运单上的订单编号不一致]"}));
 
@@ -184,12 +185,23 @@ TEST_F(PlatformCustoms, goods_rows_that_differ_turn_the_inventory_back) {
   EXPECT_EQ(last_info("CEB622Message"), "[Code:1322;Desc:订单清单表体商品项不一致]");
 }
 
-TEST_F(PlatformCustoms, amounts_are_compared_as_decimals) {
-  EXPECT_TRUE(same_value("20", "020.00"));
-  EXPECT_TRUE(same_value("-0.50", "-.5"));
-  EXPECT_FALSE(same_value("20", "20.01"));
-  EXPECT_FALSE(same_value("-1", "1"));
-  EXPECT_FALSE(same_value("A1", "A10"));
+TEST_F(PlatformCustoms, one_payment_may_pay_for_several_orders) {
+  const Changes paid_together{{"payTransactionId", "P-A1"}};
+  take("CEB311Message", order_body("A1", paid_together));
+  take("CEB411Message", payment_body("A1", {{"amountPaid", "40"}}));
+  take("CEB511Message", waybill_body("A2"));
+  EXPECT_THAT(take("CEB621Message", inventory_body("A2")), ElementsAre("2"));
+  EXPECT_THAT(last_info("CEB622Message"), HasSubstr("支付信息不存在"));
+  take("CEB311Message", order_body("A2", paid_together));
+  EXPECT_EQ(last_info("CEB622Message"), "[Code:2600;Desc:放行]") << "order A2 names the payment, which names order A1";
+}
+
+TEST_F(PlatformCustoms, an_inventory_waits_for_a_payment_that_only_its_order_names) {
+  take("CEB311Message", order_body("A1", {{"payTransactionId", "P-A0"}}));
+  take("CEB511Message", waybill_body("A1"));
+  EXPECT_THAT(take("CEB621Message", inventory_body("A1")), ElementsAre("2"));
+  take("CEB411Message", payment_body("A0"));
+  EXPECT_EQ(last_info("CEB622Message"), "[Code:2600;Desc:放行]");
 }
 
 TEST_F(PlatformCustoms, a_second_inventory_for_one_order_is_turned_back) {

@@ -34,7 +34,7 @@ CustomsData::CustomsData(schemas::DataFolders folders, schemas::Catalog catalog)
 
 base::Result<CustomsData> CustomsData::load(const CustomsChoice& choice, const config::Schemas& settings) {
   auto folders = data_folders(choice, settings);
-  auto catalog = schemas::Catalog::load(folders.ours, choice.edition.empty() ? settings.edition : choice.edition);
+  auto catalog = schemas::Catalog::load(folders, choice.edition.empty() ? settings.edition : choice.edition);
   if (!catalog) return catalog.faults();
   return CustomsData(std::move(folders), *std::move(catalog));
 }

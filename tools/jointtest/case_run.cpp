@@ -151,7 +151,7 @@ asio::awaitable<CaseRun::Outcome> CaseRun::perform(const Step& step, StepPlace p
     case Deed::arrange:
       co_return passed();  // it was told before it started
     default:
-      co_return co_await wait_for(step);
+      co_return co_await wait_for(step, place);
   }
 }
 
@@ -292,11 +292,12 @@ asio::awaitable<Judgement> CaseRun::look(const Step& step) {
 }
 
 // What speaks against it has to stay so for a while: a later receipt may turn it.
-asio::awaitable<CaseRun::Outcome> CaseRun::wait_for(const Step& step) {
+asio::awaitable<CaseRun::Outcome> CaseRun::wait_for(const Step& step, StepPlace place) {
   const milliseconds longest = planned_.wait_for(step, ground_.plan.waits);
   const milliseconds patience = std::min(longest, std::max(longest / 10, shortest_patience));
   const auto begun = steady_clock::now();
   std::optional<steady_clock::time_point> against_since;
+  bool is_told = false;
   for (;;) {
     const Judgement judgement = co_await look(step);
     const auto now = steady_clock::now();
@@ -307,6 +308,10 @@ asio::awaitable<CaseRun::Outcome> CaseRun::wait_for(const Step& step) {
       co_return Outcome{Verdict::failed, judgement.zh, judgement.en};
     }
     if (ground_.stopping) co_return Outcome{};
+    if (!is_told && now - begun >= long_wait && ground_.terms.watching.step_waits) {
+      ground_.terms.watching.step_waits(result_, result_.steps[place.second]);
+      is_told = true;
+    }
     co_await rest(next_rest(begun));
   }
 }

@@ -51,7 +51,7 @@ class CaseRun {
   boost::asio::awaitable<Outcome> be_refused(const Step& step);
   boost::asio::awaitable<Outcome> have_others_send(const Step& step, StepPlace place);
   boost::asio::awaitable<Outcome> advance_clock(const Step& step, StepPlace place);
-  boost::asio::awaitable<Outcome> wait_for(const Step& step);
+  boost::asio::awaitable<Outcome> wait_for(const Step& step, StepPlace place);
   boost::asio::awaitable<Judgement> look(const Step& step);
   boost::asio::awaitable<std::optional<boost::json::value>> document(const Api& api, std::string id);
 

@@ -88,7 +88,8 @@ std::string certificate_in(const json::value& verification) {
   const json::object* members = verification.if_object();
   const json::value* certificate = members == nullptr ? nullptr : members->if_contains("certificate");
   if (certificate == nullptr || !certificate->is_object()) return "";
-  return text_of(*certificate, "serial") + ", " + text_of(*certificate, "not_after");
+  constexpr std::size_t date_characters = 10;  // of an RFC 3339 time
+  return text_of(*certificate, "serial") + ", " + text_of(*certificate, "not_after").substr(0, date_characters);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 // the main thread until all is done or a SIGINT or SIGTERM stops it between two steps.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
@@ -16,11 +17,13 @@
 
 namespace tools::jointtest {
 
-// Told as it goes: a step is done, a case has come to its end.
+// Told as it goes: a step has waited for long, is done; a case has come to its end.
 struct Watching {
-  std::function<void(const CaseResult& one, const StepResult& step)> step_done;
+  std::function<void(const CaseResult&one, const StepResult&step)> step_waits, step_done;
   std::function<void(const CaseResult& one)> case_done;
 };
+
+inline constexpr std::chrono::seconds long_wait{10};
 
 enum class Ending { all_done, stopped };
 

@@ -63,7 +63,7 @@ class Customs {
   const Rulebook& rules_;
   Scenario scenario_;
   Habits habits_;
-  Store store_;
+  Store store_{catalog_};
   Numbering numbering_;
   Purchases purchases_;
   ReceiptBook receipts_;

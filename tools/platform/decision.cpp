@@ -81,7 +81,7 @@ bool counts_as_declared(const std::string& key, base::Time at, const Knowledge& 
 
 // What is concluded may not be touched any more, nor anything that an inventory at customs needs.
 bool is_in_use(const Submission& document, const StoredDocument& stored, const Knowledge& known) {
-  const std::vector<std::string> users = known.store.users(stored.newest);
+  const std::set<std::string> users = known.store.users(stored.newest);
   const std::string& fixed_from = known.rules.treatment(document.type->name).fixed_from;
   return (!fixed_from.empty() && stored.has_reached(fixed_from, document.at)) ||
          std::ranges::any_of(users,
@@ -102,9 +102,7 @@ std::optional<Finding> fault_of_change(const Submission& document, const StoredD
 
 // Customs' own duplicate key of an inventory is its order.
 bool has_rival(const Submission& document, const Knowledge& known) {
-  const Conduct* conduct = conduct_of(document.type->name);
-  if (conduct == nullptr) return false;
-  const std::vector<std::string> rivals = known.store.rivals(document, conduct->siblings.front());
+  const std::vector<std::string> rivals = known.store.rivals(document);
   return std::ranges::any_of(rivals,
                              [&](const std::string& key) { return counts_as_declared(key, document.at, known); });
 }
@@ -125,10 +123,8 @@ std::optional<Finding> over_single_limit(const Submission& document, const Ruleb
   return Finding{Occasion::single_limit, amount_text(purchase->limits.single)};
 }
 
-std::optional<Step> objection(const Submission& document, const Knowledge& known) {
-  const Conduct* conduct = conduct_of(document.type->name);
-  if (conduct == nullptr) return {};
-  if (auto difference = first_difference(*conduct, document, known.store)) {
+std::optional<Step> objection(const Submission& document, const codecs::ceb::Sale& sale, const Knowledge& known) {
+  if (auto difference = first_difference(known.store.catalog(), sale)) {
     return Step{std::string(rejected), std::move(*difference)};
   }
   if (has_rival(document, known)) return said(document, {Occasion::second_for_order}, known.rules);
@@ -229,14 +225,15 @@ Decision declare(const Submission& document, const Knowledge& known) {
     return {Storing::store, {{"1", known.rules.text_of("1")}}, false};
   }
   Decision decision{Storing::store, told(document, usual_way(treatment), known.rules), false};
-  const Conduct* conduct = conduct_of(document.type->name);
-  const auto missing =
-      conduct == nullptr ? std::vector<std::string>() : missing_siblings(*conduct, document, known.store);
+  // Customs compares at the document that waits for the others.
+  if (!known.store.catalog().siblings().awaits(document.type->name)) return decision;
+  const codecs::ceb::Sale sale = sale_of(document, known.store);
+  const std::vector<std::string> missing = missing_siblings(sale);
   if (!missing.empty()) {
     decision.steps.resize(1);
     for (const std::string& one : missing) decision.steps.front().info += "; " + one;
     decision.waiting = true;
-  } else if (auto step = objection(document, known)) {
+  } else if (auto step = objection(document, sale, known)) {
     decision.steps.resize(1);
     decision.steps.push_back(std::move(*step));
   }

@@ -5,18 +5,19 @@
 #include <string>
 #include <vector>
 
-#include "tools/platform/conduct.h"
+#include "codecs/ceb/sale.h"
 #include "tools/platform/store.h"
 
 namespace tools::platform {
 
+// The documents that E-Port has beside this one.
+codecs::ceb::Sale sale_of(const Submission& document, const Store& store);
+
 // "对应电商平台为[…]订单号为[…]支付信息不存在", one for each sibling that has not arrived.
-std::vector<std::string> missing_siblings(const Conduct& conduct, const Submission& document, const Store& store);
+std::vector<std::string> missing_siblings(const codecs::ceb::Sale& sale);
 
-// "[Code:130126;Desc:…]", the first difference in the order of the tables; only where no sibling is missing.
-std::optional<std::string> first_difference(const Conduct& conduct, const Submission& document, const Store& store);
-
-// Decimal texts of one value: 10, 10.0 and 010 are equal. Texts that are no decimals are compared as they are.
-bool same_value(std::string_view a, std::string_view b);
+// "[Code:130126;Desc:…]", the first difference in the order of the catalog's comparisons. A payment that pays for
+// orders which have not all arrived is none yet.
+std::optional<std::string> first_difference(const schemas::Catalog& catalog, const codecs::ceb::Sale& sale);
 
 }  // namespace tools::platform

@@ -8,36 +8,19 @@
 namespace tools::platform {
 namespace {
 
-std::string reference(const Submission& submission, const Sibling& sibling) {
-  std::vector<std::string> parts;
-  for (const std::string_view name : sibling.fields) parts.push_back(field(submission, name));
-  return schemas::key_from_parts(sibling.type, parts);
+using codecs::ceb::OfSale;
+using codecs::ceb::Reference;
+using codecs::ceb::reference_by;
+
+// Nothing where a part of it is empty.
+std::string written(const Reference& reference) {
+  if (reference.type == nullptr) return {};
+  std::vector<std::string> parts = reference.fields;
+  parts.insert(parts.end(), reference.values.begin(), reference.values.end());
+  return schemas::key_from_parts(reference.type->name, parts);
 }
 
-// What a document can be found by: once for each way in which others name its type.
-std::set<std::string> names_of(const Submission& submission) {
-  std::set<std::string> names;
-  for (const Conduct& conduct : conducts()) {
-    for (const Sibling& sibling : conduct.siblings) {
-      if (sibling.type == submission.type->name) names.insert(reference(submission, sibling));
-    }
-  }
-  return names;
-}
-
-std::vector<std::string> references_of(const Submission& submission) {
-  std::vector<std::string> references;
-  if (const Conduct* conduct = conduct_of(submission.type->name)) {
-    for (const Sibling& sibling : conduct->siblings) references.push_back(reference(submission, sibling));
-  }
-  return references;
-}
-
-const std::vector<std::string>* keys_at(const std::map<std::string, std::vector<std::string>, std::less<>>& index,
-                                        const std::string& name) {
-  const auto found = index.find(name);
-  return found == index.end() ? nullptr : &found->second;
-}
+OfSale of_sale(const Submission& submission) { return {submission.type, submission.key, submission.body}; }
 
 }  // namespace
 
@@ -82,40 +65,72 @@ void Store::erase(std::string_view key) {
   documents_.erase(found);
 }
 
-const StoredDocument* Store::sibling(const Submission& from, const Sibling& wanted) const {
-  const auto* keys = keys_at(named_, reference(from, wanted));
-  return keys == nullptr ? nullptr : find(keys->back());
+std::vector<const StoredDocument*> Store::named(const Reference& reference) const {
+  std::vector<const StoredDocument*> found;
+  for (const std::string& key : keys_at(reference)) found.insert(found.begin(), find(key));
+  return found;
 }
 
-std::vector<std::string> Store::users(const Submission& of) const {
-  std::vector<std::string> users;
-  for (const std::string& name : names_of(of)) {
-    if (const auto* keys = keys_at(users_, name)) users.insert(users.end(), keys->begin(), keys->end());
+std::set<std::string> Store::waiting_for(const Submission& of) const {
+  std::set<std::string> users;
+  for (const schemas::SiblingRule* rule : catalog_.siblings().naming(of.type->name)) {
+    const schemas::MessageType* type = catalog_.find(rule->type);
+    if (rule->awaited == schemas::Awaited::no || type == nullptr) continue;
+    const auto& keys = keys_at(reference_by(*rule, *type, of_sale(of)));
+    users.insert(keys.begin(), keys.end());
   }
   return users;
 }
 
-std::vector<std::string> Store::rivals(const Submission& from, const Sibling& wanted) const {
-  std::vector<std::string> rivals;
-  if (const auto* keys = keys_at(users_, reference(from, wanted))) rivals = *keys;
+std::set<std::string> Store::users(const Submission& of) const {
+  std::set<std::string> users = waiting_for(of);
+  for (const schemas::SiblingRule* rule : catalog_.siblings().naming(of.type->name)) {
+    const schemas::MessageType* type = catalog_.find(rule->type);
+    if (rule->awaited == schemas::Awaited::yes || type == nullptr) continue;
+    for (const StoredDocument* one : named(reference_by(*rule, *type, of_sale(of)))) {
+      users.merge(waiting_for(one->newest));
+    }
+  }
+  return users;
+}
+
+std::vector<std::string> Store::rivals(const Submission& from) const {
+  const auto rules = catalog_.siblings().of(from.type->name);
+  if (rules.empty()) return {};
+  std::vector<std::string> rivals = keys_at(reference_by(*rules.front(), *from.type, of_sale(from)));
   std::erase(rivals, from.key);
   return rivals;
 }
 
+const std::vector<std::string>& Store::keys_at(const Reference& reference) const {
+  static const std::vector<std::string> none;
+  const auto found = named_.find(written(reference));
+  return found == named_.end() ? none : found->second;
+}
+
+// What a document can be found by: once for each way in which its type names others or is named.
+std::set<std::string> Store::names_of(const Submission& submission) const {
+  std::set<std::string> names;
+  const std::string& type = submission.type->name;
+  for (const schemas::SiblingRule& rule : catalog_.siblings().rules()) {
+    if (rule.type != type && rule.sibling != type) continue;
+    names.insert(written(reference_by(rule, *submission.type, of_sale(submission))));
+  }
+  names.erase("");
+  return names;
+}
+
 void Store::index(const Submission& submission) {
   for (const std::string& name : names_of(submission)) named_[name].push_back(submission.key);
-  for (const std::string& name : references_of(submission)) users_[name].push_back(submission.key);
 }
 
 void Store::forget(const Submission& submission) {
-  const auto drop = [&](Index& from, const std::string& name) {
-    const auto found = from.find(name);
-    if (found == from.end()) return;
+  for (const std::string& name : names_of(submission)) {
+    const auto found = named_.find(name);
+    if (found == named_.end()) continue;
     std::erase(found->second, submission.key);
-    if (found->second.empty()) from.erase(found);
-  };
-  for (const std::string& name : names_of(submission)) drop(named_, name);
-  for (const std::string& name : references_of(submission)) drop(users_, name);
+    if (found->second.empty()) named_.erase(found);
+  }
 }
 
 }  // namespace tools::platform

@@ -10,9 +10,9 @@
 
 #include "base/clock.h"
 #include "codecs/ceb/message.h"
+#include "codecs/ceb/sale.h"
 #include "schemas/catalog.h"
 #include "tools/platform/arrival.h"
-#include "tools/platform/conduct.h"
 #include "tools/platform/triggers.h"
 
 namespace tools::platform {
@@ -47,26 +47,32 @@ std::string field(const Submission& submission, std::string_view name);  // of t
 
 class Store {
  public:
+  explicit Store(const schemas::Catalog& catalog) : catalog_(catalog) {}
+  const schemas::Catalog& catalog() const { return catalog_; }
+
   const StoredDocument* find(std::string_view key) const;
   StoredDocument* find(std::string_view key);
 
   StoredDocument& put(StoredDocument document);  // in place of what the key had
   void erase(std::string_view key);
 
-  // The sibling that `from` names, or nothing where it has not arrived.
-  const StoredDocument* sibling(const Submission& from, const Sibling& wanted) const;
-  // Keys of the documents that name `of` as their sibling.
-  std::vector<std::string> users(const Submission& of) const;
-  // Keys of the other documents that name the same sibling.
-  std::vector<std::string> rivals(const Submission& from, const Sibling& wanted) const;
+  // By what documents of a sale name each other, the last that arrived first.
+  std::vector<const StoredDocument*> named(const codecs::ceb::Reference& reference) const;
+  // Keys of the documents that wait or have waited for `of`: those that name it, and those whose own sibling does.
+  std::set<std::string> users(const Submission& of) const;
+  // Keys of the other documents that name the same first sibling.
+  std::vector<std::string> rivals(const Submission& from) const;
 
  private:
-  using Index = std::map<std::string, std::vector<std::string>, std::less<>>;  // reference -> keys, in order of arrival
+  std::set<std::string> names_of(const Submission& submission) const;
+  const std::vector<std::string>& keys_at(const codecs::ceb::Reference& reference) const;
+  std::set<std::string> waiting_for(const Submission& of) const;
   void index(const Submission& submission);
   void forget(const Submission& submission);
 
+  const schemas::Catalog& catalog_;
   std::map<std::string, StoredDocument, std::less<>> documents_;
-  Index named_, users_;
+  std::map<std::string, std::vector<std::string>, std::less<>> named_;  // reference -> keys, in order of arrival
 };
 
 }  // namespace tools::platform

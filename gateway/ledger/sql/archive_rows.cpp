@@ -42,7 +42,7 @@ constexpr std::array<Column, 25> document_columns{{{"id"},
                                                    {"refused_together", number},
                                                    {"sent_elsewhere", number},
                                                    {"chain", digest}}};
-constexpr std::array<Name, 5> documents_left_out{"row", "message", "due", "claimed_by", "claimed_until"};
+constexpr std::array<Name, 6> documents_left_out{"row", "message", "due", "claimed_by", "claimed_until", "waits_until"};
 constexpr std::array<Column, 2> number_columns{{{"value"}, {"kind"}}};
 constexpr std::array<Name, 1> of_a_document{"document"};
 constexpr std::array<Column, 12> move_columns{{{"cursor", number},

@@ -83,7 +83,8 @@ std::string nobody_elses(const SqlConnection& connection, const std::string& min
          " OR claimed_by NOT IN (SELECT place FROM gateways WHERE until > " + now + "))";
 }
 
-constexpr std::string_view waiting_documents = "documents WHERE state = 'accepted' AND port = ?1";
+constexpr std::string_view waiting_documents =
+    "documents WHERE state = 'accepted' AND waits_until IS NULL AND port = ?1";
 constexpr std::string_view waiting_messages = "messages WHERE due IS NOT NULL AND in_flight = 0 AND port = ?1";
 
 // Enterprises behind `after` with something due, in the order of the index, one step through it for each.
@@ -123,7 +124,7 @@ void read_due_documents(SqlConnection& connection, const std::string& mine, cons
   auto rows = connection.prepare(
       "SELECT id, version, type, key, enterprise, port, body, guid, revision, created_at, refused_together FROM "
       "documents JOIN document_bodies ON document_bodies.document = documents.row "
-      "WHERE state = 'accepted' AND port = ? AND enterprise = ? AND due <= ? AND " +
+      "WHERE state = 'accepted' AND waits_until IS NULL AND port = ? AND enterprise = ? AND due <= ? AND " +
       nobody_elses(connection, "?") + " ORDER BY due, row LIMIT ?");
   rows.bind(port, enterprise, now, mine, most);
   while (rows.step()) {

@@ -46,12 +46,12 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
       connection
           .prepare(connection.adding(
               "INSERT INTO documents (id, version, type, key, number, enterprise, port, dxp_id, guid, app_type, "
-              "app_status, app_time, content_digest, state, due, created_at, chain) "
-              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "app_status, app_time, content_digest, state, due, created_at, chain, waits_until) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               "row"))
           .bind(summary.id, version.version, version.type, version.key, version.number, version.enterprise,
                 version.port, version.dxp_id, version.guid, version.app_type, version.app_status, version.app_time,
-                version.content_digest, State::accepted, now, now, Blob{digest})
+                version.content_digest, State::accepted, now, now, Blob{digest}, version.waits_until)
           .added();
   connection.counts().add(Countable::documents, word(State::accepted), 1);
   add_body(connection, row, version.body);

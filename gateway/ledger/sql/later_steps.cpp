@@ -191,8 +191,36 @@ constexpr std::string_view proofs = R"sql(
 ALTER TABLE deliveries ADD COLUMN proof {bytes};
 )sql";
 
-constexpr std::array<std::string_view, 10> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
-                                                 bodies_apart, counts_apart,  taken_over, archive, proofs};
+// What other enterprises have sent, by what clients report of it; and documents that wait for others of their sale.
+constexpr std::string_view facts = R"sql(
+CREATE TABLE facts (
+  row {identity},
+  enterprise TEXT NOT NULL,
+  type TEXT NOT NULL, key TEXT NOT NULL, number TEXT NOT NULL,
+  document TEXT NOT NULL,  -- what is known of it, as JSON
+  status TEXT NOT NULL,    -- the last of customs; empty: not known
+  client TEXT NOT NULL,
+  reported_at BIGINT NOT NULL,
+  UNIQUE (enterprise, key)
+);
+CREATE INDEX facts_by_time ON facts (reported_at, row);
+CREATE INDEX facts_of_enterprise ON facts (enterprise, reported_at, row);
+CREATE TABLE fact_numbers (
+  value TEXT NOT NULL, kind TEXT NOT NULL,
+  fact BIGINT NOT NULL REFERENCES facts (row),
+  PRIMARY KEY (value, kind, fact)
+);
+CREATE INDEX fact_numbers_of ON fact_numbers (fact);
+ALTER TABLE documents ADD COLUMN waits_until BIGINT;
+CREATE INDEX documents_with_siblings ON documents (due) WHERE waits_until IS NOT NULL;
+DROP INDEX documents_due_in_turn;
+CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due)
+WHERE state = 'accepted' AND waits_until IS NULL;
+)sql";
+
+constexpr std::array<std::string_view, 11> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+                                                 bodies_apart, counts_apart,  taken_over, archive, proofs,
+                                                 facts};
 
 }  // namespace
 

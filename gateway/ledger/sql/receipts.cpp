@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gateway/ledger/sql/rows.h"
+#include "gateway/ledger/sql/siblings.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 #include "schemas/document_key.h"
 
@@ -118,7 +119,8 @@ void settle_message(SqlConnection& connection, const Place& place, Ledger::Appli
   if (what == Ledger::Applied::Message::is_left) leave_message(connection, place);
 }
 
-Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& applied) {
+// waking: numbers of those for which others of their sale may wait.
+Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& applied, std::vector<Number>& waking) {
   using enum Ledger::Written;
   const auto record = kept_record(connection, applied.inbound_digest);
   if (!record) connection.refuse("账本缺少收到的记录 / the ledger lacks what was received: " + applied.inbound_digest);
@@ -133,6 +135,7 @@ Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& appl
   write_step(connection, place, {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest},
              Tell::if_changed);
   settle_message(connection, place, applied.message);
+  if (applied.wakes == Ledger::Applied::Wakes::those_that_wait) add_numbers_of(connection, place.row, waking);
   mark_applied(connection, *record, applied.part);
   return learnt > 0 ? and_learnt : yes;
 }
@@ -268,7 +271,9 @@ std::vector<SqlLedger::Written> SqlLedger::apply_receipts(std::span<const Applie
   std::vector<Written> written;
   write([&](SqlConnection& connection) {
     written.clear();
-    for (const Applied& one : receipts) written.push_back(apply_one(connection, one));
+    std::vector<Number> waking;
+    for (const Applied& one : receipts) written.push_back(apply_one(connection, one, waking));
+    if (!waking.empty()) wake_waiting(connection, waking, {}, receipts.front().receipt.at);
     return true;
   });
   return written;

@@ -128,7 +128,7 @@ void write_step(SqlConnection& connection, const Place& place, const Step& step,
   const bool changes_state = to.state != place.picture.state;
   // What is not named is in no need of a look at its indexes.
   std::string change = "UPDATE documents SET stage = ?, outcome = ?, reason = ?, due = ?, chain = ?";
-  if (changes_state) change += ", state = ?, claimed_until = NULL";
+  if (changes_state) change += ", state = ?, claimed_until = NULL, waits_until = NULL";
   if (step.into_message) change += ", message = ?";
   // What is to be sealed anew is in no message any more.
   if (to.state == State::accepted) change += ", message = NULL";

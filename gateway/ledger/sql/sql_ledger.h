@@ -121,6 +121,14 @@ class SqlLedger final : public Ledger {
   std::optional<base::Time> catch_up(const WindowKey& key) override;
   void caught_up(const WindowKey& key, base::Time since) override;
 
+  std::vector<KeptFact> keep_facts(std::span<const Fact> facts, base::Time now) override;
+  FactPage facts(const FactQuery& query) override;
+  std::vector<Standing> documents_with(const std::string& type, const Number& number) override;
+  std::vector<Fact> facts_with(const std::string& enterprise, const std::string& type, const Number& number) override;
+  std::vector<WaitingDocument> waiting_for_siblings(base::Time now, std::size_t most) override;
+  bool wait_on(const Move& move, base::Time now) override;
+  bool let_go(const Move& move, base::Time now) override;
+
   bool renew_place() override;
   bool take_turn(const std::string& work) override;
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }

@@ -6,6 +6,7 @@
 #include "tests/contracts/ledger_suite_archive.cpp"
 #include "tests/contracts/ledger_suite_clock.cpp"
 #include "tests/contracts/ledger_suite_evidence.cpp"
+#include "tests/contracts/ledger_suite_facts.cpp"
 #include "tests/contracts/ledger_suite_imports.cpp"
 #include "tests/contracts/ledger_suite_intake.cpp"
 #include "tests/contracts/ledger_suite_notices.cpp"
@@ -22,6 +23,7 @@ namespace {
 INSTANTIATE_TEST_SUITE_P(Kinds, LedgerSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, ArchiveSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, ReplaySuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
+INSTANTIATE_TEST_SUITE_P(Kinds, SiblingsSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, InboundSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 
 }  // namespace

@@ -107,6 +107,18 @@ TEST_F(ReceiptsTest, another_systems_document_is_foreign_and_what_cannot_be_read
   EXPECT_EQ(inbound(InboundState::unreadable), 1U);
 }
 
+TEST_F(ReceiptsTest, a_document_that_was_never_sent_hears_nothing_that_is_said_under_its_key_to_another_system) {
+  const auto order = bench.accept_order("A1");
+  order_receipt("A1", "2");
+  apply();
+  EXPECT_EQ(picture(order).state, State::accepted);
+  EXPECT_EQ(inbound(InboundState::foreign), 1U);
+  sent(order);
+  order_receipt("A1", "-301010");
+  apply();
+  EXPECT_EQ(picture(order).state, State::refused);
+}
+
 TEST_F(ReceiptsTest, what_was_taken_for_anothers_finds_its_document_when_it_is_matched_again) {
   order_receipt("B7", "2");
   apply();

@@ -34,7 +34,7 @@ TEST(JointRun, PassesAndKeepsEveryMessageWithItsReceiptsAndItsSignature) {
   const PlanRun plan({{"good", an_order}});
   const Ran ran = plan();
   ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
-  EXPECT_THAT(ran.out, AllOf(HasSubstr("passed  good"), HasSubstr("1 scenarios: 1 passed")));
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("passed  good"), HasSubstr("1 in all: 1 passed")));
   const auto results = plan.results();
   EXPECT_EQ(results.against, "simulator");
   EXPECT_TRUE(results.began && results.ended);
@@ -79,7 +79,7 @@ TEST(JointRun, OneChangedExpectationIsOneFailureThatNamesItsStep) {
   EXPECT_THAT(ran.out, AllOf(HasSubstr("passed  good"), HasSubstr("failed  wrong"),
                              HasSubstr(plan.scenario("wrong") + ":4: ledger shows order A1: settled/released"),
                              HasSubstr("Expected settled/released, found settled/lodged"),
-                             HasSubstr("2 scenarios: 1 passed, 1 failed")));
+                             HasSubstr("2 in all: 1 passed, 1 failed")));
   std::size_t failures = 0;
   for (const auto& one : plan.results().cases) {
     for (const auto& step : one.steps) failures += step.verdict == Verdict::failed ? 1 : 0;
@@ -166,6 +166,16 @@ TEST(JointRun, TheClockAdvancesWhereTheScenarioSaysSo) {
                                     "platform answers order A1: 2, 120\n"}});
   const Ran ran = plan();
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+}
+
+TEST(JointRun, SaysWhatItWaitsForWhereThatTakesLong) {
+  const PlanRun plan({NamedScenario{"late",
+                                    "simulator arranges order A1: late11\n"
+                                    "erp posts order A1\n"
+                                    "platform answers order A1: 2, 120\n"}});
+  const Ran ran = plan();
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("waiting  " + plan.scenario("late") + ":4: platform answers order A1: 2, 120"));
 }
 
 TEST(JointRun, AWrongScenarioIsToldBeforeAnythingIsStarted) {

@@ -23,7 +23,7 @@ Findings failing(const Words& subject, const base::Faults& faults) {
 
 Findings judged_schemas(const config::Schemas& settings, const schemas::DataFolders& folders) {
   const Words subject{"报文规范 " + settings.edition, "schemas of edition " + settings.edition};
-  const auto catalog = schemas::Catalog::load(folders.ours, settings.edition);
+  const auto catalog = schemas::Catalog::load(folders, settings.edition);
   if (!catalog) return failing(subject, catalog.faults());
   const auto judge = schemas::Judge::load(folders, *catalog);
   if (!judge) return failing(subject, judge.faults());

@@ -52,8 +52,16 @@ Telling::Telling(const jointtest::Plan& plan, Format format, Language language) 
 }
 
 jointtest::Watching Telling::watching() {
-  return {[this](const CaseResult&, const StepResult&) { step_done(); },
+  return {[this](const CaseResult& one, const StepResult& step) { step_waits(one, step); },
+          [this](const CaseResult&, const StepResult&) { step_done(); },
           [this](const CaseResult& one) { case_done(one); }};
+}
+
+void Telling::step_waits(const CaseResult& one, const StepResult& step) const {
+  if (!progress_) return;
+  progress_->clear();
+  std::cout << say(language_, "等待", "waiting") << "  " << place_of(one, step) << ": " << printable(step.text)
+            << std::endl;
 }
 
 void Telling::step_done() {
@@ -87,7 +95,7 @@ void Telling::finish(const jointtest::Ran& ran, const std::string& plan, const s
   progress_.reset();
   if (format_ == Format::json) return print_json(ran, folder);
   const auto& cases = ran.results.cases;
-  std::cout << cases.size() << say(language_, " 个场景：", " scenarios: ");
+  std::cout << cases.size() << say(language_, " 个场景：", " in all: ");
   for (const Verdict verdict : {Verdict::passed, Verdict::failed, Verdict::skipped, Verdict::open}) {
     if (verdict != Verdict::passed && count(cases, verdict) == 0) continue;
     std::cout << (verdict == Verdict::passed ? "" : ", ") << count(cases, verdict) << " "

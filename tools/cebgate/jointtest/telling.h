@@ -1,5 +1,5 @@
-// Tells a person how a run goes: a bar on a terminal, a line for each case that ends, what failed with file and line,
-// and at the end what it came to. As JSON only the end is told. Main thread.
+// Tells a person how a run goes: a bar on a terminal, a line for a step that waits for long and for each case that
+// ends, what failed with file and line, and at the end what it came to. As JSON only the end is told. Main thread.
 #pragma once
 
 #include <filesystem>
@@ -21,6 +21,7 @@ class Telling {
   void finish(const jointtest::Ran& ran, const std::string& plan, const std::filesystem::path& folder);
 
  private:
+  void step_waits(const jointtest::CaseResult& one, const jointtest::StepResult& step) const;
   void step_done();
   void case_done(const jointtest::CaseResult& one);
   std::string place_of(const jointtest::CaseResult& one, const jointtest::StepResult& step) const;
