@@ -11,6 +11,7 @@
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_examples.h"
+#include "gateway/intake/openapi_facts.h"
 #include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
@@ -433,7 +434,7 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part : {order_schemas(), import_schemas(), archive_schemas()}) {
+  for (const std::string_view part : {order_schemas(), import_schemas(), fact_schemas(), archive_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -459,9 +460,9 @@ json::object webhooks() {
 
 json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls :
-       {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
-        archive_calls(), describing_calls(), code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls : {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(),
+                            order_calls(), inbound_calls(), archive_calls(), describing_calls(), code_table_calls(),
+                            signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};
