@@ -53,7 +53,7 @@ std::vector<CallForm> posting_calls() {
            "submitter",
            "只校验，不保存",
            "The same checks; stores nothing",
-           {},
+           {"against"},
            "Post",
            {{"200", as_json, "VerdictList"}},
            {"400", "401", "403", "413", "422", "503"}},
@@ -312,6 +312,7 @@ std::vector<ParameterForm> forms_of_choices() {
   const json::object rows{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}};
   return {
       {"partial", "partial", "query", "Take what is good; a faulty document is {index, faults}", {{"type", "boolean"}}},
+      {"against", "against", "query", "Compare with the others of the sale as well", {{"enum", {"ledger"}}}},
       {"dry_run", "dry_run", "query", "Say what would become of it, write nothing", {{"type", "boolean"}}},
       {"version", "version", "query", "Another version than the newest", number},
       {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
