@@ -13,7 +13,6 @@ using lifecycle::SiblingStep;
 namespace {
 
 constexpr std::chrono::seconds between_looks{1}, rest_after_trouble{2};
-constexpr std::size_t most_at_once = 100;
 
 std::string name_of(const schemas::SiblingRule& rule, const codecs::ceb::OfSale& subject) {
   std::string name;
@@ -34,6 +33,11 @@ std::vector<lifecycle::AwaitedSibling> awaited(const schemas::Catalog& catalog, 
   return siblings;
 }
 
+void log_held(const ledger::WaitingDocument& document) {
+  base::log(base::LogLevel::warning, "sales",
+            document.type + " " + document.ref.id + ": its siblings did not come in time");
+}
+
 }  // namespace
 
 Waiting::Waiting(boost::asio::any_io_executor executor, Parts parts)
@@ -49,8 +53,8 @@ boost::asio::awaitable<std::chrono::milliseconds> Waiting::round() {
   Looked looked;
   do {
     looked = co_await parts_.store.run([this] { return look(); });
-    if (looked.moved > 0 && parts_.on_let_go) parts_.on_let_go();
-  } while (looked.all == most_at_once && looked.moved > 0 && !loop_.is_stopping());
+    if (looked.let_go > 0 && parts_.on_let_go) parts_.on_let_go();
+  } while (looked.all == most_at_once && looked.written > 0 && !loop_.is_stopping());
   co_return between_looks;
 }
 
@@ -59,14 +63,14 @@ Waiting::Looked Waiting::look() const {
   Looked looked;
   for (const ledger::WaitingDocument& one : parts_.ledger.waiting_for_siblings(now, most_at_once)) {
     ++looked.all;
-    if (look_at(one, now)) ++looked.moved;
+    look_at(one, now, looked);
   }
   return looked;
 }
 
 // What has changed since it was read is looked at again in the next round. The revision is read before the siblings, so
 // that none of them can be taken unseen in between.
-bool Waiting::look_at(const ledger::WaitingDocument& document, base::Time now) const {
+void Waiting::look_at(const ledger::WaitingDocument& document, base::Time now, Looked& looked) const {
   const schemas::MessageType* type = parts_.catalog.find(document.type);
   std::vector<lifecycle::AwaitedSibling> siblings;
   if (type != nullptr) {
@@ -77,16 +81,21 @@ bool Waiting::look_at(const ledger::WaitingDocument& document, base::Time now) c
   before.reason = document.reason;
   const auto step = lifecycle::after_look(before, siblings, {document.created_at, document.waits_until}, now);
   ledger::Move move{document.ref, document.revision, before.state, step.to, step.next_look, "siblings"};
+  bool is_written = false;
   switch (step.act) {
     case SiblingStep::Act::go:
-      return parts_.ledger.let_go(move, now);
+      is_written = parts_.ledger.let_go(move, now);
+      if (is_written) ++looked.let_go;
+      break;
     case SiblingStep::Act::wait:
-      return parts_.ledger.wait_on(move, now);
+      is_written = parts_.ledger.wait_on(move, now);
+      break;
     case SiblingStep::Act::hold:
+      is_written = parts_.ledger.move(move, now);
+      if (is_written) log_held(document);
       break;
   }
-  base::log(base::LogLevel::warning, "sales", document.type + " " + document.ref.id + ": its siblings did not come");
-  return parts_.ledger.move(move, now);
+  if (is_written) ++looked.written;
 }
 
 }  // namespace gateway::sales

@@ -23,11 +23,13 @@ struct Parts {
   ledger::Ledger& ledger;
   offload::Pool& store;  // the ledger
   const base::Clock& clock;
-  std::function<void()> on_let_go;  // something may be sealed; called on the I/O thread
+  std::function<void()> on_let_go;  // there is something to seal; called on the I/O thread
 };
 
 class Waiting : public std::enable_shared_from_this<Waiting> {
  public:
+  static constexpr std::size_t most_at_once = 100;  // in one call of the ledger's pool
+
   Waiting(boost::asio::any_io_executor executor, Parts parts);
 
   void start();
@@ -36,12 +38,12 @@ class Waiting : public std::enable_shared_from_this<Waiting> {
 
  private:
   struct Looked {
-    std::size_t all = 0, moved = 0;
+    std::size_t all = 0, written = 0, let_go = 0;
   };
 
   boost::asio::awaitable<std::chrono::milliseconds> round();
   Looked look() const;  // blocks
-  bool look_at(const ledger::WaitingDocument& document, base::Time now) const;
+  void look_at(const ledger::WaitingDocument& document, base::Time now, Looked& looked) const;
 
   Parts parts_;
   LedgerSales sales_;

@@ -174,6 +174,15 @@ TEST_F(WaitingInventories, at_the_deadline_it_is_held_and_a_release_sends_it_any
   EXPECT_TRUE(is_due(inventory));
 }
 
+TEST_F(WaitingInventories, more_than_are_looked_at_in_one_go_are_all_looked_at) {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i <= Waiting::most_at_once; ++i) {
+    ids.push_back(accept("CEB621Message", {.number = "N" + std::to_string(i)}));
+  }
+  EXPECT_TRUE(until([&] { return ledger_->waiting_for_siblings(clock_.now(), ids.size()).empty(); }));
+  EXPECT_THAT(picture(ids.back()).reason, HasSubstr("waits for its siblings"));
+}
+
 TEST_F(WaitingInventories, what_happens_unseen_is_found_at_the_next_look) {
   const std::string order = accept("CEB311Message"), payment = accept("CEB411Message"),
                     waybill = accept("CEB511Message"), inventory = accept("CEB621Message");
