@@ -22,6 +22,9 @@ constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platfor
                                                            "logistics", "agent",    "operator"};
 constexpr std::array<std::string_view, 5> client_roles{"viewer", "submitter", "operator", "approver", "admin"};
 
+constexpr std::array<std::string_view, 3> cross_checks{"off", "warn", "refuse"};
+constexpr std::chrono::hours longest_wait_for_siblings{24 * 30};
+
 bool letters_and_digits(std::string_view text) {
   return std::ranges::all_of(text, [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
 }
@@ -53,6 +56,13 @@ std::string digest(TableReader& reader) {
   }
   std::ranges::transform(digits, digits.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return digits;
+}
+
+CrossCheck read_cross_check(TableReader& reader) {
+  const std::string word = reader.text("cross_check").value_or("off");
+  require_one_of(reader, "cross_check", word, cross_checks);
+  const auto* known = std::ranges::find(cross_checks, word);
+  return known == cross_checks.end() ? CrossCheck::off : static_cast<CrossCheck>(known - cross_checks.begin());
 }
 
 }  // namespace
@@ -126,8 +136,10 @@ Schemas read_schemas(TableReader reader, const std::filesystem::path& folder) {
 
 Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& folder,
                            const std::vector<Dialect>& dialects) {
-  reader.allow({"code", "name", "roles", "dxp_id", "port", "ports", "dialect", "keys", "key", "certificate", "pin",
-                "from", "timeout", "parallel", "sm2_mechanism", "sm2_takes", "credit_code", "trade_modes"});
+  reader.allow({"code",      "name",        "roles",       "dxp_id",      "port",
+                "ports",     "dialect",     "keys",        "key",         "certificate",
+                "pin",       "from",        "timeout",     "parallel",    "sm2_mechanism",
+                "sm2_takes", "credit_code", "trade_modes", "cross_check", "inventory_waits_for_siblings"});
   Enterprise enterprise;
   enterprise.code = reader.required_text("code");
   enterprise.name = reader.required_text("name");
@@ -146,6 +158,9 @@ Enterprise read_enterprise(TableReader& reader, const std::filesystem::path& fol
   enterprise.dialect = dialect_name(reader, dialects);
   enterprise.credit_code = reader.text("credit_code").value_or("");
   enterprise.trade_modes = reader.text_map("trade_modes");
+  enterprise.cross_check = read_cross_check(reader);
+  reader.duration("inventory_waits_for_siblings", enterprise.inventory_waits_for_siblings,
+                  {std::chrono::milliseconds{0}, longest_wait_for_siblings});
   return enterprise;
 }
 

@@ -147,6 +147,9 @@ struct SigningKey {
   std::string sm2_takes = "digest";            // or "message"
 };
 
+// What becomes of a posted document that differs from the others of its sale.
+enum class CrossCheck { off, warn, refuse };
+
 struct Enterprise {
   std::string code, name, dxp_id, port;
   std::vector<std::string> roles;
@@ -155,6 +158,10 @@ struct Enterprise {
   std::string dialect;
   std::string credit_code;                         // GB 32100-2015; empty: not given
   std::map<std::string, std::string> trade_modes;  // 监管方式 that it declares -> customs district that it declares to
+  CrossCheck cross_check = CrossCheck::off;
+  // An inventory waits so long for customs to take its order, payment and waybill, and is then held; 0: it goes at
+  // once.
+  std::chrono::milliseconds inventory_waits_for_siblings{0};
 
   const std::string& port_for(const std::string& type) const;
 };

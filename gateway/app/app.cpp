@@ -37,6 +37,7 @@
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
 #include "gateway/receipts/receipts.h"
+#include "gateway/sales/waiting.h"
 #include "gateway/sealing/sealing.h"
 #include "gateway/signatures/signatures.h"
 #include "gateway/views/ledger_trouble.h"
@@ -146,6 +147,9 @@ class Gateway {
         replay_runs_(std::make_shared<operations::ReplayRuns>(
             io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
                                                      [this] { dispatch_.wake(); }})),
+        waiting_(std::make_shared<sales::Waiting>(
+            io_.get_executor(),
+            sales::Parts{*knowledge_->catalog, *ledger_, store_, clock_, [this] { wake_loops(); }})),
         notify_(io_.get_executor(), {settings_, notify_secrets_, *ledger_, store_, clock_}),
         archive_(make_archive()),
         intake_({settings_,
@@ -167,6 +171,7 @@ class Gateway {
     dispatch_.start();
     receipts_.start();
     replay_runs_->start();
+    waiting_->start();
     if (archive_) archive_->start();
     server_.start();
     std::cout << "listening on " << server_.url() << std::endl;
@@ -218,6 +223,7 @@ class Gateway {
 
   void wake_loops() {
     dispatch_.wake();
+    waiting_->wake();
     notify_.wake();
     intake_.wake();
   }
@@ -289,6 +295,7 @@ class Gateway {
     co_await replay_runs_->stop(deliveries_may_finish);
     for (const auto& [name, channel] : channels_) co_await channel->close_door(requests_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
+    co_await waiting_->stop(deliveries_may_finish);
     co_await dispatch_.stop(deliveries_may_finish);
     co_await notify_.stop(notices_may_finish);
     if (archive_) co_await archive_->stop(archive_may_finish);
@@ -313,6 +320,7 @@ class Gateway {
   dispatch::Dispatch dispatch_;
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
+  std::shared_ptr<sales::Waiting> waiting_;
   notify::Notify notify_;
   std::unique_ptr<archive::Archive> archive_;
   intake::Intake intake_;

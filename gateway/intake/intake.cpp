@@ -3,6 +3,7 @@
 #include "gateway/intake/catalog_pages.h"
 #include "gateway/intake/code_pages.h"
 #include "gateway/intake/events.h"
+#include "gateway/intake/facts.h"
 #include "gateway/intake/importing.h"
 #include "gateway/intake/looking.h"
 #include "gateway/intake/offering.h"
@@ -23,6 +24,7 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 Intake::Intake(Parts parts)
     : posting_(std::make_shared<Posting>(parts)),
       importing_(std::make_shared<const Importing>(parts)),
+      facts_(std::make_shared<const Facts>(parts)),
       looking_(std::make_shared<const Looking>(parts)),
       events_(std::make_shared<Events>(parts)),
       proving_(std::make_shared<const Proving>(parts)),
@@ -35,6 +37,8 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"POST", "/v1/documents", Role::submitter, handler(posting_, &Posting::accept)});
   router.add({"POST", "/v1/validate", Role::submitter, handler(posting_, &Posting::validate)});
   router.add({"POST", "/v1/imports", Role::operator_, handler(importing_, &Importing::import)});
+  router.add({"POST", "/v1/facts", Role::submitter, handler(facts_, &Facts::report)});
+  router.add({"GET", "/v1/facts", Role::viewer, handler(facts_, &Facts::list)});
   router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
   router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});

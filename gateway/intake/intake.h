@@ -46,6 +46,7 @@ struct Parts {
 
 class Posting;
 class Importing;
+class Facts;
 class Looking;
 class Events;
 class Proving;
@@ -66,6 +67,7 @@ class Intake {
  private:
   std::shared_ptr<Posting> posting_;
   std::shared_ptr<const Importing> importing_;
+  std::shared_ptr<const Facts> facts_;
   std::shared_ptr<const Looking> looking_;
   std::shared_ptr<Events> events_;
   std::shared_ptr<const Proving> proving_;

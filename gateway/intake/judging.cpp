@@ -1,6 +1,8 @@
 #include "gateway/intake/judging.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "base/guid.h"
 #include "codecs/ceb/identity.h"
@@ -54,16 +56,34 @@ bool is_told(const base::Faults& told, const std::string& path) {
   });
 }
 
+// Nothing, and a refusal: it cannot even be written.
+std::optional<base::XmlDocument> as_message(Candidate& candidate) {
+  auto document = base::XmlDocument::read(written(candidate));
+  if (document) return std::move(*document);
+  base::Faults faults = document.faults();
+  for (base::Fault& fault : faults) fault.path = candidate.document_path();
+  candidate.refuse_all(Refusal::invalid, faults);
+  return std::nullopt;
+}
+
 }  // namespace
 
-void Judging::check(Candidate& candidate) const {
-  const auto document = base::XmlDocument::read(written(candidate));
-  if (!document) {
-    base::Faults faults = document.faults();
-    for (base::Fault& fault : faults) fault.path = candidate.document_path();
-    candidate.refuse_all(Refusal::invalid, faults);
-    return;
+void Judging::check_what_is_there(Candidate& candidate) const {
+  const auto document = as_message(candidate);
+  if (!document) return;
+  const base::Faults read_faults = candidate.faults;
+  for (base::Fault& fault :
+       judge_.judge(*document, schemas::Level::schema, schemas::SignatureDemand::none_yet).faults) {
+    fault.path = posted_path(candidate, fault.path);
+    if (fault.code == "schema.missing" || is_told(read_faults, fault.path)) continue;
+    fault.line = 0;
+    candidate.refuse(Refusal::invalid, std::move(fault));
   }
+}
+
+void Judging::check(Candidate& candidate) const {
+  const auto document = as_message(candidate);
+  if (!document) return;
   const base::Faults read_faults = candidate.faults;
   schemas::Verdict verdict = judge_.judge(*document, schemas::Level::all, schemas::SignatureDemand::none_yet);
   for (base::Fault& fault : verdict.faults) {

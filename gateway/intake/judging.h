@@ -11,6 +11,8 @@ class Judging {
  public:
   explicit Judging(const schemas::Judge& judge) : judge_(judge) {}
   void check(Candidate& candidate) const;
+  // Of a document of which a part is known: what is there, by the schema alone.
+  void check_what_is_there(Candidate& candidate) const;
 
  private:
   const schemas::Judge& judge_;

@@ -11,6 +11,7 @@
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_examples.h"
+#include "gateway/intake/openapi_facts.h"
 #include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
@@ -52,7 +53,7 @@ std::vector<CallForm> posting_calls() {
            "submitter",
            "只校验，不保存",
            "The same checks; stores nothing",
-           {},
+           {"against"},
            "Post",
            {{"200", as_json, "VerdictList"}},
            {"400", "401", "403", "413", "422", "503"}},
@@ -311,6 +312,7 @@ std::vector<ParameterForm> forms_of_choices() {
   const json::object rows{{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}};
   return {
       {"partial", "partial", "query", "Take what is good; a faulty document is {index, faults}", {{"type", "boolean"}}},
+      {"against", "against", "query", "Compare with the others of the sale as well", {{"enum", {"ledger"}}}},
       {"dry_run", "dry_run", "query", "Say what would become of it, write nothing", {{"type", "boolean"}}},
       {"version", "version", "query", "Another version than the newest", number},
       {"part", "part", "query", "message (default) or envelope", {{"enum", {"message", "envelope"}}}},
@@ -433,7 +435,7 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part : {order_schemas(), import_schemas(), archive_schemas()}) {
+  for (const std::string_view part : {order_schemas(), import_schemas(), fact_schemas(), archive_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -459,9 +461,9 @@ json::object webhooks() {
 
 json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls :
-       {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), order_calls(), inbound_calls(),
-        archive_calls(), describing_calls(), code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls : {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(),
+                            order_calls(), inbound_calls(), archive_calls(), describing_calls(), code_table_calls(),
+                            signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

@@ -34,6 +34,12 @@ constexpr std::string_view examples = R"json({
       "type": "CEB621Message", "enterprise": "4601960001", "key": "CEB621Message/4601960001/B1-INV",
       "guid": "4CDE1CFD-EDED-46B1-946C-B8022E42FC01", "appTime": "20260130120000"}]}
   },
+  "FactPost": {
+    "payment": {"summary": "其他企业发送的支付单 / a payment that another enterprise sent", "value": {
+      "type": "CEB411Message", "enterprise": "4601960001", "status": "120", "document": {"PaymentHead": {
+        "payCode": "4601960002", "payTransactionId": "B1-PAY", "orderNo": "B1", "ebpCode": "4601960001",
+        "payerIdNumber": "990000199001010017", "payerName": "测试甲", "amountPaid": "227.10"}}}}
+  },
   "ReplayOrder": {
     "preview": {"summary": "预览 / preview",
                 "value": {"dry_run": true, "filter": {"state": "held"}, "action": "release", "reason": "the port is back"}},

@@ -7,6 +7,7 @@
 
 #include "base/digest.h"
 #include "base/failpoint.h"
+#include "codecs/ceb/identity.h"
 #include "gateway/intake/new_version.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/absent_document.h"
@@ -37,6 +38,15 @@ std::size_t count_new(const Candidates& candidates) {
   return static_cast<std::size_t>(news);
 }
 
+// A deletion and a draft wait for nobody.
+bool waits_for_siblings(const schemas::Catalog& catalog, const Candidate& candidate) {
+  const auto field = [&](std::string_view name) {
+    return codecs::ceb::head_field(*candidate.type, candidate.body, name);
+  };
+  return candidate.enterprise->inventory_waits_for_siblings.count() > 0 &&
+         catalog.siblings().awaits(candidate.type->name) && field("appType") != "3" && field("appStatus") != "1";
+}
+
 // The first answer again, or a refusal where the key came with another request.
 http::Response answered_before(const ledger::Idempotent& before, const std::string& request_digest) {
   if (before.request_digest == request_digest) return http::Response::json(before.status, before.answer);
@@ -65,7 +75,8 @@ Posting::Posting(Parts parts)
     : parts_(std::move(parts)),
       reader_(parts_.settings, parts_.catalog),
       versions_(parts_.catalog),
-      judging_(parts_.judge) {}
+      judging_(parts_.judge),
+      cross_check_(parts_.catalog, parts_.ledger) {}
 
 base::Result<Posting::Terms> Posting::read_terms(const http::Request& request) {
   Terms terms;
@@ -113,6 +124,9 @@ boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Ter
   const Looked looked = co_await parts_.store.run(look_up);
   if (looked.answered) co_return answered_before(*looked.answered, terms.request_digest);
   co_await check_all(candidates, looked);
+  if (CrossCheck::is_wanted(candidates)) {
+    co_await cross_check(terms.caller, candidates, CrossCheck::Manner::by_settings);
+  }
   if (terms.extent == Extent::all_or_nothing && any_refused(candidates)) co_return refused(candidates);
   const std::size_t news = count_new(candidates);
   const std::size_t most = parts_.settings.server.most_waiting;
@@ -129,7 +143,10 @@ boost::asio::awaitable<std::optional<http::Response>> Posting::attempt(const Ter
 }
 
 boost::asio::awaitable<http::Response> Posting::validate(http::Request request) {
-  const views::Parameters parameters(request.query, {});
+  views::Parameters parameters(request.query, {"against"});
+  const std::string against = parameters.text("against").value_or("");
+  if (!against.empty() && against != "ledger")
+    parameters.refuse("against", "只能是 ledger。", "This has to be ledger.");
   if (!parameters.faults().empty()) {
     co_return http::Response::problem(400, "the request cannot be read", parameters.faults());
   }
@@ -147,6 +164,7 @@ boost::asio::awaitable<http::Response> Posting::validate(http::Request request) 
   const auto look_up = [&] { return look(terms, candidates); };
   const Looked looked = co_await parts_.store.run(look_up);
   co_await check_all(candidates, looked);
+  if (!against.empty()) co_await cross_check(*request.caller, candidates, CrossCheck::Manner::as_asked);
   co_return judged(candidates);
 }
 
@@ -227,6 +245,12 @@ std::vector<ledger::ArchivedDocument> Posting::bring_back(const Terms& terms, co
   return away;
 }
 
+boost::asio::awaitable<void> Posting::cross_check(const http::Caller& caller, Candidates& candidates,
+                                                  CrossCheck::Manner manner) const {
+  const auto compare = [&] { cross_check_.check(caller, candidates, manner); };
+  co_await parts_.store.run(compare);
+}
+
 boost::asio::awaitable<void> Posting::check_all(std::span<Candidate> candidates, const Looked& looked) const {
   using boost::asio::experimental::awaitable_operators::operator&&;
   if (candidates.size() > most_checked_in_a_row) {
@@ -248,9 +272,14 @@ void Posting::check(std::span<Candidate> candidates, const Looked& looked) const
 }
 
 std::optional<std::vector<ledger::Summary>> Posting::keep(const Terms& terms, const Candidates& candidates) const {
+  const base::Time now = parts_.clock.now();
   std::vector<ledger::NewVersion> versions;
   for (const Candidate& candidate : candidates) {
-    if (candidate.is_new()) versions.push_back(new_version(candidate, terms.caller.name, terms.reason));
+    if (!candidate.is_new()) continue;
+    versions.push_back(new_version(candidate, terms.caller.name, terms.reason));
+    if (waits_for_siblings(parts_.catalog, candidate)) {
+      versions.back().waits_until = now + candidate.enterprise->inventory_waits_for_siblings;
+    }
   }
   std::optional<ledger::Ledger::IdempotencyKey> idempotency;
   if (terms.idempotency_key) {
@@ -264,7 +293,7 @@ std::optional<std::vector<ledger::Summary>> Posting::keep(const Terms& terms, co
                                 response.body};
     };
   }
-  return parts_.ledger.accept(versions, idempotency, parts_.clock.now());
+  return parts_.ledger.accept(versions, idempotency, now);
 }
 
 }  // namespace gateway::intake

@@ -13,6 +13,7 @@
 
 #include "gateway/http/router.h"
 #include "gateway/intake/candidate.h"
+#include "gateway/intake/cross_check.h"
 #include "gateway/intake/intake.h"
 #include "gateway/intake/judging.h"
 #include "gateway/intake/reading.h"
@@ -57,6 +58,8 @@ class Posting {
   using Newest = std::vector<std::optional<ledger::Standing>>;
   std::vector<ledger::ArchivedDocument> bring_back(const Terms& terms, const std::vector<std::string>& keys,
                                                    Newest& newest) const;
+  boost::asio::awaitable<void> cross_check(const http::Caller& caller, Candidates& candidates,
+                                           CrossCheck::Manner manner) const;
   boost::asio::awaitable<void> check_all(std::span<Candidate> candidates, const Looked& looked) const;
   void check(std::span<Candidate> candidates, const Looked& looked) const;
   std::optional<std::vector<ledger::Summary>> keep(const Terms& terms, const Candidates& candidates) const;
@@ -65,6 +68,7 @@ class Posting {
   Reader reader_;
   Versions versions_;
   Judging judging_;
+  CrossCheck cross_check_;
   std::atomic<std::uint64_t> accepted_total_{0};
 };
 

@@ -1,7 +1,7 @@
 #include "gateway/intake/standing.h"
 
-#include "codecs/ceb/json_codec.h"
 #include "gateway/lifecycle/receipts.h"
+#include "gateway/sales/ledger_sales.h"
 
 namespace gateway::intake {
 
@@ -20,10 +20,7 @@ bool is_under_way(const ledger::Standing& newest) {
 }
 
 codecs::ceb::Element kept_body(const schemas::MessageType& type, const ledger::Standing& newest) {
-  const auto json = codecs::ceb::read_json(newest.body);
-  if (!json) return {};
-  auto document = codecs::ceb::read_document(type, *json, "");
-  return document ? std::move(document->body) : codecs::ceb::Element{};
+  return sales::body_of(type, newest.body);
 }
 
 Words standing_words(const ledger::Standing& newest) {

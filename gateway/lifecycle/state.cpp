@@ -22,10 +22,10 @@ constexpr std::array<Words, state_count> state_words{{{"accepted", "已受理"},
                                                       {"withdrawn", "已撤回"}}};
 
 constexpr std::array<std::string_view, event_count> event_words{
-    "sealed",          "unsealable",      "unsealed",    "confirmed", "unreachable", "unknown",
-    "refused_by_port", "not_passed_on",   "taken_apart", "passed",    "settled",     "refused",
-    "detained",        "spent",           "silent",      "hold",      "release",     "release_sent",
-    "replay",          "replay_doubtful", "seal_again",  "withdraw",
+    "sealed",          "unsealable",    "unsealed",        "confirmed",  "unreachable", "unknown",
+    "refused_by_port", "not_passed_on", "taken_apart",     "passed",     "settled",     "refused",
+    "detained",        "unaccompanied", "spent",           "silent",     "hold",        "release",
+    "release_sent",    "replay",        "replay_doubtful", "seal_again", "withdraw",
 };
 
 // What leads where: a row for each event, a column for each state, in the order of their declarations. A target that is
@@ -47,6 +47,7 @@ constexpr std::array<std::string_view, event_count> table{
     "EEEEE.EE.",  // settled
     "RRRRRR.R.",  // refused: 2 and then 100
     "HHHHHHH..",  // detained
+    "H........",  // unaccompanied
     ".HHHH....",  // spent
     "....H....",  // silent
     "HHHHH....",  // hold

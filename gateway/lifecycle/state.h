@@ -26,6 +26,7 @@ enum class Event {
   settled,          // a receipt after which nothing has to be done
   refused,          // a receipt that refuses the document
   detained,         // a customs decision that needs a person (501 to 503, 505, 599, 700)
+  unaccompanied,    // the documents that it refers to did not come in time
   spent,            // tries or time allowed are used up
   silent,           // no receipt within its time
   // a person:
@@ -37,7 +38,7 @@ enum class Event {
   seal_again,       // a new message, where none of the earlier ones can be at customs
   withdraw
 };
-inline constexpr std::size_t event_count = 22;
+inline constexpr std::size_t event_count = 23;
 
 std::string_view word(State state);     // "accepted"
 std::string_view word_zh(State state);  // "已受理"

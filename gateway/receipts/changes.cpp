@@ -100,6 +100,14 @@ void set_effect(const ledger::Standing& standing, Ledger::Applied& applied) {
   applied.receipt.effect = state == standing.summary.picture.state ? "recorded" : std::string(word(state));
 }
 
+// Others of its sale may wait until customs has taken it.
+void set_wakes(const Tools& tools, const ledger::Standing& standing, Ledger::Applied& applied) {
+  if (applied.move.to.state == standing.summary.picture.state) return;
+  const auto rules = tools.catalog.siblings().naming(standing.summary.type);
+  const auto is_awaited = [](const schemas::SiblingRule* rule) { return rule->awaited == schemas::Awaited::yes; };
+  if (std::ranges::any_of(rules, is_awaited)) applied.wakes = Ledger::Applied::Wakes::those_that_wait;
+}
+
 void fold_in(const Tools& tools, const ledger::Standing& standing, Ledger::Applied& applied) {
   applied.move.to = lifecycle::fold(standing.summary.picture, facts(tools.catalog, standing, applied.receipt),
                                     deliveries(tools.ledger, standing));
@@ -123,6 +131,7 @@ Ledger::Applied receipt_change(const Tools& tools, const sealing::Opened& receip
   applied.learnt = numbers_of(receipt);
   applied.unexplained = unexplained(tools.knowledge, standing, applied.receipt);
   set_effect(standing, applied);
+  set_wakes(tools, standing, applied);
   set_due(tools, standing, applied);
   return applied;
 }

@@ -16,12 +16,17 @@ constexpr std::size_t shortest_private_bytes = 2;  // one letter stands everywhe
 constexpr std::size_t fewest_digits = 6;
 constexpr std::size_t deepest_document = 80;
 
-std::vector<std::string> private_values(const schemas::MessageType& type, std::string_view document_json) {
+json::value read(std::string_view document_json) {
   json::parse_options options;
   options.max_depth = deepest_document;
   json::error_code error;
-  const json::value document = json::parse(document_json, error, {}, options);
-  const json::object* fields = error ? nullptr : document.if_object();
+  json::value document = json::parse(document_json, error, {}, options);
+  return error ? json::value() : document;
+}
+
+std::vector<std::string> private_values(const schemas::MessageType& type, std::string_view document_json) {
+  const json::value document = read(document_json);
+  const json::object* fields = document.if_object();
   if (fields != nullptr && !type.head.empty()) {
     const json::value* head = fields->if_contains(type.head);
     fields = head == nullptr ? nullptr : head->if_object();
@@ -105,6 +110,20 @@ std::string masked(const schemas::MessageType& type, std::string_view document_j
   std::string shown(text);
   for (const std::string& value : private_values(type, document_json)) mask_each(shown, value);
   return masked(shown);
+}
+
+json::value masked_document(const schemas::MessageType& type, std::string_view document_json) {
+  json::value document = read(document_json);
+  json::object* fields = document.if_object();
+  if (fields != nullptr && !type.head.empty()) {
+    json::value* head = fields->if_contains(type.head);
+    fields = head == nullptr ? nullptr : head->if_object();
+  }
+  for (const std::string& name : type.private_fields) {
+    json::value* value = fields == nullptr ? nullptr : fields->if_contains(name);
+    if (value != nullptr) *value = mask;
+  }
+  return document;
 }
 
 std::string masked(std::string_view text) {

@@ -1,6 +1,7 @@
 // A text of customs made fit to be shown to those who may not see the document. Pure.
 #pragma once
 
+#include <boost/json/value.hpp>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -16,5 +17,7 @@ inline constexpr std::size_t longest_masked_bytes = 300;
 std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text);
 // Likewise where no document is known: the digits alone. What is no UTF-8 becomes a question mark.
 std::string masked(std::string_view text);
+// The document itself with "***" in its private fields; null where it cannot be read.
+boost::json::value masked_document(const schemas::MessageType& type, std::string_view document_json);
 
 }  // namespace gateway::views

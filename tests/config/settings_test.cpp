@@ -311,4 +311,20 @@ TEST_F(SettingsFile, ReadsWhatTheDoctorAloneUsesOfAnEnterprise) {
   EXPECT_TRUE(read(good)->enterprises.front().trade_modes.empty());
 }
 
+TEST_F(SettingsFile, ReadsHowAnEnterprisesDocumentsAreComparedAndHowLongItsInventoriesWait) {
+  const auto usual = read(good)->enterprises.front();
+  EXPECT_EQ(usual.cross_check, config::CrossCheck::off);
+  EXPECT_EQ(usual.inventory_waits_for_siblings.count(), 0);
+  const auto settings =
+      read(with("dxp_id =", "cross_check = \"refuse\"\ninventory_waits_for_siblings = \"720h\"\ndxp_id ="));
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->enterprises.front().cross_check, config::CrossCheck::refuse);
+  EXPECT_EQ(settings->enterprises.front().inventory_waits_for_siblings, std::chrono::hours(720));
+  EXPECT_EQ(read(with("dxp_id =", "cross_check = \"warn\"\ndxp_id ="))->enterprises.front().cross_check,
+            config::CrossCheck::warn);
+  EXPECT_EQ(fault(with("dxp_id =", "cross_check = \"yes\"\ndxp_id =")).path, "enterprise[0].cross_check");
+  EXPECT_EQ(fault(with("dxp_id =", "inventory_waits_for_siblings = \"721h\"\ndxp_id =")).path,
+            "enterprise[0].inventory_waits_for_siblings");
+}
+
 }  // namespace

@@ -61,7 +61,7 @@ std::vector<Standing> SqlLedger::documents_with(const std::string& type, const N
   return look([&](SqlConnection& connection) {
     std::vector<Standing> found;
     auto rows = connection.prepare(standing_query(
-        "d.row IN (SELECT document FROM numbers WHERE value = ? AND kind = ?) AND d.newest = 1 AND d.type = ? "
+        "d.row IN (SELECT document FROM numbers WHERE value = ? AND kind = ?) AND d.newest > 0 AND d.type = ? "
         "ORDER BY d.row DESC LIMIT ?"));
     rows.bind(number.value, number.kind, type, most_alike);
     while (rows.step()) found.push_back(standing_from(connection, rows));

@@ -42,9 +42,11 @@ std::string key_in_file(const std::string& code) {
 
 std::string party_settings(const Party& party, const std::string& keys, const Manner& manner) {
   const auto ports = manner.ports_of.find(party.code);
+  const auto more = manner.more_of_enterprise.find(party.code);
   return "\n[[enterprise]]\ncode = \"" + party.code + "\"\nname = \"" + party.name + "\"\nroles = [" + party.roles +
          "]\ndxp_id = \"" + party.dxp_id + "\"\nport = \"hainan\"\n" +
-         (ports == manner.ports_of.end() ? "" : "ports = " + ports->second + "\n") + keys +
+         (ports == manner.ports_of.end() ? "" : "ports = " + ports->second + "\n") +
+         (more == manner.more_of_enterprise.end() ? "" : more->second) + keys +
          client_settings("erp-" + party.code, "submitter", party.code, Site::token_of(party.code));
 }
 

@@ -38,6 +38,7 @@ struct Manner {
   std::vector<std::string> platform_arguments = {};  // beside the usual ones
   std::string more_ports = "";                       // settings of ports beside the one called hainan
   std::map<std::string, std::string> ports_of = {};  // by enterprise: { TYPE = "port" } of those types that go there
+  std::map<std::string, std::string> more_of_enterprise = {};  // by enterprise: further lines of its settings
 };
 
 // One version of a document as GET /v1/documents/{id} shows it.

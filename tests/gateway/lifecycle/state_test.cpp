@@ -12,11 +12,11 @@ namespace {
 using enum State;
 constexpr std::array all_states{accepted, sealed, deferred, unconfirmed, sent, settled, refused, held, withdrawn};
 constexpr std::array all_events{
-    Event::sealed,   Event::unsealable,      Event::unsealed,    Event::confirmed,       Event::unreachable,
-    Event::unknown,  Event::refused_by_port, Event::taken_apart, Event::silent,          Event::passed,
-    Event::settled,  Event::refused,         Event::detained,    Event::spent,           Event::hold,
-    Event::release,  Event::release_sent,    Event::replay,      Event::replay_doubtful, Event::seal_again,
-    Event::withdraw, Event::not_passed_on};
+    Event::sealed,   Event::unsealable,      Event::unsealed,     Event::confirmed,       Event::unreachable,
+    Event::unknown,  Event::refused_by_port, Event::taken_apart,  Event::silent,          Event::passed,
+    Event::settled,  Event::refused,         Event::detained,     Event::spent,           Event::hold,
+    Event::release,  Event::release_sent,    Event::replay,       Event::replay_doubtful, Event::seal_again,
+    Event::withdraw, Event::not_passed_on,   Event::unaccompanied};
 
 struct Expected {
   Event event;
@@ -34,6 +34,7 @@ const std::array<Expected, event_count> complete_table{{
     {Event::not_passed_on, {{deferred, deferred}, {unconfirmed, deferred}, {sent, deferred}, {held, held}}},
     {Event::taken_apart,
      {{sealed, accepted}, {deferred, accepted}, {unconfirmed, accepted}, {sent, accepted}, {held, held}}},
+    {Event::unaccompanied, {{accepted, held}}},
     {Event::silent, {{sent, held}}},
     {Event::passed,
      {{accepted, sent}, {sealed, sent}, {deferred, sent}, {unconfirmed, sent}, {refused, sent}, {held, sent}}},

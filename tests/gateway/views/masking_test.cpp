@@ -1,5 +1,6 @@
 #include "gateway/views/masking.h"
 
+#include <boost/json/parse.hpp>
 #include <gtest/gtest.h>
 #include <stdexcept>
 
@@ -50,6 +51,12 @@ TEST(Masking, TextsOfNoKnownDocumentLoseTheirNumbersAndWhatIsNoUtf8) {
   EXPECT_EQ(gateway::views::masked("电话10000000000"), "电话***");
   EXPECT_EQ(gateway::views::masked("\xD6\xD0 ok \xE4\xB8\xAD\xE4\xB8"), "?? ok 中??");
   EXPECT_EQ(gateway::views::masked("\xC0\x80\xED\xA0\x80\xF4\x90\x80\x80"), std::string(9, '?'));
+}
+
+TEST(Masking, AWholeDocumentKeepsEverythingButItsPrivateFields) {
+  EXPECT_EQ(gateway::views::masked_document(order(), document), boost::json::parse(R"({"OrderHead":{"buyerName":"***",
+    "consignee":"***","consigneeAddress":"***","orderNo":"JO-1","buyerRegNo":"***"}})"));
+  EXPECT_TRUE(gateway::views::masked_document(order(), "{").is_null());
 }
 
 }  // namespace
