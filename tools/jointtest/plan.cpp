@@ -133,7 +133,8 @@ const PlannedEnterprise* Plan::declarant(const schemas::MessageType& type, const
 void play_for(Plan& plan, const config::Settings& settings) {
   std::vector<PlannedEnterprise> all;
   for (const config::Enterprise& one : settings.enterprises) {
-    all.push_back({.code = one.code, .name = one.name, .dxp_id = one.dxp_id, .roles = one.roles});
+    all.push_back(
+        {.code = one.code, .name = one.name, .dxp_id = one.dxp_id, .credit_code = one.credit_code, .roles = one.roles});
   }
   for (PlannedEnterprise& planned : plan.enterprises) {
     std::erase_if(planned.roles, [&](const std::string& role) { return first_with(all, role) != nullptr; });

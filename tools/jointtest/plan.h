@@ -30,6 +30,7 @@ enum class Filed { known, unknown, untrusted };
 
 struct PlannedEnterprise {
   std::string code, name, dxp_id;
+  std::string credit_code;  // of the report; empty: not given
   std::vector<std::string> roles;
   Filed filed = Filed::known;
 

@@ -81,11 +81,12 @@ class Reader {
   }
 
   void read_enterprise(TableReader& reader) {
-    reader.allow({"code", "name", "dxp_id", "roles", "filed"});
+    reader.allow({"code", "name", "credit_code", "dxp_id", "roles", "filed"});
     PlannedEnterprise enterprise;
     enterprise.code = reader.required_text("code");
     enterprise.name = reader.required_text("name");
     enterprise.dxp_id = reader.text("dxp_id").value_or("");
+    enterprise.credit_code = reader.text("credit_code").value_or("");
     enterprise.roles = reader.texts("roles");
     const std::string filed = reader.text("filed").value_or("known");
     config::require_one_of(reader, "filed", filed, filings);

@@ -62,19 +62,20 @@ class Parser {
     StepReader reader(catalog_, scenario_.file, step, faults_);
     std::string_view rest = line;
     const auto verb = Words::all().take("verb", rest);
-    if (!verb) {
-      return reader.complain(
-          "jointtest.verb", "这一行不以已知的词开头；可用：" + Words::all().listed_zh("verb") + "。",
-          "The line begins with no word that is known; there are: " + Words::all().listed_en("verb") + ".");
-    }
+    if (!verb) return complain_of_verb(reader);
     if (const auto deed = deed_of(*verb)) {
       step.deed = *deed;
       reader.read(rest);
       scenario_.steps.push_back(std::move(step));
     } else {
-      before_colon(rest);
-      read_heading(*verb, rest, line, reader);
+      const bool is_another_word = !trimmed(before_colon(rest)).empty();
+      is_another_word ? complain_of_verb(reader) : read_heading(*verb, rest, line, reader);
     }
+  }
+
+  void complain_of_verb(StepReader& reader) {
+    reader.complain("jointtest.verb", "这一行不以已知的词开头；可用：" + Words::all().listed_zh("verb") + "。",
+                    "The line begins with no word that is known; there are: " + Words::all().listed_en("verb") + ".");
   }
 
   void read_heading(std::string_view verb, std::string_view value, std::string_view line, StepReader& reader) {

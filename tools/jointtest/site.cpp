@@ -76,7 +76,7 @@ base::Result<Site> Site::simulated(const Plan& plan, const Place& place, const s
   for (const PlannedEnterprise& one : plan.enterprises) {
     site.enterprises_.push_back({.code = one.code,
                                  .name = one.name,
-                                 .credit_code = "",
+                                 .credit_code = one.credit_code,
                                  .dxp_id = one.dxp_id,
                                  .certificate = "",
                                  .ports = {told("customs", url, plan.simulator.channel)}});
