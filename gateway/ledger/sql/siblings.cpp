@@ -104,7 +104,7 @@ bool SqlLedger::let_go(const Move& move, base::Time now) {
   return write([&](SqlConnection& connection) {
     const auto place = place_of(connection, move);
     if (!place) return false;
-    write_step(connection, *place, {move.to, now, move.by, now, "siblings accepted"}, Tell::if_changed);
+    write_step(connection, *place, {move.to, now, move.by, now, {}}, Tell::if_changed);
     connection.prepare("UPDATE documents SET waits_until = NULL WHERE row = ?").bind(place->row).run();
     return true;
   });

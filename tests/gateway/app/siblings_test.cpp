@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tests/gateway/app/site.h"
-#include "tests/support/eventually.h"
+#include "tests/support/cebgate_run.h"
 
 namespace tests::app {
 namespace {
@@ -37,6 +37,15 @@ class WaitingForSiblings : public ::testing::Test {
   Seen wait_for_reason(const std::string& id, const ::testing::Matcher<std::string>& reason) const {
     return site_.wait_until(id, [&](const Seen& seen) { return reason.Matches(seen.reason); });
   }
+  // What its zip, checked by itself, does not hold by.
+  json::array faults_of_evidence(const std::string& id) const {
+    const CebgateRun run;
+    const auto answer = site_.ask("GET", "/v1/documents/" + id + "/evidence", Site::viewer_token);
+    const Ran ran = run({"evidence", "--check", run.write("one.zip", answer.body), "--trust",
+                         (site_.folder() / "root.pem").string(), "--format", "json"});
+    EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
+    return json::parse(ran.out).at("faults").as_array();
+  }
   unsigned report(const std::string& type, const Sale& sale, const std::string& status) const {
     json::object fact{{"type", type}, {"enterprise", enterprises.ecommerce}, {"status", status}};
     fact["document"] = json::parse(declaration(type, sale));
@@ -61,6 +70,7 @@ TEST_F(WaitingForSiblings, an_inventory_is_sent_once_customs_has_taken_what_it_r
   const Seen released = site_.wait_until(inventory, [](const Seen& seen) { return seen.stage == "800"; });
   EXPECT_THAT(released.statuses, ElementsAre("2", "120", "800")) << "customs had nothing to wait for";
   EXPECT_THAT(released.deliveries, ElementsAre("confirmed"));
+  EXPECT_THAT(faults_of_evidence(inventory), IsEmpty());
 }
 
 TEST_F(WaitingForSiblings, a_payment_that_another_enterprise_sent_counts_once_it_is_reported) {
