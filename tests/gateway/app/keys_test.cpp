@@ -149,6 +149,8 @@ TEST_F(UkeySite, AWrongPinReachesTheCardOnceHoweverOftenTheGatewayIsStarted) {
   for (int starts = 0; starts < 3; ++starts) {
     site.start_gateway();
     EXPECT_EQ(standing_of(first), "out_of_use");
+    // What it says may come later than what it answers.
+    EXPECT_TRUE(eventually([&] { return site.gateway().err().find("PIN") != std::string::npos; }));
     EXPECT_THAT(site.gateway().err(), AllOf(HasSubstr("PIN"), testing::Not(HasSubstr("12345678"))));
     EXPECT_EQ(first.counts().wrong_pins, 1);
     site.gateway().signal(SIGTERM);
