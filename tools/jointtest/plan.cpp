@@ -112,7 +112,8 @@ Cast Plan::cast(const Scenario& scenario) const {
   Cast cast;
   cast.ecommerce =
       party(scenario.enterprise.empty() ? first_with(enterprises, "ecommerce") : enterprise(scenario.enterprise));
-  cast.platform = scenario.enterprise.empty() ? party(first_with(enterprises, "platform")) : cast.ecommerce;
+  const PlannedEnterprise* host = scenario.enterprise.empty() ? first_with(enterprises, "platform") : nullptr;
+  cast.platform = host != nullptr ? party(host) : cast.ecommerce;  // who has none sells on one of its own
   cast.payment = party(first_with(enterprises, "payment"));
   cast.logistics = party(first_with(enterprises, "logistics"));
   if (!buyer_id.empty()) cast.buyer_id = buyer_id;

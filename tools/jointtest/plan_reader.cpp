@@ -25,8 +25,11 @@ class Reader {
   base::Result<Plan> whole(TableReader root, base::Faults& faults) && {
     root.allow({"title_zh", "title_en", "documents", "at_once", "waits", "buyer", "simulator", "platform", "enterprise",
                 "scenario"});
-    plan_.zh = root.required_text("title_zh");
-    plan_.en = root.required_text("title_en");
+    plan_.zh = root.text("title_zh").value_or("");
+    plan_.en = root.text("title_en").value_or("");
+    if (plan_.zh.empty() && plan_.en.empty()) root.required_text("title_zh");
+    if (plan_.zh.empty()) plan_.zh = plan_.en;
+    if (plan_.en.empty()) plan_.en = plan_.zh;
     root.number("at_once", plan_.at_once, range_at_once);
     read_waits(root.table("waits"));
     read_buyer(root.table("buyer"));

@@ -159,13 +159,14 @@ void StepReader::read_change(std::string_view part) {
     step_.changes.push_back(std::move(change));
     return;
   }
-  const auto equals = part.find('=');
-  if (equals == std::string_view::npos) {
+  std::string_view value = part;
+  const std::string_view field = before_equals(value);
+  if (field.size() == part.size()) {
     return complain("jointtest.change", "应为“字段 = 值”或“不含 字段”，读到" + in_marks(part) + "。",
                     "FIELD = VALUE or \"without FIELD\" has to stand here, not \"" + std::string(part) + "\".");
   }
-  read_field(trimmed(part.substr(0, equals)), type, change);
-  read_value(trimmed(part.substr(equals + 1)), change);
+  read_field(trimmed(field), type, change);
+  read_value(value, change);
   step_.changes.push_back(std::move(change));
 }
 

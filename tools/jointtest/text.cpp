@@ -5,7 +5,8 @@
 namespace tools::jointtest {
 namespace {
 
-constexpr std::string_view wide_blank = "　", opening = "“", closing = "”", wide_comma = "，", wide_colon = "：";
+constexpr std::string_view wide_blank = "　", opening = "“", closing = "”", wide_comma = "，", wide_colon = "：",
+                           wide_equals = "＝";
 
 bool take(std::string_view& text, std::string_view piece) {
   if (!text.starts_with(piece)) return false;
@@ -53,6 +54,11 @@ std::string_view trimmed(std::string_view text) {
 
 std::string_view before_colon(std::string_view& text) {
   const auto found = marks(text, ":", wide_colon);
+  return cut_at(text, found.empty() ? std::nullopt : std::optional(found.front()));
+}
+
+std::string_view before_equals(std::string_view& text) {
+  const auto found = marks(text, "=", wide_equals);
   return cut_at(text, found.empty() ? std::nullopt : std::optional(found.front()));
 }
 

@@ -12,6 +12,7 @@ std::string_view trimmed(std::string_view text);  // of blanks, and of the blank
 // Cuts `text` at its first colon, full-width or not, outside quotation marks: what stands before is given, `text` is
 // what follows. Without one all of it is given and `text` is empty.
 std::string_view before_colon(std::string_view& text);
+std::string_view before_equals(std::string_view& text);  // likewise
 std::string_view before_last_colon(std::string_view& text);
 
 // By commas of either width, outside quotation marks; an empty text has no parts.

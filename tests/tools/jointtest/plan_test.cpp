@@ -2,6 +2,7 @@
 #include "tools/jointtest/plan.h"
 
 #include <gmock/gmock.h>
+#include <map>
 #include <set>
 
 #include "tests/tools/jointtest/customs.h"
@@ -26,6 +27,31 @@ std::vector<std::string> codes_of(const base::Faults& faults) {
 std::vector<std::string> faults_in(const PlanRun& run) {
   const auto plan = read_plan(run.plan(), catalog());
   return plan ? std::vector<std::string>() : codes_of(plan.faults());
+}
+
+TEST(JointPlan, WithoutAPlatformTheEcommerceEnterpriseSellsOnItsOwn) {
+  const PlanRun run({{"one", an_order}});
+  auto plan = read_plan(run.plan(), catalog());
+  ASSERT_TRUE(plan) << plan.faults().front().en;
+  std::erase(plan->enterprises[0].roles, "platform");
+  const auto cast = plan->cast(plan->scenarios[0].scenario);
+  EXPECT_EQ(cast.platform.code + cast.platform.name, cast.ecommerce.code + cast.ecommerce.name);
+  EXPECT_EQ(cast.ecommerce.code, "4601960001");
+}
+
+TEST(JointPlan, HasATitleInOneLanguageAtLeast) {
+  const std::string title = "title_zh = \"试\"\ntitle_en = \"Trial\"\n";
+  for (const auto& [instead, told] :
+       std::map<std::string, std::string>{{"title_en = \"Trial\"\n", "Trial"}, {"title_zh = \"试\"\n", "试"}}) {
+    const PlanRun run({{"one", an_order}});
+    std::string text = read_file(run.plan());
+    write_file(run.plan(), text.replace(text.find(title), title.size(), instead));
+    const auto plan = read_plan(run.plan(), catalog());
+    ASSERT_TRUE(plan) << plan.faults().front().en;
+    EXPECT_EQ(plan->zh + plan->en, told + told);
+    write_file(run.plan(), text.replace(text.find(instead), instead.size(), ""));
+    EXPECT_THAT(faults_in(run), ::testing::ElementsAre("settings.missing 1"));
+  }
 }
 
 TEST(JointPlan, ReadsItsScenariosWaitsAndParts) {

@@ -46,8 +46,7 @@ std::vector<std::string> faults_in(const std::string& lines) { return faults_of(
 TEST(ScenarioLanguage, SaysTheSameInBothLanguages) {
   const std::pair<const char*, const char*> lines[] = {
       {"企业发送 订单 A1, 其中 acturalPaid = 120", "erp posts order A1 with acturalPaid = 120"},
-      {"企业发送 订单 A1，其中 acturalPaid = 120，不含 note",
-       "ERP posts Order A1 with acturalPaid = 120, without note"},
+      {"企业发送 订单 A1，其中 acturalPaid＝120，不含 note", "ERP posts Order A1 with acturalPaid = 120, without note"},
       {"海关答复 订单 A1：2，120", "platform answers order A1: 2, 120"},
       {"时间前进 10 分钟", "clock advances 10 minutes"},
       {"企业得知 订单 A1: 已放行", "erp is told order A1: released"},
@@ -107,6 +106,11 @@ TEST(ScenarioLanguage, ReadsStatusesWithTextsAndGaps) {
   EXPECT_EQ(statuses[0].text, "taken, well");
   EXPECT_EQ(statuses[1].status, "");
   EXPECT_EQ(statuses[2].status, "-301010");
+}
+
+// 企业 alone heads a line with a colon.
+TEST(ScenarioLanguage, TellsOfAWordThatOnlyBeginsLikeOneOfItsOwn) {
+  EXPECT_THAT(faults_in("企业发 订单 A1\nerp posts order A1\n"), ElementsAre("jointtest.verb 2"));
 }
 
 TEST(ScenarioLanguage, TellsEveryWrongLineAtOnceWithWhatIsAllowed) {
