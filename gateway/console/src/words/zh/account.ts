@@ -1,0 +1,1 @@
+export default { title: '我的账户' }
