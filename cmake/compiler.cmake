@@ -39,6 +39,16 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND (CEBGATE_SANITIZE OR NOT CMAKE_BUILD
   target_compile_options(cebgate_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 endif()
 
+# What several sources instantiate alike is compiled once where they are compiled together: a build takes a quarter of its time.
+# The sources of a folder then share their unnamed namespaces, so no two of them may use one name there for two things.
+option(CEBGATE_UNITY "compile the sources of a folder together, twelve at a time" OFF)
+if(CEBGATE_UNITY)
+  set(CMAKE_UNITY_BUILD ON)
+  set(CMAKE_UNITY_BUILD_BATCH_SIZE 12)
+  # Warnings that other builds give: of names that a neighbour declares, and of what its unnamed namespace holds.
+  target_compile_options(cebgate_options INTERFACE -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endif()
+
 # A third of the time of most sources went into reading the standard library, and a tenth of a test's into GoogleTest.
 # cebgate_precompiled(TARGET standard_library|of_tests): its sources find those headers read already.
 option(CEBGATE_PRECOMPILE "read the headers of cmake/precompiled once for all sources" OFF)

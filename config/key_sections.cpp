@@ -13,7 +13,7 @@ using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 5> key_schemes{"file", "pkcs11", "ukey+ws", "skf", "sdf"};
 constexpr std::array<std::string_view, 3> signatures{"sm2-sm3", "rsa-sha1", "rsa-sha256"};
-constexpr std::array<std::string_view, 3> digests{"sm3", "sha1", "sha256"};
+constexpr std::array<std::string_view, 3> digest_words{"sm3", "sha1", "sha256"};
 constexpr std::array<std::string_view, 2> value_forms{"raw", "der"};
 constexpr std::array<std::string_view, 3> key_names{"serial-lower", "serial-upper", "absent"};
 constexpr std::array<std::string_view, 2> sm2_inputs{"digest", "message"};
@@ -108,7 +108,7 @@ Dialect read_dialect(TableReader& reader) {
   dialect.signature_method = reader.text("signature_method");
   dialect.digest_method = reader.text("digest_method");
   read_word(reader, "signature", dialect.signature, signatures);
-  read_word(reader, "digest", dialect.digest, digests);
+  read_word(reader, "digest", dialect.digest, digest_words);
   read_word(reader, "value", dialect.value, value_forms);
   read_word(reader, "key_name", dialect.key_name, key_names);
   if (reader.has("namespaces")) dialect.namespaces = reader.text_map("namespaces");

@@ -12,8 +12,8 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> columns{"left", "left_field", "right", "right_field",
-                                                  "how",  "code",       "zh",    "en"};
+constexpr std::array<std::string_view, 8> comparison_columns{"left", "left_field", "right", "right_field",
+                                                             "how",  "code",       "zh",    "en"};
 constexpr std::string_view not_compared = "none";
 
 std::optional<Comparing> read_comparing(std::string_view word) {
@@ -84,7 +84,7 @@ struct Loader {
 }  // namespace
 
 base::Result<Comparisons> Comparisons::load(const DataFolders& folders, const Catalog& catalog) {
-  const auto tables = read_tables(folders, "catalog/comparisons.tsv", columns);
+  const auto tables = read_tables(folders, "catalog/comparisons.tsv", comparison_columns);
   if (!tables) return tables.faults();
   Loader loader{catalog, {}, {}, {}};
   for (const Table& table : *tables) {

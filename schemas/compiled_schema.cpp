@@ -27,12 +27,12 @@ void waive_signatures(xmlNode* node) {
   }
 }
 
-struct Words {
+struct SchemaWords {
   const char *code, *zh, *en;
 };
 
 // What libxml2 found, said for people; its own sentence speaks of types and facets.
-Words words_of(int error) {
+SchemaWords words_of(int error) {
   switch (error) {
     case XML_SCHEMAV_ELEMENT_CONTENT:
       return {"schema.content", "此处不应有该元素，或其中缺少元素",
@@ -74,7 +74,7 @@ struct Collecting {
     const bool is_attribute = node != nullptr && node->type == XML_ATTRIBUTE_NODE;
     const xmlNode* at = node == nullptr ? element : is_attribute ? node->parent : node;
     const std::string name(view(node == nullptr ? element->name : node->name));
-    const Words words = words_of(error.code);
+    const SchemaWords words = words_of(error.code);
     faults.add({.code = words.code,
                 .path = places.path_of(at) + (is_attribute ? "/@" + name : ""),
                 .zh = name + "：" + words.zh,

@@ -9,7 +9,7 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> columns{"type", "standing", "app_types", "carry", "zh", "en"};
+constexpr std::array<std::string_view, 6> correction_columns{"type", "standing", "app_types", "carry", "zh", "en"};
 constexpr std::array<std::string_view, standing_count> standing_words{
     "nothing_stored", "draft",     "stored", "rejected_stored", "declared", "released",
     "closed",         "cancelled", "done",   "decided"};
@@ -117,7 +117,7 @@ struct Corrections::Loader {
 
 base::Result<Corrections> Corrections::load(const DataFolders& folders, const Catalog& catalog) {
   const auto file = folders.ours / "catalog" / "corrections.tsv";
-  const auto table = Table::read(file, columns);
+  const auto table = Table::read(file, correction_columns);
   if (!table) return table.faults();
   Loader loader{catalog, {}, {}, {}};
   for (const Table::Row& row : table->rows()) loader.row(*table, row);

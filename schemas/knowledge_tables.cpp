@@ -16,10 +16,10 @@ constexpr std::array<std::string_view, 8> text_columns{"type", "status", "patter
                                                        "en",   "side",   "advice",  "source"};
 constexpr std::array<std::string_view, 7> transport_columns{"code",   "zh",     "en",          "side",
                                                             "advice", "source", "passes_later"};
-constexpr std::array<std::string_view, 6> message_columns{"name", "zh", "en", "side", "advice", "source"};
+constexpr std::array<std::string_view, 6> columns_of_messages{"name", "zh", "en", "side", "advice", "source"};
 constexpr std::array<std::string_view, 5> fault_columns{"code", "zh", "en", "side", "advice"};
 
-struct Loader {
+struct TablesLoader {
   const Catalog& catalog;
   const DataFolders& folders;
   const MeaningReader& meanings;
@@ -107,12 +107,12 @@ FoundRow find_row(const KnowledgeRows& rows, std::string_view type, std::string_
 base::Result<KnowledgeTables> KnowledgeTables::load(const Catalog& catalog, const DataFolders& folders) {
   const auto meanings = MeaningReader::load(folders);
   if (!meanings) return meanings.faults();
-  Loader loader{catalog, folders, *meanings, {}};
+  TablesLoader loader{catalog, folders, *meanings, {}};
   KnowledgeTables tables;
   tables.customs_codes = loader.read("customs_codes.tsv", customs_columns);
   tables.texts = loader.read("texts.tsv", text_columns);
   tables.transport = loader.read("transport.tsv", transport_columns);
-  tables.messages = loader.read("messages.tsv", message_columns);
+  tables.messages = loader.read("messages.tsv", columns_of_messages);
   tables.faults = loader.read("faults.tsv", fault_columns);
   tables.unlisted.zh = "未收录的代码";
   tables.unlisted.en = "a code that is not listed";

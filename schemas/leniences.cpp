@@ -12,7 +12,7 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> columns{"types", "place", "deviations", "zh", "en"};
+constexpr std::array<std::string_view, 5> lenience_columns{"types", "place", "deviations", "zh", "en"};
 
 struct Deviation {
   std::string_view word, code;
@@ -42,7 +42,7 @@ bool is_for(const std::vector<std::string>& types, std::string_view type) {
 }  // namespace
 
 base::Result<Leniences> Leniences::load(const DataFolders& folders) {
-  const auto tables = read_tables(folders, "catalog/leniences.tsv", columns);
+  const auto tables = read_tables(folders, "catalog/leniences.tsv", lenience_columns);
   if (!tables) return tables.faults();
   Leniences leniences;
   base::Faults faults;

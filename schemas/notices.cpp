@@ -10,7 +10,7 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> columns{"type", "about", "place", "by", "time", "status", "figures"};
+constexpr std::array<std::string_view, 7> notice_columns{"type", "about", "place", "by", "time", "status", "figures"};
 
 NoticeRule::By read_by(const std::string& text) {
   const auto equals = text.find('=');
@@ -48,7 +48,7 @@ base::Faults faults_of(const Table& table, const Table::Row& row, const NoticeRu
 }  // namespace
 
 base::Result<Notices> Notices::load(const DataFolders& folders, const Catalog& catalog) {
-  const auto tables = read_tables(folders, "catalog/notices.tsv", columns);
+  const auto tables = read_tables(folders, "catalog/notices.tsv", notice_columns);
   if (!tables) return tables.faults();
   Notices notices;
   base::Faults faults;

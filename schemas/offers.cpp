@@ -10,8 +10,8 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> columns{"type", "standing", "action", "target", "app_type", "fields",
-                                                   "ask",  "link",     "unless", "zh",     "en"};
+constexpr std::array<std::string_view, 11> offer_columns{"type", "standing", "action", "target", "app_type", "fields",
+                                                         "ask",  "link",     "unless", "zh",     "en"};
 constexpr std::array<std::string_view, 5> actions{"declare", "change", "delete", "cancel", "refund"};
 constexpr std::string_view next_version = "=";
 
@@ -128,7 +128,7 @@ struct Offers::Loader {
 };
 
 base::Result<Offers> Offers::load(const DataFolders& folders, const Catalog& catalog, const Corrections& corrections) {
-  const auto table = Table::read(folders.ours / "catalog" / "offers.tsv", columns);
+  const auto table = Table::read(folders.ours / "catalog" / "offers.tsv", offer_columns);
   if (!table) return table.faults();
   Loader loader{catalog, corrections, {}, {}};
   for (const Table::Row& row : table->rows()) loader.row(*table, row);

@@ -43,7 +43,7 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
-std::string trimmed(std::string text) {
+std::string trimmed_line(std::string text) {
   text.erase(0, text.find_first_not_of(' '));
   text.erase(text.find_last_not_of(' ') + 1);
   return text;
@@ -169,8 +169,8 @@ class RuleReader {
     const std::unique_ptr<xmlChar, FreedBy<[](xmlChar* text) { xmlFree(text); }>> content(xmlNodeGetContent(at));
     const std::string_view text = view(content.get());
     const auto bar = text.find('|');
-    pattern.zh = trimmed(one_line(text.substr(0, bar)));
-    if (bar != std::string_view::npos) pattern.en = trimmed(one_line(text.substr(bar + 1)));
+    pattern.zh = trimmed_line(one_line(text.substr(0, bar)));
+    if (bar != std::string_view::npos) pattern.en = trimmed_line(one_line(text.substr(bar + 1)));
     if (pattern.zh.empty() || pattern.en.empty()) two_sentences_missing(at);
   }
 

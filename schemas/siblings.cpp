@@ -10,9 +10,9 @@ namespace schemas {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> columns{"type", "sibling", "fields", "awaited", "absent"};
+constexpr std::array<std::string_view, 5> sibling_columns{"type", "sibling", "fields", "awaited", "absent"};
 
-struct Loader {
+struct SiblingsLoader {
   const Catalog& catalog;
   std::vector<SiblingRule> rules;
   base::Faults faults;
@@ -72,9 +72,9 @@ struct Loader {
 }  // namespace
 
 base::Result<Siblings> Siblings::load(const DataFolders& folders, const Catalog& catalog) {
-  const auto tables = read_tables(folders, "catalog/siblings.tsv", columns);
+  const auto tables = read_tables(folders, "catalog/siblings.tsv", sibling_columns);
   if (!tables) return tables.faults();
-  Loader loader{catalog, {}, {}};
+  SiblingsLoader loader{catalog, {}, {}};
   for (const Table& table : *tables) {
     for (const Table::Row& row : table.rows()) loader.row(table, row);
   }

@@ -34,7 +34,7 @@ char half_width(std::uint32_t character) {
   return 0;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
@@ -58,7 +58,7 @@ ComparableText::ComparableText(std::string_view text) : text_(text) {
 }
 
 std::string_view ComparableText::original(std::size_t from, std::size_t to) const {
-  return trimmed(std::string_view(text_).substr(places_[from], places_[to] - places_[from]));
+  return without_blanks(std::string_view(text_).substr(places_[from], places_[to] - places_[from]));
 }
 
 std::optional<TextPattern> TextPattern::read(std::string_view written) {

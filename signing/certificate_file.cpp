@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t largest_file_bytes = 64 * 1024;
 
-base::Fault fault(std::string code, std::string zh, std::string en) {
+base::Fault file_fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
@@ -20,12 +20,12 @@ base::Result<base::Secret> read_small_file(const std::filesystem::path& path) {
   const std::string file = path.string();
   auto bytes = base::Secret::read_file(path, largest_file_bytes + 1);
   if (!bytes) {
-    return fault("key.read", "无法读取 " + file + "；请检查路径以及本用户是否有读取权限",
-                 "cannot read " + file + "; check the path and that this user may read it");
+    return file_fault("key.read", "无法读取 " + file + "；请检查路径以及本用户是否有读取权限",
+                      "cannot read " + file + "; check the path and that this user may read it");
   }
   if (bytes->reveal().size() <= largest_file_bytes) return *std::move(bytes);
-  return fault("key.form", file + " 大于 64 KiB，不是密钥或证书；请指定正确的文件",
-               file + " is larger than 64 KiB and so no key or certificate; name the right file");
+  return file_fault("key.form", file + " 大于 64 KiB，不是密钥或证书；请指定正确的文件",
+                    file + " is larger than 64 KiB and so no key or certificate; name the right file");
 }
 
 Handle<BIO> pem_reader(std::string_view bytes) {
@@ -48,9 +48,9 @@ base::Result<std::vector<Handle<X509>>> read_certificates_of(const std::filesyst
   if (!bytes) return bytes.faults();
   auto certificates = read_certificates(bytes->reveal());
   if (!certificates.empty()) return certificates;
-  return fault("key.form",
-               file.string() + " 中没有证书；需要 PEM（以 -----BEGIN CERTIFICATE----- 开头）或 DER 格式的证书",
-               file.string() + " holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----) or DER");
+  return file_fault("key.form",
+                    file.string() + " 中没有证书；需要 PEM（以 -----BEGIN CERTIFICATE----- 开头）或 DER 格式的证书",
+                    file.string() + " holds no certificate; it must be PEM (-----BEGIN CERTIFICATE-----) or DER");
 }
 
 base::Result<Certificate> read_certificate_of(const std::filesystem::path& file) {

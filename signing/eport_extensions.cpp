@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t most_shown_bytes = 512;  // of one value
 constexpr int deepest_wrapping = 3;            // OCTET STRINGs in one another
 
-struct Free {
+struct FreeAsn1 {
   void operator()(ASN1_OBJECT* object) const { ASN1_OBJECT_free(object); }
 };
 
@@ -94,7 +94,7 @@ std::string shown(const std::string& text) {
 }
 
 std::string_view octets_of(const X509* certificate, const char* name) {
-  const std::unique_ptr<ASN1_OBJECT, Free> object(OBJ_txt2obj(name, 1));
+  const std::unique_ptr<ASN1_OBJECT, FreeAsn1> object(OBJ_txt2obj(name, 1));
   const int at = X509_get_ext_by_OBJ(certificate, object.get(), -1);
   if (at < 0) return {};
   const ASN1_OCTET_STRING* value = X509_EXTENSION_get_data(X509_get_ext(certificate, at));

@@ -13,14 +13,14 @@ namespace signing {
 
 namespace {
 
-struct Free {
+struct FreeCurve {
   void operator()(EC_GROUP* group) const { EC_GROUP_free(group); }
   void operator()(EC_POINT* point) const { EC_POINT_free(point); }
   void operator()(BIGNUM* number) const { BN_free(number); }
   void operator()(BN_CTX* context) const { BN_CTX_free(context); }
 };
 template <class T>
-using Owned = std::unique_ptr<T, Free>;
+using OwnedCurve = std::unique_ptr<T, FreeCurve>;
 
 constexpr std::size_t half = sm2_value_size / 2;
 
@@ -39,8 +39,8 @@ class Sm2Recovery {
   }
 
  private:
-  static Owned<BIGNUM> number(std::string_view bytes) {
-    return Owned<BIGNUM>(BN_bin2bn(octets(bytes), static_cast<int>(bytes.size()), nullptr));
+  static OwnedCurve<BIGNUM> number(std::string_view bytes) {
+    return OwnedCurve<BIGNUM>(BN_bin2bn(octets(bytes), static_cast<int>(bytes.size()), nullptr));
   }
 
   bool in_range(const BIGNUM* number) const {
@@ -48,9 +48,9 @@ class Sm2Recovery {
   }
 
   // e = r - x1 (mod n), with (x1, y1) = s*G + (r + s)*P.
-  std::optional<std::string> digest(const Owned<BIGNUM>& r, const Owned<BIGNUM>& s) {
+  std::optional<std::string> digest(const OwnedCurve<BIGNUM>& r, const OwnedCurve<BIGNUM>& s) {
     const BIGNUM* order = EC_GROUP_get0_order(group_.get());
-    const Owned<BIGNUM> t(BN_new()), x(BN_new()), e(BN_new());
+    const OwnedCurve<BIGNUM> t(BN_new()), x(BN_new()), e(BN_new());
     if (!in_range(r.get()) || !in_range(s.get()) || !t || !x || !e ||
         BN_mod_add(t.get(), r.get(), s.get(), order, context_.get()) != 1 || BN_is_zero(t.get()) ||
         EC_POINT_mul(group_.get(), sum_.get(), s.get(), key_point_.get(), t.get(), context_.get()) != 1 ||
@@ -65,9 +65,9 @@ class Sm2Recovery {
     return bytes;
   }
 
-  Owned<EC_GROUP> group_{EC_GROUP_new_by_curve_name(NID_sm2)};
-  Owned<EC_POINT> key_point_{EC_POINT_new(group_.get())}, sum_{EC_POINT_new(group_.get())};
-  Owned<BN_CTX> context_{BN_CTX_new()};
+  OwnedCurve<EC_GROUP> group_{EC_GROUP_new_by_curve_name(NID_sm2)};
+  OwnedCurve<EC_POINT> key_point_{EC_POINT_new(group_.get())}, sum_{EC_POINT_new(group_.get())};
+  OwnedCurve<BN_CTX> context_{BN_CTX_new()};
 };
 
 std::optional<std::string> of_rsa(EVP_PKEY* key, std::string_view value) {

@@ -12,32 +12,32 @@ namespace signing {
 
 namespace {
 
-struct Free {
+struct FreeRevocation {
   void operator()(ISSUING_DIST_POINT* point) const { ISSUING_DIST_POINT_free(point); }
   void operator()(CRL_DIST_POINTS* points) const { CRL_DIST_POINTS_free(points); }
   void operator()(ASN1_ENUMERATED* number) const { ASN1_ENUMERATED_free(number); }
   void operator()(unsigned char* der) const { OPENSSL_free(der); }
 };
 template <class T>
-using Owned = std::unique_ptr<T, Free>;
+using OwnedRevocation = std::unique_ptr<T, FreeRevocation>;
 
-base::Fault fault(const char* code, std::string zh, std::string en) {
+base::Fault revocation_fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = "RFC 5280 §5"};
 }
 
 base::Fault unreadable(const std::string& file) {
-  return fault("trust.read", "无法读取吊销列表文件 " + file + "；请检查路径和读取权限",
-               "cannot read the revocation list " + file + "; check the path and the right to read it");
+  return revocation_fault("trust.read", "无法读取吊销列表文件 " + file + "；请检查路径和读取权限",
+                          "cannot read the revocation list " + file + "; check the path and the right to read it");
 }
 
 base::Fault misformed(const std::string& file) {
-  return fault("trust.form", "文件 " + file + " 中没有吊销列表（PEM 或 DER）",
-               "the file " + file + " holds no revocation list (PEM or DER)");
+  return revocation_fault("trust.form", "文件 " + file + " 中没有吊销列表（PEM 或 DER）",
+                          "the file " + file + " holds no revocation list (PEM or DER)");
 }
 
 base::Fault unusable(const std::string& file, const std::string& zh, const std::string& en) {
-  return fault("trust.crl", "吊销列表 " + file + " 不可用：" + zh,
-               "the revocation list " + file + " cannot be used: " + en);
+  return revocation_fault("trust.crl", "吊销列表 " + file + " 不可用：" + zh,
+                          "the revocation list " + file + " cannot be used: " + en);
 }
 
 RevocationLists lists_in(BIO* bio) {
@@ -54,7 +54,7 @@ RevocationLists lists_in(BIO* bio) {
 std::string signed_part(const X509_CRL* list) {
   unsigned char* der = nullptr;
   const int size = i2d_X509_CRL(list, &der);
-  const Owned<unsigned char> whole(der);
+  const OwnedRevocation<unsigned char> whole(der);
   const unsigned char* at = der;
   long length = 0;
   int tag = 0, tag_class = 0;
@@ -91,7 +91,7 @@ bool has_unknown_demand(X509_CRL* list) {
     const int kind = OBJ_obj2nid(X509_EXTENSION_get_object(extension));
     if (X509_EXTENSION_get_critical(extension) != 0 && kind != NID_issuing_distribution_point) return true;
   }
-  const Owned<ISSUING_DIST_POINT> part(
+  const OwnedRevocation<ISSUING_DIST_POINT> part(
       static_cast<ISSUING_DIST_POINT*>(X509_CRL_get_ext_d2i(list, NID_issuing_distribution_point, nullptr, nullptr)));
   return part && (part->indirectCRL > 0 || part->onlyattr > 0 || part->onlysomereasons != nullptr);
 }
@@ -118,7 +118,7 @@ base::Faults add_file(RevocationLists& lists, const std::string& file, std::span
   return faults;
 }
 
-base::Time time_of(const ASN1_TIME* written) {
+base::Time revocation_time(const ASN1_TIME* written) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(written, &parts) != 1) return {};
   return base::Time(std::chrono::seconds(timegm(&parts)));
@@ -140,13 +140,13 @@ bool shares_name(const DIST_POINT_NAME* a, const DIST_POINT_NAME* b) {
 // A list may hold a part of what was issued: of one distribution point, of users' certificates only.
 bool covers(X509_CRL* list, const X509* certificate) {
   if (X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_issuer_name(certificate)) != 0) return false;
-  const Owned<ISSUING_DIST_POINT> part(
+  const OwnedRevocation<ISSUING_DIST_POINT> part(
       static_cast<ISSUING_DIST_POINT*>(X509_CRL_get_ext_d2i(list, NID_issuing_distribution_point, nullptr, nullptr)));
   if (!part) return true;
   const bool authority = (X509_get_extension_flags(const_cast<X509*>(certificate)) & EXFLAG_CA) != 0;
   if ((part->onlyuser > 0 && authority) || (part->onlyCA > 0 && !authority)) return false;
   if (part->distpoint == nullptr) return true;
-  const Owned<CRL_DIST_POINTS> points(
+  const OwnedRevocation<CRL_DIST_POINTS> points(
       static_cast<CRL_DIST_POINTS*>(X509_get_ext_d2i(certificate, NID_crl_distribution_points, nullptr, nullptr)));
   for (int i = 0; points && i < sk_DIST_POINT_num(points.get()); ++i) {
     if (shares_name(part->distpoint, sk_DIST_POINT_value(points.get(), i)->distpoint)) return true;
@@ -160,7 +160,7 @@ struct Reason {
 
 // RFC 5280 §5.3.1.
 Reason reason_of(const X509_REVOKED* entry) {
-  const Owned<ASN1_ENUMERATED> code(
+  const OwnedRevocation<ASN1_ENUMERATED> code(
       static_cast<ASN1_ENUMERATED*>(X509_REVOKED_get_ext_d2i(entry, NID_crl_reason, nullptr, nullptr)));
   switch (code ? ASN1_ENUMERATED_get(code.get()) : -1) {
     case CRL_REASON_KEY_COMPROMISE:
@@ -204,11 +204,11 @@ RevocationVerdict look_up(const RevocationLists& lists, const X509* certificate,
     X509_REVOKED* entry = nullptr;
     if (X509_CRL_get0_by_cert(list.get(), &entry, const_cast<X509*>(certificate)) == 1) {
       const Reason reason = reason_of(entry);
-      return {Revocation::revoked, time_of(X509_REVOKED_get0_revocationDate(entry)), reason.zh, reason.en, {}};
+      return {Revocation::revoked, revocation_time(X509_REVOKED_get0_revocationDate(entry)), reason.zh, reason.en, {}};
     }
     verdict.revocation = Revocation::not_listed;
     const ASN1_TIME* next = X509_CRL_get0_nextUpdate(list.get());
-    due = std::max(due, next == nullptr ? base::Time::max() : time_of(next));
+    due = std::max(due, next == nullptr ? base::Time::max() : revocation_time(next));
   }
   ERR_clear_error();
   if (verdict.revocation == Revocation::not_listed && due <= now) verdict.next_was_due_at = due;

@@ -16,13 +16,13 @@ namespace {
 
 const xmlChar* xml_text(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
 
-base::Fault fault(const char* code, std::string zh, std::string en) {
+base::Fault signing_fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = "报文规范 202205 §6"};
 }
 
 base::Fault own_fault(const std::string& zh, const std::string& en) {
-  return fault("signature.self", "生成的签名未通过自检，未输出：" + zh,
-               "the signature made did not verify and is not given out: " + en);
+  return signing_fault("signature.self", "生成的签名未通过自检，未输出：" + zh,
+                       "the signature made did not verify and is not given out: " + en);
 }
 
 // What is to be signed, and the text on both sides of the place for it.
@@ -81,8 +81,9 @@ class Preparation {
   }
 
   static base::Fault nested_fault(const xmlNode* signature) {
-    base::Fault nested = fault("signature.place", "报文内层已有签名（ds:Signature），无法只签一次；请先删除该签名",
-                               "a signature (ds:Signature) stands deeper in the message; remove it first");
+    base::Fault nested =
+        signing_fault("signature.place", "报文内层已有签名（ds:Signature），无法只签一次；请先删除该签名",
+                      "a signature (ds:Signature) stands deeper in the message; remove it first");
     nested.line = static_cast<int>(xmlGetLineNo(signature));
     return nested;
   }
@@ -139,8 +140,8 @@ base::Result<Signed> checked(std::string made, const Key& key, const Dialect& di
 
 base::Fault wrong_kind(const Dialect& dialect) {
   const std::string wanted = key_kind(dialect.signature) == KeyKind::sm2 ? "SM2" : "RSA";
-  return fault("key.kind", "签名方式 " + dialect.name + " 需要 " + wanted + " 密钥；请更换密钥或签名方式",
-               "dialect " + dialect.name + " needs an " + wanted + " key; use another key or another dialect");
+  return signing_fault("key.kind", "签名方式 " + dialect.name + " 需要 " + wanted + " 密钥；请更换密钥或签名方式",
+                       "dialect " + dialect.name + " needs an " + wanted + " key; use another key or another dialect");
 }
 
 }  // namespace

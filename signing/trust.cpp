@@ -8,7 +8,7 @@ namespace signing {
 
 namespace {
 
-base::Fault fault(const char* code, std::string zh, std::string en) {
+base::Fault trust_fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
@@ -16,14 +16,14 @@ base::Faults add_file(std::vector<Handle<X509>>& certificates, const std::string
   const Handle<BIO> bio(BIO_new_file(file.c_str(), "rb"));
   if (!bio) {
     ERR_clear_error();
-    return {fault("trust.read", "无法读取根证书文件 " + file + "；请检查路径和读取权限",
-                  "cannot read the root certificate file " + file + "; check the path and the right to read it")};
+    return {trust_fault("trust.read", "无法读取根证书文件 " + file + "；请检查路径和读取权限",
+                        "cannot read the root certificate file " + file + "; check the path and the right to read it")};
   }
   const auto before = certificates.size();
   while (auto x509 = next_x509_pem(bio.get())) certificates.push_back(std::move(x509));
   if (certificates.size() > before) return {};
-  return {fault("trust.form", "文件 " + file + " 中没有 PEM 证书（-----BEGIN CERTIFICATE-----）",
-                "the file " + file + " holds no PEM certificate (-----BEGIN CERTIFICATE-----)")};
+  return {trust_fault("trust.form", "文件 " + file + " 中没有 PEM 证书（-----BEGIN CERTIFICATE-----）",
+                      "the file " + file + " holds no PEM certificate (-----BEGIN CERTIFICATE-----)")};
 }
 
 // Dates are judged apart from the chain: noted, and the judgement goes on.

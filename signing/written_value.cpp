@@ -10,7 +10,7 @@ namespace signing {
 
 namespace {
 
-constexpr std::size_t half = sm2_value_size / 2;
+constexpr std::size_t half_bytes = sm2_value_size / 2;
 constexpr std::size_t most_written = 16384;  // characters; the value of the longest RSA key has a quarter of that
 
 std::optional<unsigned> digit(char c) {
@@ -36,8 +36,8 @@ std::string turned_round(std::string_view bytes) { return {bytes.rbegin(), bytes
 // Right-aligned in 32 bytes; nothing where that loses something.
 std::optional<std::string> number(std::string_view bytes) {
   while (!bytes.empty() && bytes.front() == '\0') bytes.remove_prefix(1);
-  if (bytes.size() > half) return std::nullopt;
-  return std::string(half - bytes.size(), '\0').append(bytes);
+  if (bytes.size() > half_bytes) return std::nullopt;
+  return std::string(half_bytes - bytes.size(), '\0').append(bytes);
 }
 
 // r and s where each has lost or gained leading zeros: every place where the one can end and the other begin.
@@ -63,7 +63,7 @@ void add_sm2(std::vector<Reading>& found, const Reading& read, ValueForm form) {
   if (auto pair = sm2_value_of_der(read.bytes)) {
     found.push_back(form == ValueForm::der ? Reading{*pair, read.causes} : with(read.causes, *pair, "der-value"));
   } else if (read.bytes.size() == sm2_value_size) {
-    const std::string_view r(read.bytes.data(), half), s(read.bytes.data() + half, half);
+    const std::string_view r(read.bytes.data(), half_bytes), s(read.bytes.data() + half_bytes, half_bytes);
     found.push_back(form == ValueForm::raw ? read : with(read.causes, read.bytes, "raw-value"));
     found.push_back(with(read.causes, std::string(s).append(r), "swapped-halves"));
     found.push_back(with(read.causes, turned_round(r) + turned_round(s), "little-endian-value"));

@@ -11,20 +11,20 @@ namespace codecs::as2 {
 
 namespace {
 
-constexpr const char* clause = "RFC 4130 §7.3";
+constexpr const char* request_clause = "RFC 4130 §7.3";
 
 base::Fault unsupported_format(const std::string& zh, const std::string& en) {
   return fault(
       "as2.receipt_format", "无法按要求出具回执：" + zh + "；支持的回执是未签名或 pkcs7-signature 签名的 MDN",
       "the receipt cannot be made as asked for: " + en + "; receipts are plain MDNs or signed with pkcs7-signature",
-      clause);
+      request_clause);
 }
 
 base::Fault unsupported_digest(const std::string& asked) {
   return fault(
       "as2.receipt_digest", "要求的回执摘要算法（" + asked + "）都不支持；支持 sha-256、sha-384、sha-512、sha1",
       "no digest asked for in the receipt (" + asked + ") is supported; sha-256, sha-384, sha-512 and sha1 are",
-      clause);
+      request_clause);
 }
 
 // `optional, sha-256, sha1`: the importance, then what is asked for, the best first.

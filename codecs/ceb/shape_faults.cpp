@@ -6,11 +6,11 @@ namespace codecs::ceb {
 
 namespace {
 
-struct Words {
+struct ShapeWords {
   const char *zh, *en;
 };
 
-Words words_of(JsonKind kind) {
+ShapeWords words_of(JsonKind kind) {
   switch (kind) {
     case JsonKind::object:
       return {"对象", "an object"};
@@ -28,7 +28,7 @@ Words words_of(JsonKind kind) {
   return {"null", "null"};
 }
 
-Words words_of(Allowed allowed) {
+ShapeWords words_of(Allowed allowed) {
   switch (allowed) {
     case Allowed::container:
       return {"对象 {…}", "an object {…}"};
@@ -47,7 +47,7 @@ Words words_of(Allowed allowed) {
 }
 
 // What else to do where null or a boolean stands: the two ways of saying "nothing" are often mixed up.
-Words advice_for(JsonKind found) {
+ShapeWords advice_for(JsonKind found) {
   if (found == JsonKind::null)
     return {"；没有值就省去该名称，空元素写作 \"\"",
             "; leave the name out if there is no value, write \"\" for an empty element"};
@@ -72,7 +72,7 @@ std::string quoted(std::string_view text) {
 }  // namespace
 
 base::Fault kind_fault(std::string pointer, std::string_view name, Allowed allowed, JsonKind found) {
-  const Words wanted = words_of(allowed), got = words_of(found), advice = advice_for(found);
+  const ShapeWords wanted = words_of(allowed), got = words_of(found), advice = advice_for(found);
   return fault("json.shape", std::move(pointer), quoted(name) + "应为" + wanted.zh + "，收到的是" + got.zh + advice.zh,
                quoted(name) + " must be " + wanted.en + ", but is " + got.en + advice.en);
 }

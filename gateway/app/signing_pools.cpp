@@ -4,7 +4,7 @@ namespace gateway::app {
 
 namespace {
 
-constexpr std::size_t most_calls_waiting = 1000;  // for one enterprise's devices
+constexpr std::size_t most_signings_waiting = 1000;  // for one enterprise's devices
 
 }  // namespace
 
@@ -13,7 +13,7 @@ SigningPools::SigningPools(const config::Settings& settings, const keys::Keys& k
   for (const auto& enterprise : settings.enterprises) {
     const unsigned lanes = keys.ring(enterprise.code).device_lanes();
     // One more, so that the next message is made ready while the devices are signing.
-    if (lanes > 0) own_.emplace(enterprise.code, std::make_unique<offload::Pool>(lanes + 1, most_calls_waiting));
+    if (lanes > 0) own_.emplace(enterprise.code, std::make_unique<offload::Pool>(lanes + 1, most_signings_waiting));
   }
 }
 

@@ -8,8 +8,8 @@ namespace gateway::archive {
 
 namespace {
 
-constexpr int level = 9;                               // written once and kept for years
-constexpr unsigned long long most_bytes = 1ULL << 30;  // a damaged length must not take all memory
+constexpr int level = 9;                                        // written once and kept for years
+constexpr unsigned long long most_unpacked_bytes = 1ULL << 30;  // a damaged length must not take all memory
 
 base::Fault damaged(const std::string& how) {
   return {"archive.damaged",
@@ -35,7 +35,7 @@ std::string frame_of(std::string_view line) {
 
 base::Result<std::string> line_in(std::string_view frame) {
   const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_bytes) {
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > most_unpacked_bytes) {
     return damaged("no frame");
   }
   std::string line(size, '\0');

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t most_documents_a_lane = 500;
 constexpr std::size_t workers_a_key = 4;  // while one signs, what the others have signed is written, in one transaction
-constexpr std::chrono::seconds rest_after_trouble{2};  // a ledger that fails, an enterprise without a key
+constexpr std::chrono::seconds lane_rest_after_trouble{2};  // a ledger that fails, an enterprise without a key
 
 std::string sentence(const base::Faults& faults) {
   std::string text;
@@ -155,7 +155,7 @@ awaitable<void> SealLanes::seal_next(Lane& lane) {
 
 awaitable<void> SealLanes::close(std::shared_ptr<Lane> lane) {
   if (lane->rests && !stopping_) {
-    boost::asio::steady_timer timer(executor_, rest_after_trouble);
+    boost::asio::steady_timer timer(executor_, lane_rest_after_trouble);
     boost::system::error_code cut_short;
     resting_.insert(&timer);
     co_await timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cut_short));

@@ -29,7 +29,7 @@ constexpr std::size_t others_to_choose_from = 4;
 constexpr std::size_t most_brought_forward = 1000;  // in one transaction
 constexpr std::chrono::milliseconds spread_of_these{250};
 constexpr std::chrono::seconds for_the_channel_to_give_up{1};  // beyond its own deadline
-constexpr std::chrono::seconds rest_after_trouble{2};
+constexpr std::chrono::seconds sender_rest_after_trouble{2};
 
 double jitter() {
   thread_local std::mt19937_64 engine{std::random_device{}()};
@@ -174,7 +174,7 @@ awaitable<void> Sender::send(ledger::DueMessage message, Turn turn) {
     ledger::log_trouble("dispatch", "message " + guid + ": ", error);
   }
   if (failed) {
-    co_await pause(rest_after_trouble);
+    co_await pause(sender_rest_after_trouble);
     if (!under_way_.at(guid).written) co_await take_back(guid);
     breaker_.not_sent(turn.leave);
   }
@@ -288,7 +288,7 @@ awaitable<void> Sender::keep_trying(std::function<void()> write) {
       ledger::log_trouble("dispatch", "port " + port_.name + ": ", error);
     }
     if (!failed) co_return;
-    co_await pause(rest_after_trouble);
+    co_await pause(sender_rest_after_trouble);
   } while (!stopping_);
 }
 

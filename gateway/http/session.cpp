@@ -29,7 +29,7 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 namespace {
 
-constexpr std::uint32_t header_limit_bytes = 64 << 10;
+constexpr std::uint32_t answer_header_limit_bytes = 64 << 10;
 
 struct Place {
   enum class Scheme { http, https };
@@ -233,7 +233,7 @@ asio::awaitable<Talk> write_and_read(Stream& stream, beast::flat_buffer& buffer,
   if (error) co_return Talk{failed(Reach::unknown, "send to" + where, error)};
   for (;;) {
     wire::response_parser<wire::string_body> parser;
-    parser.header_limit(header_limit_bytes);
+    parser.header_limit(answer_header_limit_bytes);
     parser.body_limit(call.answer_limit_bytes);
     if (request.method() == wire::verb::head) parser.skip(true);
     co_await wire::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));

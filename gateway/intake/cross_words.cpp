@@ -30,31 +30,31 @@ bool is_private(const Side& side) {
   return !side.row && std::ranges::find(fields, side.field) != fields.end();
 }
 
-struct Words {
+struct SideWords {
   std::string zh, en;
 };
 
 std::string field_words(const Side& side) { return place_in_words(side); }
 
-Words side_words(const Side& side, const std::string& value) {
+SideWords side_words(const Side& side, const std::string& value) {
   const OfSale& document = *side.document;
-  Words words{document.type->title_zh + " " + document.key + " 的 " + field_words(side),
-              field_words(side) + " of " + document.key};
+  SideWords words{document.type->title_zh + " " + document.key + " 的 " + field_words(side),
+                  field_words(side) + " of " + document.key};
   words.zh += value.empty() ? " 没有这一行" : " 是“" + value + "”";
   words.en += value.empty() ? " is no row of it" : " is \"" + value + "\"";
   return words;
 }
 
 // Values that look alike once they are shown in part.
-Words where_they_part(const std::string& a, const std::string& b) {
+SideWords where_they_part(const std::string& a, const std::string& b) {
   const auto one = characters(a), other = characters(b);
   const auto at = std::ranges::mismatch(one, other).in1 - one.begin() + 1;
   return {"（第 " + std::to_string(at) + " 个字符起不同）", " (they part at character " + std::to_string(at) + ")"};
 }
 
-Words sum_words(const codecs::ceb::Sale& sale, const Difference& difference) {
+SideWords sum_words(const codecs::ceb::Sale& sale, const Difference& difference) {
   if (difference.comparison->how != schemas::Comparing::sum) return {};
-  Words words;
+  SideWords words;
   if (!sale.sharing.empty()) {
     const std::string count = std::to_string(sale.sharing.size() + 1);
     words = {"（已知 " + count + " 份合计）", " (the sum of the " + count + " that are known)"};
@@ -104,9 +104,9 @@ base::Fault difference_fault(const Candidate& candidate, const codecs::ceb::Sale
   const Side &left = difference.left, &right = difference.right;
   const bool hides = is_private(left) || is_private(right);
   const auto shown = [&](const Side& side) { return hides ? partly_shown(side.value) : side.value; };
-  const Words a = side_words(left, shown(left)), b = side_words(right, shown(right));
-  const Words apart = hides ? where_they_part(left.value, right.value) : Words{};
-  const Words sum = sum_words(sale, difference);
+  const SideWords a = side_words(left, shown(left)), b = side_words(right, shown(right));
+  const SideWords apart = hides ? where_they_part(left.value, right.value) : SideWords{};
+  const SideWords sum = sum_words(sale, difference);
   const bool is_certain = difference.certainty == codecs::ceb::Certainty::certain;
   base::Fault fault =
       views::fault(is_certain ? "cross.differs" : "cross.less_so_far", path_of(candidate, sale, difference),

@@ -19,7 +19,7 @@ using views::fault;
 constexpr std::array<std::string_view, 4> members{"type", "enterprise", "document", "status"};
 constexpr std::size_t longest_status = 10;  // returnStatus (报文规范 202205 §3.2.4)
 
-http::Response too_many(std::size_t posted) {
+http::Response too_many_facts(std::size_t posted) {
   const std::string count = std::to_string(posted), limit = std::to_string(FactReader::most_facts);
   return http::Response::problem(
       413, "too many facts in one call",
@@ -27,7 +27,7 @@ http::Response too_many(std::size_t posted) {
              count + " facts in one call; at most " + limit + " are taken, send them in parts.")});
 }
 
-void check_members(Candidate& candidate, const JsonNode& posted) {
+void check_fact_members(Candidate& candidate, const JsonNode& posted) {
   std::set<std::string_view> seen;
   for (const auto& [name, value] : posted.members) {
     const std::string path = candidate.place + "/" + name;
@@ -43,7 +43,7 @@ void check_members(Candidate& candidate, const JsonNode& posted) {
   }
 }
 
-std::string text_member(Candidate& candidate, const JsonNode& posted, const std::string& name) {
+std::string fact_member(Candidate& candidate, const JsonNode& posted, const std::string& name) {
   const JsonNode* member = posted.member(name);
   if (member != nullptr && member->kind == JsonKind::string && !member->text.empty()) return member->text;
   candidate.refuse(Refusal::invalid,
@@ -67,7 +67,7 @@ std::variant<std::vector<ReportedFact>, http::Response> FactReader::read(const h
     return http::Response::problem(422, "no facts",
                                    {fault("fact.empty", "", "提交的内容中没有事实。", "The post holds no fact.")});
   }
-  if (json->items.size() > most_facts) return too_many(json->items.size());
+  if (json->items.size() > most_facts) return too_many_facts(json->items.size());
   Candidates candidates;
   for (std::size_t i = 0; i < json->items.size(); ++i) {
     facts.push_back(read_fact(caller, json->items[i], "/" + std::to_string(i)));
@@ -90,7 +90,7 @@ ReportedFact FactReader::read_fact(const http::Caller& caller, const JsonNode& p
               "This has to be an object {\"type\",\"enterprise\",\"document\",\"status\"}."));
     return reported;
   }
-  check_members(candidate, posted);
+  check_fact_members(candidate, posted);
   read_names(candidate, caller, posted);
   if (candidate.type == nullptr) return reported;
   read_document(candidate, posted);
@@ -101,9 +101,9 @@ ReportedFact FactReader::read_fact(const http::Caller& caller, const JsonNode& p
 // Of which roles the enterprise is says nothing here: the document is another's.
 void FactReader::read_names(Candidate& candidate, const http::Caller& caller, const JsonNode& posted) const {
   Candidate typed, owned;
-  typed.type_name = candidate.type_name = text_member(candidate, posted, "type");
+  typed.type_name = candidate.type_name = fact_member(candidate, posted, "type");
   if (!typed.type_name.empty()) reader_.read_type(typed, candidate.place + "/type");
-  const std::string code = text_member(candidate, posted, "enterprise");
+  const std::string code = fact_member(candidate, posted, "enterprise");
   if (!code.empty()) reader_.read_enterprise(owned, caller, code, candidate.place + "/enterprise");
   candidate.type = typed.type;
   candidate.enterprise = owned.enterprise;

@@ -104,7 +104,7 @@ void refuse_repeats(ImportRows& rows) {
   }
 }
 
-http::Response too_many(std::size_t posted) {
+http::Response too_many_rows(std::size_t posted) {
   const std::string count = std::to_string(posted), limit = std::to_string(ImportReader::most_rows);
   return http::Response::problem(
       413, "too many rows in one call",
@@ -123,7 +123,7 @@ std::variant<ImportRows, http::Response> ImportReader::read(const http::Caller& 
                                    {views::fault("import.empty", "", "应为至少有一行的数组：[{…},{…}]。",
                                                  "This has to be an array of at least one row: [{…},{…}].")});
   }
-  if (json->items.size() > most_rows) return too_many(json->items.size());
+  if (json->items.size() > most_rows) return too_many_rows(json->items.size());
   ImportRows rows;
   for (std::size_t i = 0; i < json->items.size(); ++i) {
     rows.push_back(read_row(caller, json->items[i], "/" + std::to_string(i), now));

@@ -15,8 +15,8 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr int most_attempts = 5;
-constexpr std::array<std::string_view, 3> result_words{"imported", "updated", "known"};
+constexpr int most_import_attempts = 5;
+constexpr std::array<std::string_view, 3> import_result_words{"imported", "updated", "known"};
 
 http::Response moved_on() {
   return http::Response::problem(409, "changed meanwhile",
@@ -26,7 +26,7 @@ http::Response moved_on() {
 
 json::object item(const ImportRow& row) {
   const ledger::Summary& summary = row.summary;
-  json::object shown{{"result", result_words.at(static_cast<std::size_t>(row.result))},
+  json::object shown{{"result", import_result_words.at(static_cast<std::size_t>(row.result))},
                      {"type", summary.type},
                      {"key", summary.key},
                      {"number", summary.number},
@@ -85,7 +85,7 @@ boost::asio::awaitable<http::Response> Importing::import(http::Request request) 
   const auto read = [&] { return reader_.read(*request.caller, request.body, parts_.clock.now()); };
   auto rows = co_await parts_.work.run(read);
   if (auto* response = std::get_if<http::Response>(&rows)) co_return std::move(*response);
-  for (int tries = 0; tries < most_attempts; ++tries) {
+  for (int tries = 0; tries < most_import_attempts; ++tries) {
     auto response = co_await attempt(*terms, std::get<ImportRows>(rows));
     if (response) co_return std::move(*response);
   }

@@ -24,7 +24,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view as_json = "application/json";
 constexpr std::string_view as_xml = "application/xml";
 constexpr std::string_view as_text = "text/plain";
 

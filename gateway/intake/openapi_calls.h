@@ -6,6 +6,8 @@
 
 namespace gateway::intake {
 
+inline constexpr std::string_view as_json = "application/json";
+
 struct AnswerForm {
   std::string_view status, media, schema;  // schema: a component; empty: any text
 };

@@ -3,15 +3,13 @@
 namespace gateway::intake {
 namespace {
 
-constexpr std::string_view as_json = "application/json";
-
 constexpr std::string_view about_facts =
     "documents that other enterprises send (payments, waybills): posted ones are compared with them, and an inventory "
     "that waits for its siblings counts them by their status. A fact belongs to the enterprise that it is reported "
     "for; "
     "the newer one takes the place of the one before. Forgotten a year after it was reported. All or nothing";
 
-constexpr std::string_view schemas = R"json({
+constexpr std::string_view schemas_of_facts = R"json({
   "Fact": {
     "type": "object",
     "required": ["type", "enterprise", "document"],
@@ -94,6 +92,6 @@ std::vector<CallForm> fact_calls() {
            {"400", "401", "503"}}};
 }
 
-std::string_view fact_schemas() { return schemas; }
+std::string_view fact_schemas() { return schemas_of_facts; }
 
 }  // namespace gateway::intake

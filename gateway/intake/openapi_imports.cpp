@@ -3,8 +3,6 @@
 namespace gateway::intake {
 namespace {
 
-constexpr std::string_view as_json = "application/json";
-
 constexpr std::string_view about_imports =
     "documents that another system sent: they are never sent from here, but their receipts, changes and cancellations "
     "go "
@@ -12,7 +10,7 @@ constexpr std::string_view about_imports =
     "document; "
     "the same key with another guid, or a guid of another document, is 409";
 
-constexpr std::string_view schemas = R"json({
+constexpr std::string_view schemas_of_imports = R"json({
   "ImportRow": {
     "type": "object",
     "required": ["type", "enterprise"],
@@ -81,6 +79,6 @@ std::vector<CallForm> import_calls() {
            about_imports}};
 }
 
-std::string_view import_schemas() { return schemas; }
+std::string_view import_schemas() { return schemas_of_imports; }
 
 }  // namespace gateway::intake

@@ -3,15 +3,13 @@
 namespace gateway::intake {
 namespace {
 
-constexpr std::string_view as_json = "application/json";
-
 constexpr std::string_view about_replays =
     "either a preview (dry_run, filter, action, mode, reason, limit) or the run of one (preview, pace; what else is "
     "said "
     "again has to be what was previewed). A filter that finds more than limit is refused with the count. A run moves "
     "exactly the documents of its preview; what moved meanwhile is passed over. A preview lasts an hour";
 
-constexpr std::string_view schemas = R"json({
+constexpr std::string_view schemas_of_orders = R"json({
   "ReplayFilter": {
     "type": "object",
     "minProperties": 1,
@@ -248,6 +246,6 @@ std::vector<CallForm> inbound_calls() {
            {"400", "401", "403", "404", "409", "422", "503"}}};
 }
 
-std::string_view order_schemas() { return schemas; }
+std::string_view order_schemas() { return schemas_of_orders; }
 
 }  // namespace gateway::intake

@@ -63,7 +63,7 @@ http::Response backlog_full(std::size_t most) {
                      pause_while_backlog_is_full);
 }
 
-http::Response moved_on() {
+http::Response moved_on_meanwhile() {
   return http::Response::problem(409, "changed meanwhile",
                                  {views::fault("intake.moved_on", "", "这些单证同时被其他请求修改，请重试。",
                                                "Other requests change these documents at the same time; post again.")});
@@ -115,7 +115,7 @@ boost::asio::awaitable<http::Response> Posting::accept(http::Request request) {
     auto response = co_await attempt(*terms, std::get<Candidates>(post));
     if (response) co_return std::move(*response);
   }
-  co_return moved_on();
+  co_return moved_on_meanwhile();
 }
 
 // Nothing: a key moved on between looking and keeping.
@@ -189,7 +189,7 @@ boost::asio::awaitable<http::Response> Posting::amend(http::Request request, std
     const auto show = [&] { return amended(id); };
     co_return co_await parts_.store.run(show);
   }
-  co_return moved_on();
+  co_return moved_on_meanwhile();
 }
 
 http::Response Posting::amended(const std::string& id) const {

@@ -7,19 +7,19 @@ namespace gateway::lifecycle {
 
 namespace {
 
-struct Words {
+struct StateWords {
   std::string_view en, zh;
 };
 
-constexpr std::array<Words, state_count> state_words{{{"accepted", "已受理"},
-                                                      {"sealed", "已封装"},
-                                                      {"deferred", "待重发"},
-                                                      {"unconfirmed", "待确认"},
-                                                      {"sent", "已发送"},
-                                                      {"settled", "已办结"},
-                                                      {"refused", "已退单"},
-                                                      {"held", "挂起"},
-                                                      {"withdrawn", "已撤回"}}};
+constexpr std::array<StateWords, state_count> state_words{{{"accepted", "已受理"},
+                                                           {"sealed", "已封装"},
+                                                           {"deferred", "待重发"},
+                                                           {"unconfirmed", "待确认"},
+                                                           {"sent", "已发送"},
+                                                           {"settled", "已办结"},
+                                                           {"refused", "已退单"},
+                                                           {"held", "挂起"},
+                                                           {"withdrawn", "已撤回"}}};
 
 constexpr std::array<std::string_view, event_count> event_words{
     "sealed",          "unsealable",    "unsealed",        "confirmed",  "unreachable", "unknown",
@@ -69,7 +69,7 @@ std::string_view word_zh(State state) { return state_words.at(index(state)).zh; 
 std::string_view word(Event event) { return event_words.at(index(event)); }
 
 std::optional<State> read_state(std::string_view word) {
-  const auto* found = std::ranges::find(state_words, word, &Words::en);
+  const auto* found = std::ranges::find(state_words, word, &StateWords::en);
   if (found == state_words.end()) return std::nullopt;
   return static_cast<State>(found - state_words.begin());
 }

@@ -17,7 +17,7 @@ namespace {
 namespace json = boost::json;
 using views::fault;
 
-void check_members(const json::object& object, base::Faults& faults) {
+void check_replay_members(const json::object& object, base::Faults& faults) {
   static constexpr std::array<std::string_view, 8> allowed{"filter", "action", "mode",    "reason",
                                                            "limit",  "pace",   "dry_run", "preview"};
   for (const auto& member : object) {
@@ -124,7 +124,7 @@ base::Result<ReplayOrder> read_replay_order(std::string_view body, const schemas
   const json::object* object = value.if_object();
   if (object == nullptr) return fault("json.shape", "", "应为对象。", "This has to be an object.");
   base::Faults faults;
-  check_members(*object, faults);
+  check_replay_members(*object, faults);
   ReplayOrder read;
   read.members = *object;
   read.pace = read_number(*object, "pace", fastest_pace, faults);

@@ -61,7 +61,7 @@ bool may_see(const http::Caller& caller, const ledger::Replay& replay) {
   return std::ranges::all_of(replay.enterprises, [&](const std::string& code) { return caller.may(code); });
 }
 
-http::Response unknown() {
+http::Response unknown_replay() {
   return http::Response::problem(
       404, "no such order",
       {views::fault("replay.unknown", "", "没有这个批量操作（预览一小时后失效），或者无权查看。",
@@ -114,7 +114,7 @@ awaitable<http::Response> Replays::post(http::Request request) const {
 
 awaitable<http::Response> Replays::run(const http::Caller& caller, const ReplayOrder& wanted) const {
   const auto replay = co_await find(caller, *wanted.preview);
-  if (!replay || replay->by != caller.name) co_return unknown();
+  if (!replay || replay->by != caller.name) co_return unknown_replay();
   const base::Faults other = differences(*replay, wanted.members);
   if (!other.empty()) co_return http::Response::problem(422, "not what was previewed", other);
   const auto start = [&] {
@@ -146,12 +146,12 @@ awaitable<http::Response> Replays::list(http::Request request) const {
 
 awaitable<http::Response> Replays::one(http::Request request) const {
   const auto replay = co_await find(*request.caller, read_id(request.places["id"]));
-  co_return replay ? views::json_answer(200, shown_whole(*replay)) : unknown();
+  co_return replay ? views::json_answer(200, shown_whole(*replay)) : unknown_replay();
 }
 
 awaitable<http::Response> Replays::stop(http::Request request) const {
   const auto replay = co_await find(*request.caller, read_id(request.places["id"]));
-  if (!replay) co_return unknown();
+  if (!replay) co_return unknown_replay();
   const auto end = [&] { return parts_.ledger.stop_replay(replay->id, request.caller->name, parts_.clock.now()); };
   if (!co_await parts_.store.run(end)) {
     co_return not_now("replay.not_running", "它没有在执行。", "It does not run.");
@@ -162,7 +162,7 @@ awaitable<http::Response> Replays::stop(http::Request request) const {
 awaitable<http::Response> Replays::shown(unsigned status, std::int64_t id) const {
   const auto read = [&] { return parts_.ledger.replay(id); };
   const auto replay = co_await parts_.store.run(read);
-  co_return replay ? views::json_answer(status, shown_whole(*replay)) : unknown();
+  co_return replay ? views::json_answer(status, shown_whole(*replay)) : unknown_replay();
 }
 
 awaitable<std::optional<ledger::Replay>> Replays::find(const http::Caller& caller, std::int64_t id) const {

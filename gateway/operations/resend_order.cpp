@@ -18,7 +18,7 @@ void refuse(base::Faults& faults, std::string_view member, std::string zh, std::
   faults.push_back(fault("json.shape", "/" + std::string(member), std::move(zh), std::move(en)));
 }
 
-void check_members(const json::object& object, base::Faults& faults) {
+void check_resend_members(const json::object& object, base::Faults& faults) {
   static constexpr std::array<std::string_view, 5> known{"client", "state", "since", "until", "limit"};
   for (const auto& member : object) {
     if (std::ranges::find(known, std::string_view(member.key())) != known.end()) continue;
@@ -81,7 +81,7 @@ base::Result<ledger::NoticeQuery> read_resend_order(std::string_view body) {
                  "This has to be an object {\"client\",\"state\",\"since\",\"until\",\"limit\"}.");
   }
   base::Faults faults;
-  check_members(*object, faults);
+  check_resend_members(*object, faults);
   ledger::NoticeQuery query;
   query.client = text(*object, "client", faults);
   if (!object->contains("client")) refuse(faults, "client", "必须写明客户端。", "The client must be named.");

@@ -13,7 +13,7 @@ using boost::asio::awaitable;
 namespace {
 
 constexpr std::chrono::seconds between_looks{15};
-constexpr std::size_t most_at_once = 500;
+constexpr std::size_t most_silent_at_once = 500;
 constexpr std::chrono::minutes by_chance{1};  // the clock is set by less all the time
 
 // Nothing is known to carry CEB900 over the Hainan address, so a refusal by the schema is heard as silence.
@@ -68,10 +68,10 @@ awaitable<void> Silence::allow_for_set_clock(base::Time now, std::chrono::millis
                   " s: what was sent may be silent that much longer");
   }
   const auto end = [this, latest = now + longest_silence(parts_.settings) + by_chance] {
-    return parts_.ledger.end_silence(latest, most_at_once);
+    return parts_.ledger.end_silence(latest, most_silent_at_once);
   };
-  std::size_t ended = most_at_once;
-  while (ended == most_at_once && !loop_.is_stopping()) ended = co_await parts_.store.run(end);
+  std::size_t ended = most_silent_at_once;
+  while (ended == most_silent_at_once && !loop_.is_stopping()) ended = co_await parts_.store.run(end);
 }
 
 awaitable<std::chrono::milliseconds> Silence::hold_silent() {
@@ -81,9 +81,9 @@ awaitable<std::chrono::milliseconds> Silence::hold_silent() {
   if (is_its_turn) co_await allow_for_set_clock(now, lead);
   lead_ = lead;
   if (!is_its_turn) co_return between_looks;
-  std::size_t all = 0, moved = most_at_once;
-  while (moved == most_at_once && !loop_.is_stopping()) {
-    const auto move = [this, now] { return parts_.ledger.move_silent(now, most_at_once, held); };
+  std::size_t all = 0, moved = most_silent_at_once;
+  while (moved == most_silent_at_once && !loop_.is_stopping()) {
+    const auto move = [this, now] { return parts_.ledger.move_silent(now, most_silent_at_once, held); };
     moved = co_await parts_.store.run(move);
     all += moved;
   }

@@ -16,7 +16,7 @@ namespace {
 using codecs::ceb::Element;
 using All = std::vector<Opened>;
 
-base::Fault fault(std::string code, std::string zh, std::string en) {
+base::Fault xml_fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
@@ -37,14 +37,15 @@ void set_time(Opened& opened, const std::string& digits) {
   if (opened.returned_at) {
     opened.return_time = base::china_digits17(*opened.returned_at);
   } else {
-    opened.faults.push_back(fault("opening.time", "回执没有可读的回执时间", "the receipt has no readable returnTime"));
+    opened.faults.push_back(
+        xml_fault("opening.time", "回执没有可读的回执时间", "the receipt has no readable returnTime"));
   }
 }
 
 void set_status(Opened& opened, std::string status) {
   opened.status = std::move(status);
   if (!opened.status.empty()) return;
-  opened.faults.push_back(fault("opening.status", "回执没有回执状态", "the receipt has no returnStatus"));
+  opened.faults.push_back(xml_fault("opening.status", "回执没有回执状态", "the receipt has no returnStatus"));
 }
 
 Opened receipt_of(const schemas::MessageType& type, const Element& head) {
@@ -141,7 +142,8 @@ base::Result<All> open_ceb(const schemas::Catalog& catalog, const std::string& x
   if (!message) return message.faults();
   const schemas::MessageType& type = *catalog.find(message->type);
   if (type.kind == schemas::MessageKind::declaration) {
-    return fault("opening.type", type.name + " 是申报报文，不是回执", type.name + " is a declaration and no receipt");
+    return xml_fault("opening.type", type.name + " 是申报报文，不是回执",
+                     type.name + " is a declaration and no receipt");
   }
   All all;
   for (const Element& business : message->documents) {

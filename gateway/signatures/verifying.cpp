@@ -46,7 +46,7 @@ http::Response wrong_json(const base::Faults& faults) {
   return http::Response::problem(is_shape ? 422 : 400, "the JSON cannot be read", faults);
 }
 
-http::Response not_its_enterprise(const http::Caller& caller, const std::string& code) {
+http::Response not_to_be_seen(const http::Caller& caller, const std::string& code) {
   return http::Response::problem(
       403, "not allowed",
       {fault("intake.forbidden", "?enterprise", "客户端 " + caller.name + " 无权查看企业 " + code + "。",
@@ -67,7 +67,7 @@ boost::asio::awaitable<http::Response> Verifying::verify(http::Request request) 
     parameters.refuse("canonical", "只能是 signed-info 或 document。", "This has to be signed-info or document.");
   }
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
-  if (enterprise != nullptr && !request.caller->may(code)) co_return not_its_enterprise(*request.caller, code);
+  if (enterprise != nullptr && !request.caller->may(code)) co_return not_to_be_seen(*request.caller, code);
   if (request.body.empty()) co_return nothing_posted();
   const auto judge = [&] {
     if (!is_json(request.headers.get("Content-Type"))) return verdict(request.body, enterprise, canonical);

@@ -62,7 +62,7 @@ class SdfKey final : public Key {
   mutable CallLanes lanes_;
 };
 
-base::Result<SdfPlace> place_of(const std::string& uri) {
+base::Result<SdfPlace> sdf_place_of(const std::string& uri) {
   constexpr std::array<std::string_view, 1> parameters{"key"};
   auto read = read_library_uri(uri, parameters);
   if (!read) return read.faults();
@@ -79,7 +79,7 @@ base::Result<SdfPlace> place_of(const std::string& uri) {
 }  // namespace
 
 base::Result<std::shared_ptr<const Key>> open_sdf_key(const KeySource& source) {
-  auto place = place_of(source.uri);
+  auto place = sdf_place_of(source.uri);
   if (!place) return place.faults();
   if (source.certificate.empty()) {
     return certificate_fault("密码机密钥 " + source.uri + " 没有证书；请用设置 certificate 指定证书文件",

@@ -11,7 +11,7 @@ namespace signing::gmt {
 namespace {
 
 // Larger than any list of names, certificate, public key or value of a smart key; its library says so where it is not.
-constexpr std::size_t answer_room_bytes = 64 * 1024;
+constexpr std::size_t skf_answer_room_bytes = 64 * 1024;
 
 struct Bytes {
   skf::Code code;
@@ -21,14 +21,14 @@ struct Bytes {
 // call(bytes, size): one of the functions that fill a buffer and say how much of it.
 template <class Byte, class Call>
 Bytes filled(Call call) {
-  std::string room(answer_room_bytes, '\0');
+  std::string room(skf_answer_room_bytes, '\0');
   skf::Slot size{.value = static_cast<skf::Ulong>(room.size())};
   const skf::Code code = call(reinterpret_cast<Byte*>(room.data()), &size.value);
   room.resize(code == skf::ok ? std::min<std::size_t>(size.value, room.size()) : 0);
   return {code, std::move(room)};
 }
 
-unsigned char* octets_of(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
+unsigned char* skf_octets(std::string& bytes) { return reinterpret_cast<unsigned char*>(bytes.data()); }
 
 }  // namespace
 
@@ -213,7 +213,7 @@ base::Fault SkfConnection::fault_of(const Answer& answer) const {
 
 base::Result<std::string> SkfConnection::sm2_signature(std::string& digest) {
   EccSignature signature{};
-  const Answer answer{"SKF_ECCSignData", functions_.ecc_sign_data(container_, octets_of(digest),
+  const Answer answer{"SKF_ECCSignData", functions_.ecc_sign_data(container_, skf_octets(digest),
                                                                   static_cast<skf::Ulong>(digest.size()), &signature)};
   if (answer.code != skf::ok) return fault_of(answer);
   auto value = sm2_value(signature);
@@ -223,7 +223,7 @@ base::Result<std::string> SkfConnection::sm2_signature(std::string& digest) {
 
 base::Result<std::string> SkfConnection::rsa_signature(std::string& digest_info) {
   auto signature = filled<unsigned char>([&](unsigned char* value, skf::Ulong* size) {
-    return functions_.rsa_sign_data(container_, octets_of(digest_info), static_cast<skf::Ulong>(digest_info.size()),
+    return functions_.rsa_sign_data(container_, skf_octets(digest_info), static_cast<skf::Ulong>(digest_info.size()),
                                     value, size);
   });
   if (signature.code != skf::ok) return fault_of({"SKF_RSASignData", signature.code});

@@ -74,7 +74,7 @@ class SkfKey final : public Key {
   Certificate certificate_;
 };
 
-base::Result<SkfPlace> place_of(const std::string& uri) {
+base::Result<SkfPlace> skf_place_of(const std::string& uri) {
   constexpr std::array<std::string_view, 3> parameters{"device", "application", "container"};
   auto read = read_library_uri(uri, parameters);
   if (!read) return read.faults();
@@ -89,7 +89,7 @@ base::Result<SkfPlace> place_of(const std::string& uri) {
 
 base::Result<std::shared_ptr<const Key>> open_skf_key(const KeySource& source) {
   const auto end = std::chrono::steady_clock::now() + source.timeout;
-  auto place = place_of(source.uri);
+  auto place = skf_place_of(source.uri);
   if (!place) return place.faults();
   std::optional<Certificate> given;
   if (!source.certificate.empty()) {

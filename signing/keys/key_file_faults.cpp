@@ -11,19 +11,20 @@ namespace signing::keys {
 
 namespace {
 
-base::Fault fault(std::string code, std::string zh, std::string en) {
+base::Fault key_file_fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
 base::Fault passphrase_wrong(const std::string& file) {
-  return fault("key.pin", "口令打不开 " + file + "；请更正设置中 pin 所指的口令",
-               "the passphrase does not open " + file + "; correct the one that pin in the settings names");
+  return key_file_fault("key.pin", "口令打不开 " + file + "；请更正设置中 pin 所指的口令",
+                        "the passphrase does not open " + file + "; correct the one that pin in the settings names");
 }
 
 base::Fault unknown_algorithm(const std::string& file, const std::string& algorithm) {
-  return fault("key.form", file + " 用 " + algorithm + " 加密，本机的 OpenSSL 不支持；请用 AES-256 加密重新导出该密钥",
-               file + " is encrypted with " + algorithm +
-                   ", which the OpenSSL of this machine cannot open; export the key again with AES-256");
+  return key_file_fault("key.form",
+                        file + " 用 " + algorithm + " 加密，本机的 OpenSSL 不支持；请用 AES-256 加密重新导出该密钥",
+                        file + " is encrypted with " + algorithm +
+                            ", which the OpenSSL of this machine cannot open; export the key again with AES-256");
 }
 
 std::string object_name(const ASN1_OBJECT* object) {
@@ -62,17 +63,18 @@ bool tells_of_an_unknown_algorithm(unsigned long error) {
 }  // namespace
 
 base::Fault no_private_key(const std::string& file) {
-  return fault("key.form",
-               file +
-                   " 中没有私钥；需要 PEM（以 -----BEGIN PRIVATE KEY-----，或 EC、RSA、ENCRYPTED PRIVATE KEY "
-                   "开头）、DER 格式的 PKCS#8 或 PKCS#12（.p12、.pfx）文件",
-               file +
-                   " holds no private key; it must be PEM (-----BEGIN PRIVATE KEY-----, or EC, RSA or ENCRYPTED "
-                   "PRIVATE KEY), PKCS#8 in DER, or PKCS#12 (.p12, .pfx)");
+  return key_file_fault(
+      "key.form",
+      file +
+          " 中没有私钥；需要 PEM（以 -----BEGIN PRIVATE KEY-----，或 EC、RSA、ENCRYPTED PRIVATE KEY "
+          "开头）、DER 格式的 PKCS#8 或 PKCS#12（.p12、.pfx）文件",
+      file +
+          " holds no private key; it must be PEM (-----BEGIN PRIVATE KEY-----, or EC, RSA or ENCRYPTED "
+          "PRIVATE KEY), PKCS#8 in DER, or PKCS#12 (.p12, .pfx)");
 }
 
 base::Fault passphrase_missing(const std::string& file) {
-  return fault(
+  return key_file_fault(
       "key.pin",
       file + " 中的私钥受口令保护；请在设置的 pin 中写明口令在何处：file:路径、env:环境变量名 或 credential:名称",
       "the key in " + file +

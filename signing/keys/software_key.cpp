@@ -11,19 +11,20 @@ namespace signing::keys {
 
 namespace {
 
-base::Fault fault(std::string code, std::string zh, std::string en) {
+base::Fault software_key_fault(std::string code, std::string zh, std::string en) {
   return {.code = std::move(code), .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
 base::Fault cannot_sign() {
-  return fault("key.sign", "用私钥签名失败；请检查私钥文件是否完整",
-               "signing with the key failed; check that the key file is whole");
+  return software_key_fault("key.sign", "用私钥签名失败；请检查私钥文件是否完整",
+                            "signing with the key failed; check that the key file is whole");
 }
 
 base::Fault wrong_algorithm(KeyKind kind) {
   const std::string found = kind == KeyKind::sm2 ? "SM2" : "RSA";
-  return fault("key.kind", found + " 密钥不能用于所要求的签名算法；请更换密钥或签名方式",
-               "an " + found + " key cannot make the signature asked for; use another key or another dialect");
+  return software_key_fault(
+      "key.kind", found + " 密钥不能用于所要求的签名算法；请更换密钥或签名方式",
+      "an " + found + " key cannot make the signature asked for; use another key or another dialect");
 }
 
 class SoftwareKey : public Key {
@@ -86,12 +87,12 @@ base::Result<std::shared_ptr<const Key>> make_software_key(Handle<EVP_PKEY> key,
   const bool belongs = EVP_PKEY_eq(key.get(), certificate.read->public_key()) == 1;
   ERR_clear_error();
   if (!belongs) {
-    return fault("key.certificate",
-                 "证书 " + certificate_name + "（序列号 " + certificate.serial + "）不属于私钥 " + key_name +
-                     "；请指定与该私钥对应的证书",
-                 "the certificate " + certificate_name + " (serial " + certificate.serial +
-                     ") does not belong to the key " + key_name +
-                     "; name the certificate that was issued for this key");
+    return software_key_fault("key.certificate",
+                              "证书 " + certificate_name + "（序列号 " + certificate.serial + "）不属于私钥 " +
+                                  key_name + "；请指定与该私钥对应的证书",
+                              "the certificate " + certificate_name + " (serial " + certificate.serial +
+                                  ") does not belong to the key " + key_name +
+                                  "; name the certificate that was issued for this key");
   }
   if (certificate.key_kind == KeyKind::rsa) {
     return std::shared_ptr<const Key>(std::make_shared<RsaKey>(std::move(key), std::move(certificate)));

@@ -81,7 +81,7 @@ std::string first_characters(const std::string& text) {
   return text;
 }
 
-base::Fault fault(const char* code, std::string zh, std::string en) {
+base::Fault refusal_fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
@@ -109,24 +109,24 @@ std::string words_of(const Answer& refused, std::string_view pin) {
 base::Fault fault_of(Refusal meaning, const std::string& words) {
   switch (meaning) {
     case Refusal::pin_wrong:
-      return fault(
+      return refusal_fault(
           "key.pin",
           "UKey 口令（PIN）不正确（" + words + "）；为避免锁卡，程序不会再次发送该口令，请核对设置 pin 后重新启动",
           "the UKey refuses the PIN (" + words +
               "); it is not sent again lest the card be locked: correct the setting pin and start anew");
     case Refusal::pin_locked:
-      return fault("key.locked", "UKey 已锁定（" + words + "）；请到电子口岸制卡中心解锁后重新启动",
-                   "the UKey is locked (" + words + "); have it unlocked by the E-Port and start anew");
+      return refusal_fault("key.locked", "UKey 已锁定（" + words + "）；请到电子口岸制卡中心解锁后重新启动",
+                           "the UKey is locked (" + words + "); have it unlocked by the E-Port and start anew");
     case Refusal::reader:
-      return fault("key.absent",
-                   "UKey 读卡器复位后仍不可用（" + words + "）；请拔下 UKey（或卡）重新插入，必要时重启客户端控件",
-                   "the UKey's reader does not work, not even after a reset (" + words +
-                       "); unplug the card and plug it in again, and restart the client program if that is not enough");
+      return refusal_fault(
+          "key.absent", "UKey 读卡器复位后仍不可用（" + words + "）；请拔下 UKey（或卡）重新插入，必要时重启客户端控件",
+          "the UKey's reader does not work, not even after a reset (" + words +
+              "); unplug the card and plug it in again, and restart the client program if that is not enough");
     case Refusal::other:
       break;
   }
-  return fault("key.sign", "UKey 客户端拒绝了请求（" + words + "）；请按其说明处理",
-               "the UKey client refused the request (" + words + "); do as it says");
+  return refusal_fault("key.sign", "UKey 客户端拒绝了请求（" + words + "）；请按其说明处理",
+                       "the UKey client refused the request (" + words + "); do as it says");
 }
 
 }  // namespace signing::ukey

@@ -17,48 +17,50 @@ namespace {
 constexpr std::size_t largest_text_bytes = std::size_t{1} << 20;
 constexpr std::string_view proof_text = "cebgate";
 
-base::Fault fault(const char* code, std::string zh, std::string en) {
+base::Fault key_fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
 base::Fault no_pin() {
-  return fault("key.pin", "UKey 需要口令（PIN）；请在设置 pin 中以 file:、env: 或 credential: 指明",
-               "a UKey needs its PIN; name it in the setting pin by file:, env: or credential:");
+  return key_fault("key.pin", "UKey 需要口令（PIN）；请在设置 pin 中以 file:、env: 或 credential: 指明",
+                   "a UKey needs its PIN; name it in the setting pin by file:, env: or credential:");
 }
 
 base::Fault unreadable_certificate() {
-  return fault("key.certificate", "UKey 客户端给出的不是 SM2 或 RSA 证书；请确认插入的是电子口岸操作员卡",
-               "what the UKey client gave is no SM2 or RSA certificate; see that an E-Port operator's card is in");
+  return key_fault("key.certificate", "UKey 客户端给出的不是 SM2 或 RSA 证书；请确认插入的是电子口岸操作员卡",
+                   "what the UKey client gave is no SM2 or RSA certificate; see that an E-Port operator's card is in");
 }
 
 base::Fault another_card(const Certificate& found, const Certificate& wanted) {
-  return fault("key.certificate",
-               "UKey 中的证书（序列号 " + found.serial + "）与所用的证书（序列号 " + wanted.serial +
-                   "）不是同一把密钥；请插入正确的卡或指定该卡的证书",
-               "the certificate in the UKey (serial " + found.serial + ") and the one in use (serial " + wanted.serial +
-                   ") are not of one key; put the right card in or name that card's certificate");
+  return key_fault("key.certificate",
+                   "UKey 中的证书（序列号 " + found.serial + "）与所用的证书（序列号 " + wanted.serial +
+                       "）不是同一把密钥；请插入正确的卡或指定该卡的证书",
+                   "the certificate in the UKey (serial " + found.serial + ") and the one in use (serial " +
+                       wanted.serial + ") are not of one key; put the right card in or name that card's certificate");
 }
 
 base::Fault foreign_value(const Certificate& certificate) {
-  return fault("key.certificate", "UKey 的签名不能用证书（序列号 " + certificate.serial + "）验证；请确认卡与证书成对",
-               "the UKey's signature does not fit the certificate with serial " + certificate.serial +
-                   "; see that the card and the certificate belong together");
+  return key_fault("key.certificate",
+                   "UKey 的签名不能用证书（序列号 " + certificate.serial + "）验证；请确认卡与证书成对",
+                   "the UKey's signature does not fit the certificate with serial " + certificate.serial +
+                       "; see that the card and the certificate belong together");
 }
 
 base::Fault no_value() {
-  return fault("key.sign", "UKey 客户端的应答不是签名值（Base64）；请升级或重启客户端控件",
-               "what the UKey client answered is no signature value in Base64; update or restart the client program");
+  return key_fault(
+      "key.sign", "UKey 客户端的应答不是签名值（Base64）；请升级或重启客户端控件",
+      "what the UKey client answered is no signature value in Base64; update or restart the client program");
 }
 
 base::Fault not_for_this_card(KeyKind kind) {
   const std::string found = kind == KeyKind::sm2 ? "SM2-SM3" : "RSA-SHA1";
-  return fault("key.kind", "此 UKey 只能作 " + found + " 签名；请更换密钥或签名方式",
-               "this UKey makes " + found + " signatures only; use another key or another dialect");
+  return key_fault("key.kind", "此 UKey 只能作 " + found + " 签名；请更换密钥或签名方式",
+                   "this UKey makes " + found + " signatures only; use another key or another dialect");
 }
 
 base::Fault no_text() {
-  return fault("key.sign", "UKey 客户端只能对 UTF-8 文本签名，且不大于 1 MiB；请检查待签内容",
-               "the UKey client signs UTF-8 text of at most 1 MiB only; check what is to be signed");
+  return key_fault("key.sign", "UKey 客户端只能对 UTF-8 文本签名，且不大于 1 MiB；请检查待签内容",
+                   "the UKey client signs UTF-8 text of at most 1 MiB only; check what is to be signed");
 }
 
 SignatureAlgorithm algorithm_of(KeyKind kind) {

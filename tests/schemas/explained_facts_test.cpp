@@ -17,13 +17,13 @@ using schemas::Remedy;
 using schemas::Side;
 using tests::catalog_202205;
 
-const schemas::Knowledge& knowledge() {
+const schemas::Knowledge& all_knowledge() {
   static const auto loaded = schemas::Knowledge::load(catalog_202205(), {tests::schemas_directory(), {}});
   return loaded.value();
 }
 
-Explanation explain(const std::string& type, const std::string& status, const std::string& info) {
-  return knowledge().explain({type, "1", "2"}, status, info);
+Explanation explained(const std::string& type, const std::string& status, const std::string& info) {
+  return all_knowledge().explain({type, "1", "2"}, status, info);
 }
 
 using Facts = std::vector<std::map<std::string, std::string>>;
@@ -63,10 +63,10 @@ TEST(SpecificationFacts, EachStatusOfAReceiptIsExplained) {
     const std::string &message = row.at("message"), &status = row.at("status");
     const std::string what = message + " " + status;
     if (status != "<0") {
-      expect_explained(explain(message, status, {}), what);
+      expect_explained(explained(message, status, {}), what);
       continue;
     }
-    const auto unlisted = explain(message, "-999999", "某种原因");
+    const auto unlisted = explained(message, "-999999", "某种原因");
     EXPECT_NE(unlisted.remedy, Remedy::none) << what;
     EXPECT_EQ(unlisted.severity, base::Severity::error) << what;
   }
@@ -79,7 +79,7 @@ TEST(SpecificationFacts, EachCodeOfTheExchangePlatformIsExplained) {
     if (row.at("table") != "7-1") continue;
     for (const auto& code :
          row.at("code").empty() ? std::vector<std::string>{"4000", "9999"} : std::vector<std::string>{row.at("code")})
-      expect_explained(explain("DxpRep", code, row.at("text")), code);
+      expect_explained(explained("DxpRep", code, row.at("text")), code);
   }
 }
 
@@ -93,7 +93,7 @@ TEST(SpecificationFacts, EachImportCodeIsExplainedWithWhatVariesInItsText) {
     if (row.at("table") != "7-2") continue;
     const std::string guess = row.at("message_guess");
     const std::string type = guess.empty() ? "CEB311Message" : guess.substr(0, 6) + "Message";
-    const auto explanation = explain(type, row.at("code"), filled(row.at("text")));
+    const auto explanation = explained(type, row.at("code"), filled(row.at("text")));
     const std::string what = type + " " + row.at("code") + " " + row.at("text");
     expect_explained(explanation, what);
     const auto gaps = std::ranges::count_if(explanation.parts, [](const auto& part) { return part.second == "甲1"; });
@@ -116,7 +116,7 @@ TEST(SpecificationFacts, EachExportRangeIsExplained) {
     std::smatch range;
     ASSERT_TRUE(std::regex_match(row.at("range_printed"), range, bounds)) << row.at("range_printed");
     for (const std::string& code : {range[1].str(), range[2].str()})
-      expect_explained(explain(types.at(row.at("category")), code, row.at("text")), code);
+      expect_explained(explained(types.at(row.at("category")), code, row.at("text")), code);
   }
 }
 
@@ -126,7 +126,7 @@ TEST(SpecificationFacts, EachLiveCodeIsExplained) {
   const std::regex note("\\[Code:(\\d+);.*");
   for (const auto& row : rows) {
     const std::string& text = row.at("text_seen");
-    const auto explanation = explain(row.at("receipt") + "Message", row.at("status"), text);
+    const auto explanation = explained(row.at("receipt") + "Message", row.at("status"), text);
     expect_explained(explanation, row.at("receipt") + " " + row.at("status") + " " + text);
     std::smatch code;
     EXPECT_EQ(explanation.code, std::regex_match(text, code, note) ? code[1].str() : row.at("status"));

@@ -27,29 +27,29 @@ Explanation explain(std::string_view type, std::string_view status, std::string_
   return knowledge().explain({type, "1", "2"}, status, info);
 }
 
-constexpr auto *order = "CEB311Message", *inventory = "CEB621Message";
+constexpr auto *order_type = "CEB311Message", *inventory_type = "CEB621Message";
 
 TEST(Explanations, OfAStatusSayWhoseSideItIsAndWhatToDo) {
-  const auto failed = explain(order, "4");
+  const auto failed = explain(order_type, "4");
   EXPECT_EQ(failed.code, "4");
   EXPECT_EQ(failed.side, Side::eport);
   EXPECT_EQ(failed.remedy, Remedy::retry);
   EXPECT_EQ(failed.severity, base::Severity::error);
   EXPECT_EQ(failed.source, "报文规范 202205 回执状态");
   EXPECT_FALSE(failed.zh.empty() || failed.en.empty() || failed.advice_zh.empty() || failed.advice_en.empty());
-  const auto released = explain(inventory, "800");
+  const auto released = explain(inventory_type, "800");
   EXPECT_EQ(released.side, Side::nobody);
   EXPECT_EQ(released.remedy, Remedy::none);
   EXPECT_EQ(released.severity, base::Severity::warning);
 }
 
 TEST(Explanations, TakeAReceiptsTypeForItsDeclarations) {
-  EXPECT_EQ(explain("CEB312Message", "-301010").zh, explain(order, "-301010").zh);
+  EXPECT_EQ(explain("CEB312Message", "-301010").zh, explain(order_type, "-301010").zh);
   EXPECT_TRUE(explain("CEB312Message", "-301010").known);
 }
 
 TEST(Explanations, OfACustomsCodeSayMoreThanTheStatus) {
-  const auto limit = explain(inventory, "100",
+  const auto limit = explain(inventory_type, "100",
                              "[Code:1313;Desc:订购人购买超过年度限额,超过个人年度购买额度;totalPrice：5000.00 > "
                              "limitPrice: 26000;]");
   EXPECT_EQ(limit.code, "1313");
@@ -57,29 +57,29 @@ TEST(Explanations, OfACustomsCodeSayMoreThanTheStatus) {
   EXPECT_EQ(limit.severity, base::Severity::error);
   EXPECT_EQ(limit.parts, (Parts{{"totalPrice", "5000.00"}, {"limitPrice", "26000"}}));
   EXPECT_TRUE(limit.known);
-  const auto passed = explain(inventory, "120", "[Code:1800;Desc:逻辑校验通过]");
+  const auto passed = explain(inventory_type, "120", "[Code:1800;Desc:逻辑校验通过]");
   EXPECT_EQ(passed.code, "1800");
   EXPECT_EQ(passed.severity, base::Severity::warning);
 }
 
 TEST(Explanations, OfFieldByFieldCodesNameTheFields) {
-  const auto differs = explain(inventory, "100", "[Code:130118;Desc:清单上的运费与订单上的运杂费不一致]");
+  const auto differs = explain(inventory_type, "100", "[Code:130118;Desc:清单上的运费与订单上的运杂费不一致]");
   EXPECT_EQ(differs.code, "130118");
   EXPECT_EQ(differs.parts, (Parts{{"inventoryField", "运费"}, {"orderField", "运杂费"}}));
   const auto telephone =
-      explain(inventory, "100", "[Code:130126;Desc:清单上的订购人电话号码与订单上的订购人电话号码不一致]");
+      explain(inventory_type, "100", "[Code:130126;Desc:清单上的订购人电话号码与订单上的订购人电话号码不一致]");
   EXPECT_NE(telephone.zh, differs.zh);
   EXPECT_EQ(telephone.remedy, Remedy::mend_the_data);
 }
 
 TEST(Explanations, OfSeveralCustomsCodesTakeTheFirstThatIsKnown) {
   const auto known =
-      explain(inventory, "100", "[Code:4711;Desc:其他[甲]原因][Code:1322;Desc:订单清单表体商品项不一致]");
+      explain(inventory_type, "100", "[Code:4711;Desc:其他[甲]原因][Code:1322;Desc:订单清单表体商品项不一致]");
   EXPECT_EQ(known.code, "1322");
 }
 
 TEST(Explanations, OfAnUnknownCustomsCodeShowItsTextAndSayWhatTheStatusSays) {
-  const auto unknown = explain(inventory, "100", "退单[Code:4711;Desc:其他[甲]原因]");
+  const auto unknown = explain(inventory_type, "100", "退单[Code:4711;Desc:其他[甲]原因]");
   EXPECT_EQ(unknown.code, "4711");
   EXPECT_FALSE(unknown.known);
   EXPECT_NE(unknown.zh.find("其他[甲]原因"), std::string::npos) << unknown.zh;
@@ -88,7 +88,7 @@ TEST(Explanations, OfAnUnknownCustomsCodeShowItsTextAndSayWhatTheStatusSays) {
 }
 
 TEST(Explanations, OfAMissingSiblingSayWhichDocumentIsWaitedFor) {
-  const auto waits = explain(inventory, "2",
+  const auto waits = explain(inventory_type, "2",
                              "清单新增申报成功[6A0F][电商企业编码：46019600AA订单编号：JO1]; "
                              "对应电商平台为[46019600AB]订单号为[JO1]支付信息不存在");
   EXPECT_EQ(waits.code, "2");
@@ -96,8 +96,8 @@ TEST(Explanations, OfAMissingSiblingSayWhichDocumentIsWaitedFor) {
   EXPECT_EQ(waits.remedy, Remedy::wait);
   EXPECT_EQ(waits.parts, (Parts{{"ebpCode", "46019600AB"}, {"orderNo", "JO1"}}));
   EXPECT_NE(waits.zh.find("支付单"), std::string::npos);
-  EXPECT_NE(explain(inventory, "2", "运单信息不存在").zh.find("运单"), std::string::npos);
-  EXPECT_EQ(explain(inventory, "2", "清单新增申报成功").side, Side::nobody);
+  EXPECT_NE(explain(inventory_type, "2", "运单信息不存在").zh.find("运单"), std::string::npos);
+  EXPECT_EQ(explain(inventory_type, "2", "清单新增申报成功").side, Side::nobody);
 }
 
 TEST(Explanations, OfUnlistedNegativeCodesGoByTheirWords) {
@@ -106,12 +106,13 @@ TEST(Explanations, OfUnlistedNegativeCodesGoByTheirWords) {
   EXPECT_TRUE(signature.known);
   const auto old = explain("CEB303Message", "-304077", "接收报文为旧报文数据，不做处理");
   EXPECT_EQ(old.remedy, Remedy::already_there);
-  EXPECT_EQ(explain(inventory, "-621017", "验签失败").remedy, Remedy::retry) << "a listed code has its own meaning";
+  EXPECT_EQ(explain(inventory_type, "-621017", "验签失败").remedy, Remedy::retry)
+      << "a listed code has its own meaning";
 }
 
 TEST(Explanations, OfAnUnknownCodeAreNoError) {
   for (const char* status : {"-999999", "777", "", "-", "--1", "9999999999999999999999", "订单"}) {
-    const auto unknown = explain(order, status, "某种原因");
+    const auto unknown = explain(order_type, status, "某种原因");
     EXPECT_EQ(unknown.code, status);
     EXPECT_FALSE(unknown.known) << status;
     EXPECT_NE(unknown.zh.find("某种原因"), std::string::npos) << status;
@@ -123,15 +124,15 @@ TEST(Explanations, OfAnUnknownCodeAreNoError) {
 TEST(Explanations, CutALongTextButNotWithinACharacter) {
   std::string text;
   for (int i = 0; i < 100'000; ++i) text += "长";
-  const auto unknown = explain(order, "-999999", text);
+  const auto unknown = explain(order_type, "-999999", text);
   EXPECT_LT(unknown.zh.size(), 1000u);
   EXPECT_NE(unknown.zh.find("长…"), std::string::npos);
 }
 
 TEST(Explanations, TellTwoMeaningsOfOneCodeApartByTheirWords) {
-  EXPECT_EQ(explain(inventory, "-621027", "保存失败，请确认状态并刷新重试").remedy, Remedy::ask_the_port);
-  EXPECT_EQ(explain(inventory, "-621027", "请确认表体 gnum 无重复！").remedy, Remedy::mend_the_data);
-  EXPECT_EQ(explain(inventory, "-621027", "别的").remedy, Remedy::ask_the_port);
+  EXPECT_EQ(explain(inventory_type, "-621027", "保存失败，请确认状态并刷新重试").remedy, Remedy::ask_the_port);
+  EXPECT_EQ(explain(inventory_type, "-621027", "请确认表体 gnum 无重复！").remedy, Remedy::mend_the_data);
+  EXPECT_EQ(explain(inventory_type, "-621027", "别的").remedy, Remedy::ask_the_port);
 }
 
 TEST(Explanations, OfTheExchangePlatformAreByItsTable) {
@@ -152,23 +153,23 @@ const Sense* sense_of(const std::vector<Sense>& senses, const std::string& type)
 
 TEST(Meanings, OfAStatusAreOnePerGroupOfTypes) {
   const auto senses = knowledge().meanings("120");
-  ASSERT_NE(sense_of(senses, order), nullptr);
-  EXPECT_EQ(sense_of(senses, order)->effect, schemas::Effect::settle);
-  EXPECT_EQ(sense_of(senses, order)->outcome, "lodged");
-  EXPECT_EQ(sense_of(senses, order), sense_of(senses, "CEB411Message"));
-  ASSERT_NE(sense_of(senses, inventory), nullptr);
-  EXPECT_EQ(sense_of(senses, inventory)->effect, schemas::Effect::pass);
+  ASSERT_NE(sense_of(senses, order_type), nullptr);
+  EXPECT_EQ(sense_of(senses, order_type)->effect, schemas::Effect::settle);
+  EXPECT_EQ(sense_of(senses, order_type)->outcome, "lodged");
+  EXPECT_EQ(sense_of(senses, order_type), sense_of(senses, "CEB411Message"));
+  ASSERT_NE(sense_of(senses, inventory_type), nullptr);
+  EXPECT_EQ(sense_of(senses, inventory_type)->effect, schemas::Effect::pass);
   EXPECT_EQ(sense_of(senses, "CEB312Message"), nullptr);
 }
 
 TEST(Meanings, OfACodeDependOnTheType) {
   const auto senses = knowledge().meanings("-301010");
   ASSERT_EQ(senses.size(), 2u);
-  EXPECT_EQ(senses[0].types, Strings{order});
+  EXPECT_EQ(senses[0].types, Strings{order_type});
   EXPECT_EQ(senses[0].explanation.remedy, Remedy::already_there);
   EXPECT_EQ(senses[1].types, Strings{"CEB303Message"});
   EXPECT_EQ(senses[1].explanation.remedy, Remedy::sign_again);
-  EXPECT_EQ(knowledge().meanings("-301010", order).size(), 1u);
+  EXPECT_EQ(knowledge().meanings("-301010", order_type).size(), 1u);
   EXPECT_EQ(knowledge().meanings("-301010", "CEB304Message").front().types, Strings{"CEB303Message"});
 }
 
@@ -239,12 +240,12 @@ TEST(KnowledgeTables, OfASiteComeFirst) {
                     "*\t1313\t\t本站另有说法\tsaid otherwise here\tbuyer\task_limit\tseen\n");
   const auto extended = Knowledge::load(catalog_202205(), {tests::schemas_directory(), site.path()});
   ASSERT_TRUE(extended) << extended.faults().front().en;
-  const auto known = extended->explain({inventory, "1", "2"}, "100", "[Code:4711;Desc:额度 500 元]");
+  const auto known = extended->explain({inventory_type, "1", "2"}, "100", "[Code:4711;Desc:额度 500 元]");
   EXPECT_TRUE(known.known);
   EXPECT_EQ(known.advice_en, "ask Haikou");
   EXPECT_EQ(known.parts, (Parts{{"limit", "500"}}));
-  EXPECT_EQ(extended->explain({inventory, "1", "2"}, "100", "[Code:1313;Desc:x]").en, "said otherwise here");
-  EXPECT_TRUE(extended->explain({inventory, "1", "2"}, "100", "[Code:1322;Desc:x]").known);
+  EXPECT_EQ(extended->explain({inventory_type, "1", "2"}, "100", "[Code:1313;Desc:x]").en, "said otherwise here");
+  EXPECT_TRUE(extended->explain({inventory_type, "1", "2"}, "100", "[Code:1322;Desc:x]").known);
 }
 
 TEST(KnowledgeTables, NameWhatIsWrongWithFileAndLine) {

@@ -15,7 +15,7 @@ const schemas::Catalog& catalog() {
   return *loaded;
 }
 
-std::string first_fault(const std::string& rows) {
+std::string fault_of_notices(const std::string& rows) {
   const tests::ScratchDirectory folder;
   std::filesystem::create_directories(folder.path() / "catalog");
   std::ofstream(folder.path() / "catalog" / "notices.tsv") << "type\tabout\tplace\tby\ttime\tstatus\tfigures\n" << rows;
@@ -42,14 +42,14 @@ TEST(Notices, every_fault_of_the_table_is_named) {
       "CEB816Message\tCEB621Message\t\tinvtNo\treturnTime\tstatus\ttaxNo\n"
       "CEB818Message\tCEB621Message\t\tinvtNo\treturnTime\tstatus\ttaxNo\n"
       "CEB792Message\tCEB701Message\t\tsumNo\topDate\tdecState\tsumNo\n";
-  EXPECT_EQ(first_fault(good), "");
+  EXPECT_EQ(fault_of_notices(good), "");
   for (const std::string row : {"CEB312Message\tCEB311Message\t\torderNo\treturnTime\treturnStatus\torderNo\n",
                                 "CEB816Message\tCEB622Message\t\tinvtNo\treturnTime\tstatus\ttaxNo\n",
                                 "CEB816Message\tCEB621Message\t\t\treturnTime\tstatus\ttaxNo\n",
                                 "CEB816Message\tCEB621Message\tNone\tinvtNo\treturnTime\tstatus\ttaxNo\n",
                                 "CEB816Message\tCEB621Message\t\tinvtNo\tnone\tstatus\ttaxNo\n",
                                 "CEB999Message\tCEB621Message\t\tinvtNo\treturnTime\tstatus\ttaxNo\n"}) {
-    EXPECT_NE(first_fault(good + row), "") << row;
+    EXPECT_NE(fault_of_notices(good + row), "") << row;
   }
 }
 

@@ -13,7 +13,7 @@
 
 namespace {
 
-using Codes = std::vector<std::string>;
+using RuleCodes = std::vector<std::string>;
 using schemas::Judge;
 using schemas::SignatureDemand;
 
@@ -23,17 +23,17 @@ std::string changed(const std::string& root, const std::string& changes) {
       .document();
 }
 
-base::Faults faults_of(const Judge& judge, const std::string& text,
+base::Faults faults_of(const Judge& rule_judge, const std::string& text,
                        SignatureDemand demand = SignatureDemand::as_schema_says) {
   const auto document = base::XmlDocument::read(text);
-  auto faults = judge.judge(*document, schemas::Level::all, demand).faults;
+  auto faults = rule_judge.judge(*document, schemas::Level::all, demand).faults;
   std::erase_if(faults, [](const auto& fault) { return fault.code.starts_with("code."); });
   return faults;
 }
 
 // Codes with their severity, sorted: "rule.G04", "rule.I311-04?" for a warning.
-Codes codes_of(const base::Faults& faults) {
-  Codes codes;
+RuleCodes codes_of(const base::Faults& faults) {
+  RuleCodes codes;
   for (const auto& fault : faults) codes.push_back(fault.code + (fault.severity == base::Severity::warning ? "?" : ""));
   std::ranges::sort(codes);
   return codes;
@@ -43,14 +43,14 @@ base::Result<Judge> judge_with_site(const std::filesystem::path& site) {
   return Judge::load({tests::schemas_directory(), site}, tests::catalog_202205());
 }
 
-const Judge& judge() {
+const Judge& rule_judge() {
   static const auto loaded = judge_with_site({});
   if (!loaded) throw std::runtime_error(loaded.faults().front().path + ": " + loaded.faults().front().en);
   return *loaded;
 }
 
 TEST(Rules, AFaultSaysPlaceClauseAndBothLanguages) {
-  const auto faults = faults_of(judge(), changed("CEB311Message", "acturalPaid=111.12259"));
+  const auto faults = faults_of(rule_judge(), changed("CEB311Message", "acturalPaid=111.12259"));
   ASSERT_EQ(faults.size(), 1u);
   EXPECT_EQ(faults[0].code, "rule.I311-04");
   EXPECT_EQ(faults[0].path, "/ceb:CEB311Message/ceb:Order[1]/ceb:OrderHead/ceb:acturalPaid");
@@ -67,8 +67,9 @@ TEST(Rules, WriteLargeAndNegativeSumsToTheLastDigit) {
        std::vector<std::array<std::string, 3>>{{"89999999999.99999", "0", "89999999999.99999"},
                                                {"89999999999", "0", "89999999999"},
                                                {"0", "0.5", "-0.5"}}) {
-    const auto faults = faults_of(
-        judge(), changed("CEB311Message", "goodsValue=" + goods + "; freight=0; taxTotal=0; discount=" + discount));
+    const auto faults =
+        faults_of(rule_judge(),
+                  changed("CEB311Message", "goodsValue=" + goods + "; freight=0; taxTotal=0; discount=" + discount));
     ASSERT_EQ(faults.size(), 1u);
     EXPECT_NE(faults[0].en.find("discount = " + sum + ";"), std::string::npos) << faults[0].en;
     EXPECT_NE(faults[0].zh.find(" = " + sum + "；"), std::string::npos) << faults[0].zh;
@@ -78,20 +79,23 @@ TEST(Rules, WriteLargeAndNegativeSumsToTheLastDigit) {
 TEST(Rules, SayNothingOfWhatTheSchemaRefuses) {
   for (const std::string name : {"goodsValue", "freight", "taxTotal", "discount", "acturalPaid"}) {
     for (const std::string text : {"abc", "1e5", "1,5", "--1"}) {
-      const auto faults = faults_of(judge(), changed("CEB311Message", name + "=" + text));
-      EXPECT_EQ(codes_of(faults), Codes{"schema.number"}) << name << " " << text;
+      const auto faults = faults_of(rule_judge(), changed("CEB311Message", name + "=" + text));
+      EXPECT_EQ(codes_of(faults), RuleCodes{"schema.number"}) << name << " " << text;
     }
-    EXPECT_EQ(codes_of(faults_of(judge(), changed("CEB311Message", "-" + name))), Codes{"schema.missing"}) << name;
+    EXPECT_EQ(codes_of(faults_of(rule_judge(), changed("CEB311Message", "-" + name))), RuleCodes{"schema.missing"})
+        << name;
   }
   for (const std::string name : {"qty", "price", "totalPrice", "gnum", "appType", "appTime", "appStatus"}) {
-    EXPECT_EQ(codes_of(faults_of(judge(), changed("CEB311Message", name + "="))), Codes{"schema.empty"}) << name;
+    EXPECT_EQ(codes_of(faults_of(rule_judge(), changed("CEB311Message", name + "="))), RuleCodes{"schema.empty"})
+        << name;
   }
   for (const std::string name : {"qty", "price", "totalPrice", "gnum"}) {
-    EXPECT_EQ(codes_of(faults_of(judge(), changed("CEB311Message", "-" + name))), Codes{"schema.missing"}) << name;
+    EXPECT_EQ(codes_of(faults_of(rule_judge(), changed("CEB311Message", "-" + name))), RuleCodes{"schema.missing"})
+        << name;
   }
   for (const std::string name : {"guid", "appType", "appTime", "orderType", "buyerIdType"}) {
-    const auto faults = faults_of(judge(), changed("CEB311Message", name + "=" + std::string(99, '1')));
-    EXPECT_EQ(codes_of(faults), Codes{"schema.length"}) << name;
+    const auto faults = faults_of(rule_judge(), changed("CEB311Message", name + "=" + std::string(99, '1')));
+    EXPECT_EQ(codes_of(faults), RuleCodes{"schema.length"}) << name;
   }
 }
 
@@ -99,7 +103,7 @@ TEST(Rules, NeverPrintAnIdentityNumber) {
   const std::string wrong = "990000199001010018";
   for (const auto& [root, field] :
        std::map<std::string, std::string>{{"CEB311Message", "buyerIdNumber"}, {"CEB411Message", "payerIdNumber"}}) {
-    const auto faults = faults_of(judge(), changed(root, field + "=" + wrong));
+    const auto faults = faults_of(rule_judge(), changed(root, field + "=" + wrong));
     ASSERT_EQ(faults.size(), 1u);
     EXPECT_EQ(faults[0].severity, base::Severity::warning);
     EXPECT_EQ((faults[0].zh + faults[0].en).find(wrong), std::string::npos);
@@ -109,12 +113,12 @@ TEST(Rules, NeverPrintAnIdentityNumber) {
 TEST(Rules, AskForNoSignatureBeforeSigning) {
   for (const char* root : {"CEB507Message", "CEB311Message", "CEB509Message", "CEB607Message", "CEB621Message"}) {
     const std::string text = changed(root, "-Signature");
-    EXPECT_FALSE(faults_of(judge(), text).empty()) << root;
-    EXPECT_EQ(codes_of(faults_of(judge(), text, SignatureDemand::none_yet)), Codes{}) << root;
+    EXPECT_FALSE(faults_of(rule_judge(), text).empty()) << root;
+    EXPECT_EQ(codes_of(faults_of(rule_judge(), text, SignatureDemand::none_yet)), RuleCodes{}) << root;
   }
 }
 
-constexpr const char* head = "<schema xmlns=\"http://purl.oclc.org/dsdl/schematron\" queryBinding=\"xslt\">\n";
+constexpr const char* rules_head = "<schema xmlns=\"http://purl.oclc.org/dsdl/schematron\" queryBinding=\"xslt\">\n";
 constexpr const char* both = "一 | one";
 
 TEST(RuleFiles, NameEveryFaultWithItsLine) {
@@ -147,7 +151,7 @@ TEST(RuleFiles, NameEveryFaultWithItsLine) {
   const tests::ScratchDirectory scratch;
   const auto file = scratch.path() / "Faulty.sch";
   for (const auto& [content, line] : cases) {
-    tests::write_file(file, head + content + "</schema>");
+    tests::write_file(file, rules_head + content + "</schema>");
     testing::internal::CaptureStderr();
     const auto rules = schemas::RuleSet::load({file}, "202205");
     EXPECT_EQ(testing::internal::GetCapturedStderr(), "") << content;
@@ -162,7 +166,7 @@ TEST(RuleFiles, GiveANodeToTheFirstRuleOfAPatternThatTakesIt) {
   const auto file = scratch.path() / "First.sch";
   const std::string sentences = both;
   tests::write_file(
-      file, std::string(head) +
+      file, std::string(rules_head) +
                 "<let name=\"top\" value=\"local-name(/*)\"/><pattern id=\"A\"><let name=\"all\" value=\"count(//*)\"/>"
                 "<rule context=\"b[@x] | c\"><report id=\"one\" test=\"$top = 'a' and $all = 4\">" +
                 sentences + "</report></rule><rule context=\"b\"><report id=\"two\" test=\"true()\">" + sentences +
@@ -179,7 +183,7 @@ TEST(RuleFiles, GiveANodeToTheFirstRuleOfAPatternThatTakesIt) {
 }
 
 std::string file_with(const std::string& id, const std::string& context, const std::string& test) {
-  return std::string(head) + "<ns prefix=\"ceb\" uri=\"http://www.chinaport.gov.cn/ceb\"/><pattern id=\"" + id +
+  return std::string(rules_head) + "<ns prefix=\"ceb\" uri=\"http://www.chinaport.gov.cn/ceb\"/><pattern id=\"" + id +
          "\"><rule context=\"" + context + "\"><assert test=\"" + test + "\">" + both +
          "</assert></rule></pattern></schema>";
 }
@@ -196,13 +200,13 @@ TEST(RulesOfTheSite, RunAfterOursForAKindATypeAndAnEdition) {
   tests::write_file(site.path() / "rules/2018/CEB311Message.sch", file_with("SITE-4", "/*", "false()"));
   const auto with_site = judge_with_site(site.path());
   ASSERT_TRUE(with_site) << with_site.faults().front().en;
-  Codes codes;
+  RuleCodes codes;
   for (const auto& fault : faults_of(*with_site, changed("CEB311Message", "appType=9; [2]/note=x"))) {
     codes.push_back(fault.code);
   }
-  EXPECT_EQ(codes, (Codes{"rule.G04", "rule.SITE-1", "rule.SITE-2", "rule.SITE-3"}));
-  EXPECT_EQ(codes_of(faults_of(*with_site, changed("CEB411Message", ""))), Codes{"rule.SITE-1"});
-  EXPECT_EQ(codes_of(faults_of(*with_site, changed("CEB312Message", ""))), Codes{});
+  EXPECT_EQ(codes, (RuleCodes{"rule.G04", "rule.SITE-1", "rule.SITE-2", "rule.SITE-3"}));
+  EXPECT_EQ(codes_of(faults_of(*with_site, changed("CEB411Message", ""))), RuleCodes{"rule.SITE-1"});
+  EXPECT_EQ(codes_of(faults_of(*with_site, changed("CEB312Message", ""))), RuleCodes{});
 }
 
 TEST(RulesOfTheSite, StopTheStartWhereAFileIsBrokenOrNobodyWouldReadIt) {

@@ -11,7 +11,7 @@ using schemas::Judge;
 using schemas::Level;
 using schemas::SignatureDemand;
 
-std::string told(const base::Faults& faults) {
+std::string told_of_sample(const base::Faults& faults) {
   std::string text;
   for (const auto& fault : faults) text += fault.code + " " + fault.path + ": " + fault.en + "\n";
   return text;
@@ -26,9 +26,9 @@ class OfficialSamples : public testing::Test {
 
 TEST_F(OfficialSamples, GetTheVerdictOfTheOfficialSchema) {
   const auto catalog = Catalog::load(tests::schemas_directory(), "202205");
-  ASSERT_TRUE(catalog) << told(catalog.faults());
+  ASSERT_TRUE(catalog) << told_of_sample(catalog.faults());
   const auto judge = Judge::load(tests::schemas_directory(), *catalog);
-  ASSERT_TRUE(judge) << told(judge.faults());
+  ASSERT_TRUE(judge) << told_of_sample(judge.faults());
   std::istringstream lines(tests::read_file(tests::shared_directory() / "samples" / "verdicts.tsv"));
   int judged = 0;
   for (std::string file, valid; lines >> file >> valid;) {
@@ -37,7 +37,7 @@ TEST_F(OfficialSamples, GetTheVerdictOfTheOfficialSchema) {
     const auto document = base::XmlDocument::read(tests::read_file(path));
     ASSERT_TRUE(document) << file;
     const auto verdict = judge->judge(*document, Level::schema, SignatureDemand::as_schema_says);
-    EXPECT_EQ(verdict.valid(), valid == "yes") << file << "\n" << told(verdict.faults);
+    EXPECT_EQ(verdict.valid(), valid == "yes") << file << "\n" << told_of_sample(verdict.faults);
     ++judged;
   }
   EXPECT_GE(judged, 8);

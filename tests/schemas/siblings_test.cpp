@@ -11,17 +11,17 @@ namespace {
 using schemas::Siblings;
 using tests::catalog_202205;
 
-constexpr const char* head = "type\tsibling\tfields\tawaited\tabsent\n";
+constexpr const char* siblings_head = "type\tsibling\tfields\tawaited\tabsent\n";
 
-std::filesystem::path folder_with(const tests::ScratchDirectory& folder, const std::string& rows) {
+std::filesystem::path folder_with_siblings(const tests::ScratchDirectory& folder, const std::string& rows) {
   std::filesystem::create_directories(folder.path() / "catalog");
-  tests::write_file(folder.path() / "catalog" / "siblings.tsv", head + rows);
+  tests::write_file(folder.path() / "catalog" / "siblings.tsv", siblings_head + rows);
   return folder.path();
 }
 
-std::string first_fault(const std::string& rows) {
+std::string fault_of_siblings(const std::string& rows) {
   const tests::ScratchDirectory folder;
-  const auto loaded = Siblings::load(folder_with(folder, rows), catalog_202205());
+  const auto loaded = Siblings::load(folder_with_siblings(folder, rows), catalog_202205());
   return loaded ? std::string() : loaded.faults().front().en;
 }
 
@@ -50,9 +50,9 @@ TEST(Siblings, hold_for_the_earlier_edition_too) {
 
 TEST(Siblings, rows_of_a_site_come_in_place_of_ours) {
   const tests::ScratchDirectory site;
-  folder_with(site,
-              "CEB621Message\tCEB411Message\tebpCode orderNo\tno\t\n"
-              "CEB603Message\tCEB403Message\torderNo\tyes\t收款单[{orderNo}]信息不存在\n");
+  folder_with_siblings(site,
+                       "CEB621Message\tCEB411Message\tebpCode orderNo\tno\t\n"
+                       "CEB603Message\tCEB403Message\torderNo\tyes\t收款单[{orderNo}]信息不存在\n");
   const auto catalog = schemas::Catalog::load({tests::schemas_directory(), site.path()}, "202205");
   ASSERT_TRUE(catalog) << catalog.faults().front().en;
   EXPECT_EQ(catalog->siblings().rules().size(), catalog_202205().siblings().rules().size() + 1);
@@ -64,7 +64,7 @@ TEST(Siblings, rows_of_a_site_come_in_place_of_ours) {
 
 TEST(Siblings, every_fault_of_the_table_is_named) {
   const std::string good = "CEB621Message\tCEB311Message\tebpCode orderNo\tyes\t订单[{orderNo}]信息不存在\n";
-  EXPECT_EQ(first_fault(good), "");
+  EXPECT_EQ(fault_of_siblings(good), "");
   for (const std::string row :
        {"CEB999Message\tCEB311Message\tebpCode orderNo\tno\t\n",
         "CEB621Message\tCEB312Message\tebpCode orderNo\tno\t\n",
@@ -73,7 +73,7 @@ TEST(Siblings, every_fault_of_the_table_is_named) {
         "CEB621Message\tCEB311Message\tebpCode orderNo\tmaybe\t\n",
         "CEB621Message\tCEB311Message\tebpCode orderNo\tyes\t\n",
         "CEB621Message\tCEB311Message\tebpCode orderNo\tno\t信息不存在\n"}) {
-    EXPECT_NE(first_fault(good + row), "") << row;
+    EXPECT_NE(fault_of_siblings(good + row), "") << row;
   }
 }
 

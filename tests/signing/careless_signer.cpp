@@ -14,7 +14,7 @@ namespace tests {
 
 namespace {
 
-void must(bool done, const char* what) {
+void signed_sure(bool done, const char* what) {
   if (!done) throw std::runtime_error(std::string("careless signer: ") + what);
 }
 
@@ -23,19 +23,19 @@ std::string changed(const Change& change, const std::string& text) { return chan
 signing::Handle<EVP_PKEY> private_key(const std::filesystem::path& file) {
   const signing::Handle<BIO> bio(BIO_new_file(file.c_str(), "rb"));
   signing::Handle<EVP_PKEY> key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
-  must(key != nullptr, "no key");
+  signed_sure(key != nullptr, "no key");
   return key;
 }
 
 std::string raw_value(EVP_PKEY* key, const EVP_MD* algorithm, const std::string& digest) {
   const signing::Handle<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(key, nullptr));
-  must(EVP_PKEY_sign_init(context.get()) == 1, "sign init");
-  if (algorithm != nullptr) must(EVP_PKEY_CTX_set_signature_md(context.get(), algorithm) == 1, "digest");
+  signed_sure(EVP_PKEY_sign_init(context.get()) == 1, "sign init");
+  if (algorithm != nullptr) signed_sure(EVP_PKEY_CTX_set_signature_md(context.get(), algorithm) == 1, "digest");
   std::string value(512, '\0');
   std::size_t size = value.size();
-  must(EVP_PKEY_sign(context.get(), reinterpret_cast<unsigned char*>(value.data()), &size, signing::octets(digest),
-                     digest.size()) == 1,
-       "sign");
+  signed_sure(EVP_PKEY_sign(context.get(), reinterpret_cast<unsigned char*>(value.data()), &size,
+                            signing::octets(digest), digest.size()) == 1,
+              "sign");
   value.resize(size);
   return value;
 }

@@ -59,7 +59,7 @@ Names causes(const std::string& text, const signing::VerifyTerms& terms = usual_
   return names;
 }
 
-signing::StepVerdict step(const signing::Verification& found, const std::string& name) {
+signing::StepVerdict step_verdict(const signing::Verification& found, const std::string& name) {
   return std::ranges::find(found.steps, name, &signing::Step::name)->verdict;
 }
 
@@ -288,8 +288,8 @@ TEST_P(Causes, AnotherDialectThanThePortTakes) {
     }
     const auto found = judged(made({}), expecting(expected));
     EXPECT_FALSE(found.valid);
-    EXPECT_EQ(step(found, "dialect"), signing::StepVerdict::bad);
-    EXPECT_EQ(step(found, "signed-info"), signing::StepVerdict::good);
+    EXPECT_EQ(step_verdict(found, "dialect"), signing::StepVerdict::bad);
+    EXPECT_EQ(step_verdict(found, "signed-info"), signing::StepVerdict::good);
     EXPECT_THAT(causes(made({}), expecting(expected)), ElementsAre("wrong-algorithm"));
   }
 }
@@ -316,8 +316,8 @@ std::string sm2(const Carelessness& how) { return sign_carelessly(order, "sm2-sm
 TEST(Sm2Causes, DerAndTheOtherWayRound) {
   const auto der = [](const std::string& value) { return as_base64(signing::der_of_sm2_value(value)); };
   const auto found = judged(sm2({.written_value = der}));
-  EXPECT_EQ(step(found, "value-form"), signing::StepVerdict::bad);
-  EXPECT_EQ(step(found, "signed-info"), signing::StepVerdict::good);
+  EXPECT_EQ(step_verdict(found, "value-form"), signing::StepVerdict::bad);
+  EXPECT_EQ(step_verdict(found, "signed-info"), signing::StepVerdict::good);
   EXPECT_THAT(causes(sm2({.written_value = der})), ElementsAre("der-value"));
 
   auto with_der = *signing::find_dialect(signing::standard_dialects(), "sm2-sm3");

@@ -12,7 +12,7 @@ namespace {
 
 using signing::Handle;
 
-void must(bool done, const char* what) {
+void made_sure(bool done, const char* what) {
   if (!done) throw std::runtime_error(std::string("made certificates: ") + what);
 }
 
@@ -20,16 +20,18 @@ Handle<EVP_MD_CTX> signing_context(EVP_PKEY* key, const std::string& user_id) {
   Handle<EVP_MD_CTX> context(EVP_MD_CTX_new());
   EVP_PKEY_CTX* parameters = nullptr;
   const bool sm2 = EVP_PKEY_is_a(key, "SM2") == 1;
-  must(EVP_DigestSignInit(context.get(), &parameters, sm2 ? EVP_sm3() : EVP_sha256(), nullptr, key) == 1, "sign init");
-  if (sm2) must(EVP_PKEY_CTX_set1_id(parameters, user_id.data(), static_cast<int>(user_id.size())) == 1, "user id");
+  made_sure(EVP_DigestSignInit(context.get(), &parameters, sm2 ? EVP_sm3() : EVP_sha256(), nullptr, key) == 1,
+            "sign init");
+  if (sm2)
+    made_sure(EVP_PKEY_CTX_set1_id(parameters, user_id.data(), static_cast<int>(user_id.size())) == 1, "user id");
   return context;
 }
 
 void add_name(X509_NAME* name, const char* field, const std::string& value) {
   if (value.empty()) return;
-  must(X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, signing::octets(value), static_cast<int>(value.size()),
-                                  -1, 0) == 1,
-       "name");
+  made_sure(X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, signing::octets(value),
+                                       static_cast<int>(value.size()), -1, 0) == 1,
+            "name");
 }
 
 void add_standard(X509* certificate, int kind, const std::string& value) {
@@ -38,25 +40,25 @@ void add_standard(X509* certificate, int kind, const std::string& value) {
   X509V3_set_ctx_nodb(&context);
   X509V3_set_ctx(&context, nullptr, certificate, nullptr, nullptr, 0);
   X509_EXTENSION* extension = X509V3_EXT_conf_nid(nullptr, &context, kind, value.c_str());
-  must(extension != nullptr && X509_add_ext(certificate, extension, -1) == 1, "extension");
+  made_sure(extension != nullptr && X509_add_ext(certificate, extension, -1) == 1, "extension");
   X509_EXTENSION_free(extension);
 }
 
 X509_EXTENSION* own_extension(const std::string& name, const std::string& bytes, int critical) {
   ASN1_OBJECT* object = OBJ_txt2obj(name.c_str(), 1);
   ASN1_OCTET_STRING* value = ASN1_OCTET_STRING_new();
-  must(ASN1_OCTET_STRING_set(value, signing::octets(bytes), static_cast<int>(bytes.size())) == 1, "octets");
+  made_sure(ASN1_OCTET_STRING_set(value, signing::octets(bytes), static_cast<int>(bytes.size())) == 1, "octets");
   X509_EXTENSION* extension = X509_EXTENSION_create_by_OBJ(nullptr, object, critical, value);
   ASN1_OBJECT_free(object);
   ASN1_OCTET_STRING_free(value);
-  must(extension != nullptr, "own extension");
+  made_sure(extension != nullptr, "own extension");
   return extension;
 }
 
 template <class Write, class What>
 std::string written(Write write, What what) {
   const Handle<BIO> bio(BIO_new(BIO_s_mem()));
-  must(write(bio.get(), what) == 1, "write");
+  made_sure(write(bio.get(), what) == 1, "write");
   char* bytes = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &bytes);
   return {bytes, static_cast<std::size_t>(size)};
@@ -66,25 +68,25 @@ std::time_t seconds(base::Time time) { return std::chrono::system_clock::to_time
 
 void set_time(X509_CRL* list, base::Time time, int (*set)(X509_CRL*, const ASN1_TIME*)) {
   ASN1_TIME* made = ASN1_TIME_set(nullptr, seconds(time));
-  must(made != nullptr && set(list, made) == 1, "time");
+  made_sure(made != nullptr && set(list, made) == 1, "time");
   ASN1_TIME_free(made);
 }
 
 void add_entry(X509_CRL* list, const MadeCertificate& revoked, const RevocationPlan& plan) {
   X509_REVOKED* entry = X509_REVOKED_new();
   ASN1_TIME* at = ASN1_TIME_set(nullptr, seconds(plan.revoked_at));
-  must(X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(revoked.x509.get())) == 1 &&
-           X509_REVOKED_set_revocationDate(entry, at) == 1,
-       "entry");
+  made_sure(X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(revoked.x509.get())) == 1 &&
+                X509_REVOKED_set_revocationDate(entry, at) == 1,
+            "entry");
   ASN1_TIME_free(at);
   if (plan.reason >= 0) {
     ASN1_ENUMERATED* code = ASN1_ENUMERATED_new();
-    must(ASN1_ENUMERATED_set(code, plan.reason) == 1 &&
-             X509_REVOKED_add1_ext_i2d(entry, NID_crl_reason, code, 0, 0) == 1,
-         "reason");
+    made_sure(ASN1_ENUMERATED_set(code, plan.reason) == 1 &&
+                  X509_REVOKED_add1_ext_i2d(entry, NID_crl_reason, code, 0, 0) == 1,
+              "reason");
     ASN1_ENUMERATED_free(code);
   }
-  must(X509_CRL_add0_revoked(list, entry) == 1, "entry");
+  made_sure(X509_CRL_add0_revoked(list, entry) == 1, "entry");
 }
 
 void add_distribution_point(X509_CRL* list, const std::string& uri) {
@@ -93,9 +95,9 @@ void add_distribution_point(X509_CRL* list, const std::string& uri) {
   part->distpoint->type = 0;
   part->distpoint->name.fullname = sk_GENERAL_NAME_new_null();
   GENERAL_NAME* name = a2i_GENERAL_NAME(nullptr, nullptr, nullptr, GEN_URI, uri.c_str(), 0);
-  must(name != nullptr && sk_GENERAL_NAME_push(part->distpoint->name.fullname, name) > 0 &&
-           X509_CRL_add1_ext_i2d(list, NID_issuing_distribution_point, part, 1, 0) == 1,
-       "distribution point");
+  made_sure(name != nullptr && sk_GENERAL_NAME_push(part->distpoint->name.fullname, name) > 0 &&
+                X509_CRL_add1_ext_i2d(list, NID_issuing_distribution_point, part, 1, 0) == 1,
+            "distribution point");
   ISSUING_DIST_POINT_free(part);
 }
 
@@ -126,18 +128,18 @@ MadeCertificate make_certificate(signing::KeyKind kind, const CertificatePlan& p
   made.x509.reset(X509_new());
   X509* own = made.x509.get();
   static std::int64_t serial = 0x0300000000000001;
-  must(made.key != nullptr && X509_set_version(own, X509_VERSION_3) == 1 &&
-           ASN1_INTEGER_set_int64(X509_get_serialNumber(own), serial++) == 1 &&
-           X509_set_pubkey(own, made.key.get()) == 1,
-       "certificate");
-  must(ASN1_TIME_set(X509_getm_notBefore(own), seconds(plan.validity.not_before)) != nullptr &&
-           ASN1_TIME_set(X509_getm_notAfter(own), seconds(plan.validity.not_after)) != nullptr,
-       "dates");
+  made_sure(made.key != nullptr && X509_set_version(own, X509_VERSION_3) == 1 &&
+                ASN1_INTEGER_set_int64(X509_get_serialNumber(own), serial++) == 1 &&
+                X509_set_pubkey(own, made.key.get()) == 1,
+            "certificate");
+  made_sure(ASN1_TIME_set(X509_getm_notBefore(own), seconds(plan.validity.not_before)) != nullptr &&
+                ASN1_TIME_set(X509_getm_notAfter(own), seconds(plan.validity.not_after)) != nullptr,
+            "dates");
   add_name(X509_get_subject_name(own), "C", "CN");
   add_name(X509_get_subject_name(own), "OU", plan.company);
   add_name(X509_get_subject_name(own), "CN", plan.name);
   const MadeCertificate& issuer = plan.issuer == nullptr ? made : *plan.issuer;
-  must(X509_set_issuer_name(own, X509_get_subject_name(issuer.x509.get())) == 1, "issuer");
+  made_sure(X509_set_issuer_name(own, X509_get_subject_name(issuer.x509.get())) == 1, "issuer");
   add_standard(own, NID_basic_constraints, plan.constraints);
   add_standard(own, NID_key_usage, plan.usage);
   if (!plan.distribution_point.empty()) {
@@ -145,38 +147,38 @@ MadeCertificate make_certificate(signing::KeyKind kind, const CertificatePlan& p
   }
   for (const auto& [name, bytes] : plan.extensions) {
     X509_EXTENSION* extension = own_extension(name, bytes, 0);
-    must(X509_add_ext(own, extension, -1) == 1, "own extension");
+    made_sure(X509_add_ext(own, extension, -1) == 1, "own extension");
     X509_EXTENSION_free(extension);
   }
-  must(X509_sign_ctx(own, signing_context(issuer.key.get(), "1234567812345678").get()) > 0, "sign");
+  made_sure(X509_sign_ctx(own, signing_context(issuer.key.get(), "1234567812345678").get()) > 0, "sign");
   made.pem = written(PEM_write_bio_X509, own);
   return made;
 }
 
 std::string make_revocation_list(const MadeCertificate& issuer, const RevocationPlan& plan) {
   const Handle<X509_CRL> list(X509_CRL_new());
-  must(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1 &&
-           X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuer.x509.get())) == 1,
-       "list");
+  made_sure(X509_CRL_set_version(list.get(), X509_CRL_VERSION_2) == 1 &&
+                X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(issuer.x509.get())) == 1,
+            "list");
   set_time(list.get(), std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}, X509_CRL_set1_lastUpdate);
   set_time(list.get(), plan.next_update, X509_CRL_set1_nextUpdate);
   for (const auto* revoked : plan.revoked) add_entry(list.get(), *revoked, plan);
   if (!plan.distribution_point.empty()) add_distribution_point(list.get(), plan.distribution_point);
   for (const auto& [name, bytes] : plan.critical_extensions) {
     X509_EXTENSION* extension = own_extension(name, bytes, 1);
-    must(X509_CRL_add_ext(list.get(), extension, -1) == 1, "own extension");
+    made_sure(X509_CRL_add_ext(list.get(), extension, -1) == 1, "own extension");
     X509_EXTENSION_free(extension);
   }
-  must(X509_CRL_sort(list.get()) == 1 &&
-           X509_CRL_sign_ctx(list.get(), signing_context(issuer.key.get(), plan.user_id).get()) > 0,
-       "sign");
+  made_sure(X509_CRL_sort(list.get()) == 1 &&
+                X509_CRL_sign_ctx(list.get(), signing_context(issuer.key.get(), plan.user_id).get()) > 0,
+            "sign");
   return written(i2d_X509_CRL_bio, list.get());
 }
 
 std::string revocation_list_pem(const std::string& der) {
   const unsigned char* at = signing::octets(der);
   const Handle<X509_CRL> list(d2i_X509_CRL(nullptr, &at, static_cast<long>(der.size())));
-  must(list != nullptr, "list");
+  made_sure(list != nullptr, "list");
   return written(PEM_write_bio_X509_CRL, list.get());
 }
 

@@ -47,8 +47,8 @@ const std::vector<std::pair<std::string, std::string>> words{
 };
 
 // What is likely to be the matter, by the end of the file's name; nothing else is named.
-const std::vector<std::pair<std::string, std::string>> causes{{"-der.xml", "der-value"},
-                                                              {"-pretty.xml", "signed-info-formatted"}};
+const std::vector<std::pair<std::string, std::string>> causes_of_spoiling{{"-der.xml", "der-value"},
+                                                                          {"-pretty.xml", "signed-info-formatted"}};
 
 class SharedVectors : public testing::Test {
  protected:
@@ -92,10 +92,11 @@ TEST_F(SharedVectors, SpoiltOnesSayWhatIsWrong) {
 TEST_F(SharedVectors, NameTheCauseWhereThereIsAKnownOne) {
   for (const auto& row : rows()) {
     const auto found = signing::verify(tests::read_file(folder_ / row.file), {.now = within_dates});
-    const auto known = std::ranges::find_if(causes, [&](const auto& one) { return row.file.ends_with(one.first); });
+    const auto known =
+        std::ranges::find_if(causes_of_spoiling, [&](const auto& one) { return row.file.ends_with(one.first); });
     std::string names;
     for (const auto& cause : found.causes) names += cause.name;
-    EXPECT_EQ(names, known == causes.end() ? "" : known->second) << row.file;
+    EXPECT_EQ(names, known == causes_of_spoiling.end() ? "" : known->second) << row.file;
   }
 }
 

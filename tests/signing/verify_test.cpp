@@ -16,30 +16,30 @@ using tests::replaced;
 using tests::signing_time;
 using tests::xsi_declaration;
 
-const std::string order = message("\n  <ceb:Order><ceb:goodsValue>14000</ceb:goodsValue></ceb:Order>\n");
+const std::string verified_order = message("\n  <ceb:Order><ceb:goodsValue>14000</ceb:goodsValue></ceb:Order>\n");
 const std::string ds_declaration = " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"";
 
 std::string signed_order(const std::string& dialect = "sm2-sm3") {
   const auto& wanted = *signing::find_dialect(signing::standard_dialects(), dialect);
-  auto made = signing::sign(order, *Identities::shared().key_for(wanted), wanted, {});
+  auto made = signing::sign(verified_order, *Identities::shared().key_for(wanted), wanted, {});
   EXPECT_TRUE(made);
   return *std::move(made);
 }
 
-std::string between(const std::string& text, const std::string& from, const std::string& to) {
+std::string text_between(const std::string& text, const std::string& from, const std::string& to) {
   const auto begin = text.find(from) + from.size();
   return text.substr(begin, text.find(to, begin) - begin);
 }
 
 std::string with_value(const std::string& text, const std::string& value) {
-  return replaced(text, between(text, "<ds:SignatureValue>", "</ds:SignatureValue>"), value);
+  return replaced(text, text_between(text, "<ds:SignatureValue>", "</ds:SignatureValue>"), value);
 }
 
 // The signature made anew over what SignedInfo now says, declared as `declarations` say: an attacker with a key of his
 // own, or a program with another idea of the rules.
 std::string signed_again(const std::string& text, const signing::Key& key,
                          const std::string& declarations = ceb_declaration + ds_declaration + xsi_declaration) {
-  const auto inside = between(text, "<ds:SignedInfo>", "</ds:SignedInfo>");
+  const auto inside = text_between(text, "<ds:SignedInfo>", "</ds:SignedInfo>");
   const auto algorithm = key.certificate().key_kind == signing::KeyKind::sm2 ? signing::SignatureAlgorithm::sm2_sm3
                                                                              : signing::SignatureAlgorithm::rsa_sha1;
   const auto value = key.sign(algorithm, "<ds:SignedInfo" + declarations + ">" + inside + "</ds:SignedInfo>");
@@ -49,7 +49,7 @@ std::string signed_again(const std::string& text, const signing::Key& key,
 
 std::shared_ptr<const signing::Key> sm2_key() { return Identities::open(Identities::shared().sm2); }
 
-signing::Verification judged(const std::string& text) { return signing::verify(text, {.now = signing_time}); }
+signing::Verification verdict_on(const std::string& text) { return signing::verify(text, {.now = signing_time}); }
 
 signing::Trust roots(const std::filesystem::path& file) {
   const std::vector<std::filesystem::path> files{file};
@@ -71,32 +71,32 @@ std::string said(const signing::Verification& found) {
   return all;
 }
 
-signing::StepVerdict step(const signing::Verification& found, const std::string& name) {
+signing::StepVerdict verdict_of_step(const signing::Verification& found, const std::string& name) {
   const auto at = std::find_if(found.steps.begin(), found.steps.end(), [&](const auto& s) { return s.name == name; });
   EXPECT_NE(at, found.steps.end()) << name;
   return at->verdict;
 }
 
 void expect_refused(const std::string& text, const std::string& code, const std::string& words = {}) {
-  const auto found = judged(text);
+  const auto found = verdict_on(text);
   EXPECT_FALSE(found.valid) << code;
   EXPECT_EQ(codes(found), code);
   EXPECT_NE(said(found).find(words), std::string::npos) << said(found);
 }
 
 TEST(Verify, WithoutRootsSaysThatNoChainWasJudged) {
-  const auto found = judged(signed_order());
+  const auto found = verdict_on(signed_order());
   EXPECT_TRUE(found.valid);
   EXPECT_EQ(codes(found, base::Severity::warning), "certificate.chain");
   EXPECT_NE(said(found).find("no chain judged"), std::string::npos);
-  EXPECT_EQ(step(found, "chain"), signing::StepVerdict::not_checked);
-  EXPECT_EQ(step(found, "dates"), signing::StepVerdict::good);
+  EXPECT_EQ(verdict_of_step(found, "chain"), signing::StepVerdict::not_checked);
+  EXPECT_EQ(verdict_of_step(found, "dates"), signing::StepVerdict::good);
   EXPECT_EQ(found.certificate->serial, Identities::shared().sm2.serial);
 }
 
 TEST(Verify, TellsEveryStepOnceWhateverIsWrong) {
-  for (const auto& text : {signed_order(), order, std::string("<a"), with_value(signed_order(), "AAAA")}) {
-    const auto found = judged(text);
+  for (const auto& text : {signed_order(), verified_order, std::string("<a"), with_value(signed_order(), "AAAA")}) {
+    const auto found = verdict_on(text);
     EXPECT_EQ(found.steps.size(), 14U);
     for (const auto& one : found.steps) EXPECT_FALSE(one.zh.empty() || one.en.empty()) << one.name;
     const auto bad = std::any_of(found.steps.begin(), found.steps.end(),
@@ -108,16 +108,16 @@ TEST(Verify, TellsEveryStepOnceWhateverIsWrong) {
 TEST(Verify, AcceptsWhatTheParserEvensOut) {
   auto windows = signed_order();
   for (std::size_t at = 0; (at = windows.find('\n', at)) != std::string::npos; at += 2) windows.insert(at, "\r");
-  EXPECT_TRUE(judged(windows).valid);
-  EXPECT_TRUE(judged("\xEF\xBB\xBF" + signed_order()).valid);
-  EXPECT_TRUE(judged(replaced(signed_order(), "<ds:KeyInfo>", "\n<ds:KeyInfo>\n")).valid);
+  EXPECT_TRUE(verdict_on(windows).valid);
+  EXPECT_TRUE(verdict_on("\xEF\xBB\xBF" + signed_order()).valid);
+  EXPECT_TRUE(verdict_on(replaced(signed_order(), "<ds:KeyInfo>", "\n<ds:KeyInfo>\n")).valid);
 }
 
 TEST(Verify, ToleratesC14nAsTheSecondTransform) {
   const std::string c14n =
       "<ds:Transform Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315\"></ds:Transform></ds:Transforms>";
   const auto text = replaced(signed_order(), "</ds:Transforms>", c14n);
-  EXPECT_TRUE(judged(signed_again(text, *sm2_key())).valid);
+  EXPECT_TRUE(verdict_on(signed_again(text, *sm2_key())).valid);
 }
 
 TEST(Verify, RefusesOtherTransformsEvenWellSigned) {
@@ -131,7 +131,7 @@ TEST(Verify, RefusesOtherTransformsEvenWellSigned) {
   refused(replaced(text, "</ds:Transforms>",
                    "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"></ds:Transform>"
                    "</ds:Transforms>"));
-  const auto transform = between(text, "<ds:Transforms>", "</ds:Transforms>");
+  const auto transform = text_between(text, "<ds:Transforms>", "</ds:Transforms>");
   refused(replaced(text, transform, ""));
   refused(replaced(text, transform, transform + transform));
 }
@@ -139,7 +139,7 @@ TEST(Verify, RefusesOtherTransformsEvenWellSigned) {
 TEST(Verify, RefusesASignatureOverAPartOfTheMessage) {
   const auto text = replaced(signed_order(), "<ceb:Order>", "<ceb:Order Id=\"x\">");
   const auto part = signed_again(replaced(text, "URI=\"\"", "URI=\"#x\""), *sm2_key());
-  const auto found = judged(part);
+  const auto found = verdict_on(part);
   EXPECT_FALSE(found.valid);
   EXPECT_EQ(codes(found), "signature.reference");
   EXPECT_NE(said(found).find("URI=\"#x\""), std::string::npos);
@@ -149,7 +149,7 @@ TEST(Verify, RefusesASignatureOverAPartOfTheMessage) {
 
 TEST(Verify, RefusesASignatureThatIsNotTheOneChildOfTheRoot) {
   const auto text = signed_order();
-  const auto signature = "<ds:Signature " + between(text, "<ds:Signature ", "</ds:Signature>") + "</ds:Signature>";
+  const auto signature = "<ds:Signature " + text_between(text, "<ds:Signature ", "</ds:Signature>") + "</ds:Signature>";
   const auto unsigned_text = replaced(text, signature, "");
   expect_refused(unsigned_text, "signature.absent");
   expect_refused(replaced(unsigned_text, "</ceb:Order>", signature + "</ceb:Order>"), "signature.place");
@@ -182,7 +182,7 @@ TEST(Verify, RefusesAlgorithmsOfNoDialectAndNamesTheAllowedOnes) {
 
 TEST(Verify, RefusesAKeyOfAnotherKindThanTheMethod) {
   const auto sm2 = signed_order("sm2-sm3"), rsa = signed_order("rsa-sha1");
-  const auto certificate = [](const std::string& text) { return between(text, "<ds:KeyInfo>", "</ds:KeyInfo>"); };
+  const auto certificate = [](const std::string& text) { return text_between(text, "<ds:KeyInfo>", "</ds:KeyInfo>"); };
   expect_refused(replaced(sm2, certificate(sm2), certificate(rsa)), "signature.key", "the certificate has an RSA key");
   expect_refused(replaced(rsa, certificate(rsa), certificate(sm2)), "signature.key", "the certificate has an SM2 key");
 }
@@ -192,8 +192,8 @@ TEST(Verify, RefusesAnothersCertificate) {
   tests::TestAuthority authority(scratch.path());
   const auto other = Identities::open(authority.issue_sm2("other"));
   const auto text = signed_order();
-  const auto ours = between(text, "<ds:X509Certificate>", "</ds:X509Certificate>");
-  const auto found = judged(replaced(text, ours, base::base64(other->certificate().der)));
+  const auto ours = text_between(text, "<ds:X509Certificate>", "</ds:X509Certificate>");
+  const auto found = verdict_on(replaced(text, ours, base::base64(other->certificate().der)));
   EXPECT_FALSE(found.valid);
   EXPECT_EQ(codes(found), "signature.mismatch");
   EXPECT_EQ(codes(found, base::Severity::warning), "signature.key-name certificate.chain");
@@ -202,7 +202,7 @@ TEST(Verify, RefusesAnothersCertificate) {
 TEST(Verify, WarnsOfAKeyNameThatIsNotTheSerial) {
   const auto& serial = Identities::shared().sm2.serial;
   for (const auto& name : {std::string("x"), std::string(), "00" + serial}) {
-    const auto found = judged(replaced(signed_order(), "<ds:KeyName>" + serial, "<ds:KeyName>" + name));
+    const auto found = verdict_on(replaced(signed_order(), "<ds:KeyName>" + serial, "<ds:KeyName>" + name));
     EXPECT_TRUE(found.valid);
     EXPECT_EQ(codes(found, base::Severity::warning), "signature.key-name certificate.chain");
   }
@@ -210,7 +210,7 @@ TEST(Verify, WarnsOfAKeyNameThatIsNotTheSerial) {
 
 TEST(Verify, RefusesACertificateThatIsNone) {
   const auto text = signed_order();
-  const auto ours = between(text, "<ds:X509Certificate>", "</ds:X509Certificate>");
+  const auto ours = text_between(text, "<ds:X509Certificate>", "</ds:X509Certificate>");
   expect_refused(replaced(text, ours, ""), "signature.certificate", "absent");
   expect_refused(replaced(text, ours, "AAAA"), "signature.certificate", "no X.509");
   expect_refused(replaced(text, ours, "*"), "signature.certificate", "no Base64");
@@ -235,13 +235,13 @@ TEST(Verify, RecognisesExclusiveC14n) {
 
 TEST(Verify, TellsAContentChangeFromAChangedDigest) {
   const auto changed = replaced(signed_order(), "14000", "14001");
-  const auto content = judged(changed);
+  const auto content = verdict_on(changed);
   EXPECT_EQ(codes(content), "signature.digest");
-  EXPECT_EQ(step(content, "digest"), signing::StepVerdict::bad);
-  EXPECT_EQ(step(content, "signed-info"), signing::StepVerdict::good);
+  EXPECT_EQ(verdict_of_step(content, "digest"), signing::StepVerdict::bad);
+  EXPECT_EQ(verdict_of_step(content, "signed-info"), signing::StepVerdict::good);
 
-  const auto digest = between(changed, "<ds:DigestValue>", "</ds:DigestValue>");
-  const auto both = judged(replaced(changed, digest, base::base64(std::string(32, 'x'))));
+  const auto digest = text_between(changed, "<ds:DigestValue>", "</ds:DigestValue>");
+  const auto both = verdict_on(replaced(changed, digest, base::base64(std::string(32, 'x'))));
   EXPECT_EQ(codes(both), "signature.digest signature.mismatch");
 }
 
@@ -271,7 +271,7 @@ TEST(Verify, JudgesDatesHardOnlyUnderRoots) {
   tests::TestAuthority authority(scratch.path());
   const tests::TestValidity year{sys_days{2025y / 1 / 1}, sys_days{2026y / 1 / 1}};
   const auto key = Identities::open(authority.issue_sm2("old", year));
-  const auto made = signing::sign(order, *key, signing::default_dialect(signing::KeyKind::sm2), {});
+  const auto made = signing::sign(verified_order, *key, signing::default_dialect(signing::KeyKind::sm2), {});
   ASSERT_TRUE(made) << made.faults().front().en;
   const auto trust = roots(authority.sm2_root());
   const base::Time inside = sys_days{2025y / 6 / 1}, after = sys_days{2026y / 6 / 1}, before = sys_days{2024y / 6 / 1};
@@ -286,13 +286,13 @@ TEST(Verify, JudgesDatesHardOnlyUnderRoots) {
 
 TEST(Verify, SurvivesEveryTruncationAndManyFlippedBytes) {
   const auto text = signed_order();
-  for (std::size_t size = 0; size + 1 < text.size(); size += 13) EXPECT_FALSE(judged(text.substr(0, size)).valid);
+  for (std::size_t size = 0; size + 1 < text.size(); size += 13) EXPECT_FALSE(verdict_on(text.substr(0, size)).valid);
   const auto key_info = text.find("<ds:KeyInfo>");
   const auto root = text.find("<ceb:CEB311Message");
   for (std::size_t at = root; at < key_info; at += 11) {
     auto changed = text;
     changed[at] = static_cast<char>(changed[at] ^ 1);
-    EXPECT_FALSE(judged(changed).valid) << changed.substr(at > 20 ? at - 20 : 0, 40);
+    EXPECT_FALSE(verdict_on(changed).valid) << changed.substr(at > 20 ? at - 20 : 0, 40);
   }
 }
 

@@ -15,11 +15,11 @@ using tests::Identities;
 using tests::message;
 using tests::replaced;
 
-const std::string order = message("<ceb:Order><ceb:orderNo>A1</ceb:orderNo></ceb:Order>");
+const std::string wrapped_order = message("<ceb:Order><ceb:orderNo>A1</ceb:orderNo></ceb:Order>");
 const std::string order_of_another = "<ceb:Order><ceb:orderNo>B2</ceb:orderNo></ceb:Order>";
 
 std::string made(const Carelessness& how = {}, const std::string& dialect = "sm2-sm3",
-                 const std::string& text = order) {
+                 const std::string& text = wrapped_order) {
   return tests::sign_carelessly(text, dialect, how);
 }
 
@@ -42,7 +42,7 @@ std::string refused(const std::string& text) {
 
 // SignedInfo changed before it is signed: so the value fits it.
 std::string well_signed(const std::string& what, const std::string& with, const std::string& dialect = "sm2-sm3",
-                        const std::string& text = order) {
+                        const std::string& text = wrapped_order) {
   return made({.signed_info = [&](const std::string& info) { return replaced(info, what, with); }}, dialect, text);
 }
 
@@ -178,7 +178,7 @@ TEST(Canonical, BytesAreGivenOnRequestAndWhatTheSignatureIsOver) {
   const auto text = made();
   const signing::VerifyTerms terms{.now = tests::signing_time, .canonical = signing::CanonicalBytes::of_document_too};
   const auto found = signing::verify(text, terms);
-  EXPECT_EQ(found.canonical_document, element(order, "ceb:CEB311Message"));
+  EXPECT_EQ(found.canonical_document, element(wrapped_order, "ceb:CEB311Message"));
   EXPECT_TRUE(signing::verify(text, {.now = tests::signing_time}).canonical_document.empty());
   // Of a signature that is refused for its form as well, so that people can see what it is over.
   const auto refused_too = signing::verify(well_signed("URI=\"\"", "URI=\"#x\""), terms);

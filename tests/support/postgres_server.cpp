@@ -13,10 +13,11 @@ namespace {
 
 const std::string programs = "/usr/lib/postgresql/15/bin/";  // Debian 12
 
-bool is_root() { return geteuid() == 0; }
+bool runs_as_root() { return geteuid() == 0; }
 
 std::string as_its_user(const std::string& command) {
-  return is_root() ? "setpriv --reuid=postgres --regid=postgres --clear-groups -- sh -c '" + command + "'" : command;
+  return runs_as_root() ? "setpriv --reuid=postgres --regid=postgres --clear-groups -- sh -c '" + command + "'"
+                        : command;
 }
 
 std::string output_of(const std::string& command) {
@@ -41,7 +42,7 @@ PostgresServer::PostgresServer() {
   folder_ = name;
   lifeline_.emplace(as_its_user("cd / && " + programs + "pg_ctl -D " + name + "/data -m immediate stop") + "; rm -rf " +
                     name);
-  if (is_root()) run("chown postgres " + name);
+  if (runs_as_root()) run("chown postgres " + name);
   run(as_its_user("cd / && " + programs + "initdb -D " + name + "/data -U cebgate --auth=trust -E UTF8 --locale=C"));
   start();
 }
@@ -70,7 +71,7 @@ std::string PostgresServer::new_database() { return made_database(""); }
 
 std::string PostgresServer::new_database_in(const std::filesystem::path& folder) {
   const std::string name = "space" + std::to_string(databases_ + 1);
-  if (is_root()) run("chown postgres " + folder.string());
+  if (runs_as_root()) run("chown postgres " + folder.string());
   const std::string said = run_sql(own_database(), "CREATE TABLESPACE " + name + " LOCATION '" + folder.string() + "'");
   if (!said.empty()) throw std::runtime_error(said);
   return made_database(" TABLESPACE " + name);

@@ -19,7 +19,7 @@ std::optional<double> sample(std::string_view text, std::string_view name) {
   return std::strtod(whole.c_str() + at + line_start.size(), nullptr);
 }
 
-double seconds(const timeval& time) {
+double seconds_of(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
@@ -48,7 +48,7 @@ std::optional<Use> use_in_metrics(std::string_view text) {
 double own_cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
 }
 
 }  // namespace tools::bench

@@ -18,7 +18,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ActionsOptions {
   std::vector<std::string> ids_or_keys;
   ManyOrder order;
   bool dry_run = false, yes = false;
@@ -26,7 +26,7 @@ struct Options {
   Format format = Format::text;
 };
 
-Exit act(const GatewayClient& client, const std::string& id_or_key, const Options& options, Language language) {
+Exit act(const GatewayClient& client, const std::string& id_or_key, const ActionsOptions& options, Language language) {
   const auto found = find_document(client, id_or_key, options.format, language);
   if (const Exit* not_found = std::get_if<Exit>(&found)) return *not_found;
   boost::json::object body;
@@ -46,7 +46,7 @@ Exit act(const GatewayClient& client, const std::string& id_or_key, const Option
   return Exit::good;
 }
 
-Exit act(const Options& options, Language language) {
+Exit act(const ActionsOptions& options, Language language) {
   const bool many = options.order.has_filter();
   if (many == !options.ids_or_keys.empty()) {
     std::cerr << say(language, "请给出 ID 或 KEY，或者条件（--type、--state 等），二者取一",
@@ -68,7 +68,7 @@ Exit act(const Options& options, Language language) {
   return worst;
 }
 
-void add_many_options(const Program& program, CLI::App& command, Options& options) {
+void add_many_options(const Program& program, CLI::App& command, ActionsOptions& options) {
   for (ManyFilter& filter : options.order.filters) {
     command.add_option("--" + std::string(filter.name), filter.value, program.say(filter.zh, filter.en))
         ->type_name("TEXT");
@@ -88,7 +88,7 @@ void add_many_options(const Program& program, CLI::App& command, Options& option
 }
 
 void add_action(Program& program, const std::string& action, std::string_view zh, std::string_view en) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ActionsOptions>();
   options->order.action = action;
   CLI::App& command = program.command(action, zh, en);
   program.argument(command, "ID-or-KEY", options->ids_or_keys,

@@ -16,7 +16,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct AmendOptions {
   std::string id_or_key, file, reason;
   GatewayChoice gateway;
   Format format = Format::text;
@@ -39,7 +39,7 @@ base::Result<Amended> read_amended(const std::string& file) {
   return Amended{exact(posted == nullptr ? *json : *posted), posted == nullptr};
 }
 
-Exit amend(const Options& options, Language language) {
+Exit amend(const AmendOptions& options, Language language) {
   const auto amended = read_amended(options.file);
   if (!amended) {
     print_faults(std::cerr, options.file, amended.faults(), language);
@@ -72,7 +72,7 @@ Exit amend(const Options& options, Language language) {
 }  // namespace
 
 void add_amend(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AmendOptions>();
   CLI::App& command =
       program.command("amend", "更正一份单证，成为下一版本", "correct a document; it becomes the next version");
   program

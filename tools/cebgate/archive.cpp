@@ -31,7 +31,7 @@ namespace json = boost::json;
 using gateway::archive::Directory;
 using gateway::archive::Entry;
 
-struct Options {
+struct ArchiveOptions {
   std::string directory, settings;
   std::string document, type;      // document: id, key or number
   std::vector<std::string> files;  // names; empty: all
@@ -46,7 +46,7 @@ struct Found {
 };
 
 // Nothing: what is wrong has been told on stderr.
-std::optional<Directory> open(const Options& options, Language language) {
+std::optional<Directory> open(const ArchiveOptions& options, Language language) {
   std::filesystem::path folder = options.directory;
   if (options.directory.empty() == options.settings.empty()) {
     std::cerr << say(language, "请用 --directory 目录 或 --config 设置文件 指明归档目录",
@@ -82,14 +82,14 @@ bool is_called(const Entry& entry, const std::string& name) {
   return std::ranges::any_of(numbers, [&](const json::value& number) { return text_of(number, "value") == name; });
 }
 
-bool is_wanted(const Entry& entry, const Options& options) {
+bool is_wanted(const Entry& entry, const ArchiveOptions& options) {
   if (entry.kind != Entry::Kind::document) return false;
   if (!options.type.empty() && text_of(entry.told, "type") != options.type) return false;
   return options.document.empty() || is_called(entry, options.document);
 }
 
 // Told on stderr: indexes that cannot be read.
-Exit look_through(const Directory& directory, const Options& options, Language language,
+Exit look_through(const Directory& directory, const ArchiveOptions& options, Language language,
                   const std::function<void(Found)>& each) {
   Exit exit = Exit::good;
   for (const std::string& name : directory.names()) {
@@ -106,7 +106,7 @@ Exit look_through(const Directory& directory, const Options& options, Language l
   return exit;
 }
 
-Exit list(const Options& options, Language language) {
+Exit list(const ArchiveOptions& options, Language language) {
   const auto directory = open(options, language);
   if (!directory) return Exit::unusable;
   Table table({"key", say(language, "状态", "state"), say(language, "回执", "status"),
@@ -130,11 +130,11 @@ Exit list(const Options& options, Language language) {
   return exit;
 }
 
-std::vector<std::string> names_to_verify(const Directory& directory, const Options& options) {
+std::vector<std::string> names_to_verify(const Directory& directory, const ArchiveOptions& options) {
   return options.files.empty() ? directory.names() : options.files;
 }
 
-Exit verify(const Options& options, Language language) {
+Exit verify(const ArchiveOptions& options, Language language) {
   const auto directory = open(options, language);
   if (!directory) return Exit::unusable;
   Exit exit = Exit::good;
@@ -162,7 +162,7 @@ Exit verify(const Options& options, Language language) {
   return exit;
 }
 
-Exit show(const Options& options, Language language) {
+Exit show(const ArchiveOptions& options, Language language) {
   const auto directory = open(options, language);
   if (!directory) return Exit::unusable;
   std::vector<Found> all;
@@ -190,7 +190,7 @@ Exit show(const Options& options, Language language) {
   return Exit::good;
 }
 
-Exit restore(const Options& options, Language language) {
+Exit restore(const ArchiveOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const json::object order{{"document", options.document}, {"reason", options.reason}};
@@ -211,14 +211,14 @@ class Commands {
   Commands(const Program& program, CLI::App& parent) : program_(program), parent_(parent) {}
 
   CLI::App& add(const std::string& name, std::string_view zh, std::string_view en,
-                Exit (*call)(const Options&, Language)) {
+                Exit (*call)(const ArchiveOptions&, Language)) {
     CLI::App& command = *parent_.add_subcommand(name, program_.say(zh, en));
     program_.add_format(command, options_->format);
     calls_.emplace_back(&command, call);
     return command;
   }
   CLI::App& add_reader(const std::string& name, std::string_view zh, std::string_view en,
-                       Exit (*call)(const Options&, Language)) {
+                       Exit (*call)(const ArchiveOptions&, Language)) {
     CLI::App& command = add(name, zh, en, call);
     command.add_option("--directory", options_->directory, program_.say("归档目录", "the archive's directory"))
         ->type_name("DIR");
@@ -228,7 +228,7 @@ class Commands {
         ->type_name("FILE");
     return command;
   }
-  Options& options() { return *options_; }
+  ArchiveOptions& options() { return *options_; }
 
   Exit run() const {
     for (const auto& [command, call] : calls_) {
@@ -240,8 +240,8 @@ class Commands {
  private:
   const Program& program_;
   CLI::App& parent_;
-  std::shared_ptr<Options> options_ = std::make_shared<Options>();
-  std::vector<std::pair<const CLI::App*, Exit (*)(const Options&, Language)>> calls_;
+  std::shared_ptr<ArchiveOptions> options_ = std::make_shared<ArchiveOptions>();
+  std::vector<std::pair<const CLI::App*, Exit (*)(const ArchiveOptions&, Language)>> calls_;
 };
 
 }  // namespace
@@ -252,7 +252,7 @@ void add_archive(Program& program) {
                       "archived documents: list, verify, show, restore");
   command.require_subcommand(1);
   const auto commands = std::make_shared<Commands>(program, command);
-  Options& options = commands->options();
+  ArchiveOptions& options = commands->options();
   const std::string named = program.say("单证的 id、key 或单号", "id, key or number of the document");
 
   CLI::App& lists = commands->add_reader("list", "列出归档的单证", "list the archived documents", &list);

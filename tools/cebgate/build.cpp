@@ -19,7 +19,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct BuildOptions {
   std::string type, input, output, settings, enterprise;
   CustomsChoice customs;
   Format format = Format::text;
@@ -42,7 +42,7 @@ base::Fault unknown_enterprise(const config::Settings& settings, const std::stri
   return fault;
 }
 
-base::Result<Surroundings> surroundings_of(const Options& options) {
+base::Result<Surroundings> surroundings_of(const BuildOptions& options) {
   if (options.settings.empty()) return Surroundings{};
   const auto settings = config::read_settings(options.settings);
   if (!settings) return settings.faults();
@@ -57,7 +57,8 @@ bool is_written(const MessageInput& input, const base::Faults& faults) {
   return input.given == Given::whole_message || !base::has_error(faults);
 }
 
-void print_result(const Options& options, const MessageInput& input, const base::Faults& faults, Language language) {
+void print_result(const BuildOptions& options, const MessageInput& input, const base::Faults& faults,
+                  Language language) {
   const codecs::ceb::Message& message = input.message;
   if (options.format == Format::text) {
     print_faults(std::cerr, options.input, faults, language);
@@ -91,7 +92,7 @@ base::Faults judged(const schemas::Judge& judge, const schemas::MessageType& typ
   return faults;
 }
 
-Exit write_message(const Options& options, const CustomsData& data, const schemas::MessageType& type,
+Exit write_message(const BuildOptions& options, const CustomsData& data, const schemas::MessageType& type,
                    const MessageInput& input, Language language) {
   const auto judge = data.judge();
   if (!judge) {
@@ -111,7 +112,7 @@ Exit write_message(const Options& options, const CustomsData& data, const schema
   return base::has_error(faults) ? Exit::fault : Exit::good;
 }
 
-Exit build(const Options& options, Language language) {
+Exit build(const BuildOptions& options, Language language) {
   const auto text = read_file(options.input);
   const auto surroundings = surroundings_of(options);
   if (!text) print_faults(std::cerr, options.input, text.faults(), language);
@@ -135,7 +136,7 @@ Exit build(const Options& options, Language language) {
 }  // namespace
 
 void add_build(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BuildOptions>();
   CLI::App& command = program.command("build", "把 JSON 单证写成一份未签名的 CEB XML 报文",
                                       "write documents given as JSON as one unsigned CEB XML message");
   program

@@ -15,7 +15,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct CatalogOptions {
   std::string type;
   bool json_schema = false;
   CustomsChoice customs;
@@ -72,7 +72,7 @@ std::string value_of(const schemas::Facets& facets, Language language) {
   return "";
 }
 
-Exit print_types(const schemas::Catalog& catalog, const Options& options, Language language) {
+Exit print_types(const schemas::Catalog& catalog, const CatalogOptions& options, Language language) {
   if (options.format == Format::json) {
     boost::json::array types;
     for (const schemas::MessageType& type : catalog.types()) types.push_back(codecs::ceb::describe(catalog, type));
@@ -152,7 +152,7 @@ void print_statuses(const schemas::Catalog& catalog, const schemas::MessageType&
   table.print(std::cout);
 }
 
-Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& type, const Options& options,
+Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& type, const CatalogOptions& options,
                 Language language) {
   if (options.json_schema) {
     std::cout << pretty(codecs::ceb::document_schema(type, catalog.edition()));
@@ -170,7 +170,7 @@ Exit print_type(const schemas::Catalog& catalog, const schemas::MessageType& typ
   return Exit::good;
 }
 
-Exit catalog(const Options& options, Language language) {
+Exit catalog(const CatalogOptions& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
     print_faults(std::cerr, "", data.faults(), language);
@@ -184,7 +184,7 @@ Exit catalog(const Options& options, Language language) {
 }  // namespace
 
 void add_catalog(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CatalogOptions>();
   CLI::App& command =
       program.command("catalog", "列出报文类型，或某一类型的字段", "list the message types, or the fields of one");
   CLI::Option* type = program.argument(command, "TYPE", options->type,

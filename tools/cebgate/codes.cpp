@@ -13,7 +13,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct CodesOptions {
   std::string table, text;
   CustomsChoice customs;
   Format format = Format::text;
@@ -24,7 +24,7 @@ boost::json::object object_of(const schemas::CodeTable& table) {
           {"codes", table.codes.size()}, {"source", table.source}};
 }
 
-Exit print_tables(const schemas::CodeTables& tables, const Options& options, Language language) {
+Exit print_tables(const schemas::CodeTables& tables, const CodesOptions& options, Language language) {
   if (options.format == Format::json) {
     boost::json::array array;
     for (const schemas::CodeTable& table : tables.tables()) array.push_back(object_of(table));
@@ -41,7 +41,7 @@ Exit print_tables(const schemas::CodeTables& tables, const Options& options, Lan
   return Exit::good;
 }
 
-Exit print_codes(const std::vector<const schemas::Code*>& codes, const Options& options, Language language) {
+Exit print_codes(const std::vector<const schemas::Code*>& codes, const CodesOptions& options, Language language) {
   if (options.format == Format::json) {
     boost::json::array array;
     for (const schemas::Code* code : codes) {
@@ -65,7 +65,7 @@ std::vector<const schemas::Code*> chosen(const schemas::CodeTable& table, const 
   return all;
 }
 
-Exit codes(const Options& options, Language language) {
+Exit codes(const CodesOptions& options, Language language) {
   const auto tables = schemas::CodeTables::load(data_folders(options.customs));
   if (!tables) {
     print_faults(std::cerr, "", tables.faults(), language);
@@ -91,7 +91,7 @@ Exit codes(const Options& options, Language language) {
 }  // namespace
 
 void add_codes(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CodesOptions>();
   CLI::App& command = program.command("codes", "列出代码表，或按代码、名称查找代码",
                                       "list the code tables, or look a code up by code or name");
   program.argument(command, "TABLE", options->table,

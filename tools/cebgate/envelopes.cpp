@@ -94,7 +94,7 @@ void add_parts(json::object& object, const dxp::Reply& reply) {
   object["signed"] = reply.is_signed;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+std::string joined_words(const std::vector<std::string>& texts) {
   std::string all;
   for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + text;
   return all;
@@ -136,7 +136,7 @@ std::string facts_of(const dxp::Content& content, Language language) {
   if (envelope == nullptr) return facts;
   const dxp::Head& head = envelope->head;
   facts += " " + head.message_id + say(language, "，发送方 ", ", from ") + head.sender +
-           say(language, "，接收方 ", " to ") + joined(head.receivers);
+           say(language, "，接收方 ", " to ") + joined_words(head.receivers);
   if (head.created) facts += say(language, "，", ", ") + base::rfc3339(*head.created);
   return facts + say(language, "，", ", ") + head.message_type;
 }

@@ -19,7 +19,7 @@ namespace {
 
 namespace evidence = gateway::evidence;
 
-struct Options {
+struct EvidenceOptions {
   std::string id_or_key, output;
   EvidenceCheck check;
   GatewayChoice gateway;
@@ -64,7 +64,7 @@ void print_written(const std::string& file, const std::string& zip, const eviden
   }
 }
 
-Exit fetch(const Options& options, Language language) {
+Exit fetch(const EvidenceOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto found = find_document(*client, options.id_or_key, options.format, language);
@@ -91,7 +91,7 @@ Exit fetch(const Options& options, Language language) {
   return Exit::good;
 }
 
-Exit run(const Options& options, Language language) {
+Exit run(const EvidenceOptions& options, Language language) {
   if (options.id_or_key.empty() == options.check.file.empty()) {
     std::cerr << say(language, "请给出一份单证（ID-or-KEY），或用 --check FILE 查验一个文件",
                      "name a document (ID-or-KEY), or a file to check with --check FILE")
@@ -105,7 +105,7 @@ Exit run(const Options& options, Language language) {
 }  // namespace
 
 void add_evidence(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvidenceOptions>();
   CLI::App& command = program.command("evidence", "一份单证的证据：取出为 zip，或不依赖网关地查验",
                                       "the evidence of a document: fetched as a zip, or checked without the gateway");
   program.argument(command, "ID-or-KEY", options->id_or_key,

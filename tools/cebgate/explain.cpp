@@ -19,7 +19,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string code, type;
   CustomsChoice customs;
   GatewayChoice gateway;
@@ -54,7 +54,7 @@ std::string name_of(schemas::Remedy remedy, Language language) {
   return say(language, zh.at(static_cast<std::size_t>(remedy)), word(remedy));
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined_types(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   return text;
@@ -65,7 +65,7 @@ std::string where(const schemas::Catalog& catalog, const std::vector<std::string
   for (const schemas::MessageType& type : catalog.types()) {
     if (type.kind == schemas::MessageKind::declaration) declarations.push_back(type.name);
   }
-  return types == declarations ? say(language, "所有申报报文", "every declaration") : joined(types);
+  return types == declarations ? say(language, "所有申报报文", "every declaration") : joined_types(types);
 }
 
 void print_line(std::string_view label, const std::string& text) {
@@ -110,7 +110,7 @@ void print(const schemas::Catalog& catalog, const std::vector<schemas::Sense>& s
   for (const schemas::Sense& sense : senses) print_sense(catalog, sense, language);
 }
 
-Exit explain_code(const Options& options, Language language) {
+Exit explain_code(const ExplainOptions& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
     print_faults(std::cerr, "", data.faults(), language);
@@ -140,7 +140,7 @@ void print_unexplained(const boost::json::value& answer, Language language) {
   table.print(std::cout);
 }
 
-Exit list_unexplained(const Options& options, Language language) {
+Exit list_unexplained(const ExplainOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto exchange = client->get("/v1/codes/unexplained");
@@ -153,7 +153,7 @@ Exit list_unexplained(const Options& options, Language language) {
   return Exit::good;
 }
 
-Exit explain(const Options& options, Language language) {
+Exit explain(const ExplainOptions& options, Language language) {
   if (options.unexplained) return list_unexplained(options, language);
   if (!options.code.empty()) return explain_code(options, language);
   std::cerr << say(language, "请给出要解释的代码，或 --unexplained", "name a code to explain, or --unexplained")
@@ -164,7 +164,7 @@ Exit explain(const Options& options, Language language) {
 }  // namespace
 
 void add_explain(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   CLI::App& command = program.command("explain", "说明状态、代码、报文或错误的含义和处理办法",
                                       "say what a status, code, message or fault means and what to do");
   program.argument(command, "CODE", options->code,

@@ -27,7 +27,7 @@ namespace json = boost::json;
 enum class Taking { all_or_nothing, partial };
 enum class Purpose { import, look };
 
-struct Options {
+struct ImportOptions {
   std::string file;
   Taking taking = Taking::all_or_nothing;
   Purpose purpose = Purpose::import;
@@ -41,7 +41,7 @@ using Counts = std::map<std::tuple<std::string, std::string, std::string>, std::
 // The whole file is looked at by the gateway before the first row of it is imported.
 class Takeover {
  public:
-  Takeover(const Options& options, const GatewayClient& client, ImportFile& file, Language language)
+  Takeover(const ImportOptions& options, const GatewayClient& client, ImportFile& file, Language language)
       : options_(options), client_(client), file_(file), language_(language) {}
 
   Exit run() {
@@ -214,7 +214,7 @@ class Takeover {
                                      {"faults", faults_}});
   }
 
-  const Options& options_;
+  const ImportOptions& options_;
   const GatewayClient& client_;
   ImportFile& file_;
   Language language_;
@@ -228,7 +228,7 @@ class Takeover {
   Exit exit_ = Exit::good;
 };
 
-Exit import(const Options& options, Language language) {
+Exit import(const ImportOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto file = ImportFile::open(options.file);
@@ -242,7 +242,7 @@ Exit import(const Options& options, Language language) {
 }  // namespace
 
 void add_import(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportOptions>();
   CLI::App& command =
       program.command("import", "导入由其他系统发送的单证，其回执、变更和撤销从此在这里办理",
                       "take over documents that another system sent, with their receipts, changes and cancellations");

@@ -17,7 +17,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct InboundOptions {
   std::array<Filter, 7> filters{{{"state", "unmatched、unreadable、foreign、fresh、applied",
                                   "unmatched, unreadable, foreign, fresh or applied", ""},
                                  {"port", "口岸", "the port", ""},
@@ -32,14 +32,14 @@ struct Options {
   Format format = Format::text;
 };
 
-const std::string& value_of(const Options& options, std::string_view name) {
+const std::string& value_of(const InboundOptions& options, std::string_view name) {
   for (const Filter& filter : options.filters) {
     if (filter.name == name) return filter.value;
   }
   return options.digest;
 }
 
-gateway::http::Exchange match(const GatewayClient& client, const Options& options) {
+gateway::http::Exchange match(const GatewayClient& client, const InboundOptions& options) {
   boost::json::object body{{"reason", options.reason}};
   if (!options.all) {
     return client.post("/v1/inbound/" + percent_encoded(options.digest) + "/match", "application/json",
@@ -63,7 +63,7 @@ void print_list(const boost::json::value& page, Language language) {
   tell_next_page(page, language);
 }
 
-Exit inbound(const Options& options, Language language) {
+Exit inbound(const InboundOptions& options, Language language) {
   const bool matches = !options.what.empty();
   if (matches && (options.all != options.digest.empty() || options.reason.empty())) {
     std::cerr << say(language, "用法：cebgate inbound match DIGEST 或 --all，并用 --reason 说明原因",
@@ -90,7 +90,7 @@ Exit inbound(const Options& options, Language language) {
 }  // namespace
 
 void add_inbound(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<InboundOptions>();
   CLI::App& command = program.command("inbound", "列出从口岸收到的记录，或重新匹配（match）",
                                       "list what came from ports, or have it matched anew (match)");
   program.argument(command, "what", options->what, program.say("match；省略为列出", "match; absent: list"))

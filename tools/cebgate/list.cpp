@@ -15,7 +15,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ListOptions {
   std::array<Filter, 9> filters{{{"type", "报文类型", "message type", ""},
                                  {"key", "key 或单号", "the key or the number", ""},
                                  {"number", "单号", "the number", ""},
@@ -43,7 +43,7 @@ void print_page(const boost::json::value& page, Language language) {
   tell_next_page(page, language);
 }
 
-Exit list(const Options& options, Language language) {
+Exit list_documents(const ListOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto exchange = client->get(filtered("/v1/documents", options.filters));
@@ -59,12 +59,12 @@ Exit list(const Options& options, Language language) {
 }  // namespace
 
 void add_list(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ListOptions>();
   CLI::App& command = program.command("list", "列出单证，新的在前", "list documents, newest first");
   add_filters(program, command, options->filters);
   add_gateway_options(program, command, options->gateway);
   program.add_format(command, options->format);
-  program.does(command, [options, language = program.language()] { return list(*options, language); });
+  program.does(command, [options, language = program.language()] { return list_documents(*options, language); });
 }
 
 }  // namespace tools::cebgate

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view resend_name = "resend";
 
-struct Options {
+struct NoticesOptions {
   std::array<Filter, 7> filters{{{"client", "客户端名称", "name of the client", ""},
                                  {"state", "waiting、heard 或 unheard", "waiting, heard or unheard", ""},
                                  {"document", "单证的 id、key 或单号", "id, key or number of the document", ""},
@@ -45,7 +45,7 @@ std::string notice_word(const std::string& state, Language language) {
   return state == "unheard" ? say(language, "未送达", "unheard") : state;
 }
 
-void print_page(const boost::json::value& page, Language language) {
+void print_notices(const boost::json::value& page, Language language) {
   Table table({say(language, "编号", "number"), say(language, "通知", "notice"), say(language, "客户端", "client"),
                "key", say(language, "变化", "change"), say(language, "次数", "tries"), say(language, "时间", "made"),
                say(language, "应答", "answer")});
@@ -59,7 +59,7 @@ void print_page(const boost::json::value& page, Language language) {
   tell_next_page(page, language);
 }
 
-Exit list(const Options& options, Language language) {
+Exit list_notices(const NoticesOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto exchange = client->get(filtered("/v1/notices", options.filters));
@@ -67,7 +67,7 @@ Exit list(const Options& options, Language language) {
   if (options.format == Format::json) {
     std::cout << exchange.response.body << "\n";
   } else {
-    print_page(read_answer(exchange.response.body), language);
+    print_notices(read_answer(exchange.response.body), language);
   }
   return Exit::good;
 }
@@ -120,14 +120,14 @@ std::function<Exit()> add_resend(const Program& program, CLI::App& parent) {
 }  // namespace
 
 void add_notices(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<NoticesOptions>();
   CLI::App& command =
       program.command("notices", "列出发给客户端的通知，新的在前", "list the notices to clients, newest first");
   add_filters(program, command, options->filters);
   add_gateway_options(program, command, options->gateway);
   program.add_format(command, options->format);
   program.does(command, [options, &command, resend = add_resend(program, command), language = program.language()] {
-    return command.got_subcommand(std::string(resend_name)) ? resend() : list(*options, language);
+    return command.got_subcommand(std::string(resend_name)) ? resend() : list_notices(*options, language);
   });
 }
 

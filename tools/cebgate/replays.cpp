@@ -14,13 +14,13 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ReplaysOptions {
   std::string what, id;
   GatewayChoice gateway;
   Format format = Format::text;
 };
 
-void print_list(const boost::json::value& page, Language language) {
+void print_replays(const boost::json::value& page, Language language) {
   Table table({"id", say(language, "状态", "state"), say(language, "操作", "action"), say(language, "选中", "found"),
                say(language, "已执行", "moved"), say(language, "已跳过", "passed over"),
                say(language, "未执行", "not yet"), say(language, "时间", "made"), say(language, "操作人", "by"),
@@ -34,7 +34,7 @@ void print_list(const boost::json::value& page, Language language) {
   table.print(std::cout);
 }
 
-Exit replays(const Options& options, Language language) {
+Exit replays(const ReplaysOptions& options, Language language) {
   if (!options.what.empty() && options.id.empty()) {
     std::cerr << say(language, "请给出 id，见 cebgate replays", "name the id, see cebgate replays") << "\n";
     return Exit::unusable;
@@ -49,7 +49,7 @@ Exit replays(const Options& options, Language language) {
   if (options.format == Format::json) {
     std::cout << exchange.response.body << "\n";
   } else if (options.what.empty()) {
-    print_list(read_answer(exchange.response.body), language);
+    print_replays(read_answer(exchange.response.body), language);
   } else {
     print_order(read_answer(exchange.response.body), language);
   }
@@ -59,7 +59,7 @@ Exit replays(const Options& options, Language language) {
 }  // namespace
 
 void add_replays(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReplaysOptions>();
   CLI::App& command = program.command("replays", "列出批量操作，查看或停止其中之一",
                                       "list the orders for many documents, show one or stop it");
   program

@@ -18,7 +18,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ServeOptions {
   std::string settings, schemas;
   Format format = Format::text;
 };
@@ -39,7 +39,7 @@ base::Faults careless_keys(const config::Settings& settings) {
   return faults;
 }
 
-Exit serve(const Options& options, Language language) {
+Exit serve(const ServeOptions& options, Language language) {
   base::forbid_core_dumps();
   auto settings = config::read_settings(options.settings);
   if (!settings) {
@@ -67,7 +67,7 @@ base::Faults checked(const config::Settings& settings) {
   return faults;
 }
 
-Exit check_config(const Options& options, Language language) {
+Exit check_config(const ServeOptions& options, Language language) {
   const auto settings = config::read_settings(options.settings);
   const base::Faults faults = settings ? checked(*settings) : settings.faults();
   if (options.format == Format::json) {
@@ -85,7 +85,7 @@ Exit check_config(const Options& options, Language language) {
   return base::has_error(faults) ? Exit::fault : Exit::good;
 }
 
-void add_config_option(const Program& program, CLI::App& command, Options& options) {
+void add_config_option(const Program& program, CLI::App& command, ServeOptions& options) {
   command.add_option("--config", options.settings, program.say("设置文件（TOML）", "the settings (TOML)"))
       ->required()
       ->type_name("FILE");
@@ -94,7 +94,7 @@ void add_config_option(const Program& program, CLI::App& command, Options& optio
 }  // namespace
 
 void add_serve(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeOptions>();
   CLI::App& command = program.command("serve", "运行网关", "run the gateway");
   add_config_option(program, command, *options);
   command
@@ -105,7 +105,7 @@ void add_serve(Program& program) {
 }
 
 void add_check_config(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ServeOptions>();
   CLI::App& command = program.command("check-config", "检查设置文件，逐行列出错误，不启动任何服务",
                                       "check the settings, name every fault with its line, start nothing");
   add_config_option(program, command, *options);

@@ -18,7 +18,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct ShowOptions {
   std::string file;
   bool envelope = false;
   CustomsChoice customs;
@@ -27,11 +27,11 @@ struct Options {
 // One file on its way from text to JSON; what is worth knowing beside goes to stderr.
 class Showing {
  public:
-  Showing(const Options& options, const CustomsData& data, const schemas::Judge& judge,
+  Showing(const ShowOptions& options, const CustomsData& data, const schemas::Judge& judge,
           const schemas::Leniences& leniences, Language language)
       : options_(options), data_(data), judge_(judge), leniences_(leniences), language_(language) {}
 
-  Exit show(const std::string& text) {
+  Exit show_message(const std::string& text) {
     auto document = base::XmlDocument::read(text);
     if (!document) return refuse(document.faults());
     base::Faults let_through;
@@ -61,7 +61,7 @@ class Showing {
       return Exit::good;
     }
     std::cerr << printable(options_.file + ": " + facts_of(*envelope_, language_)) << "\n";
-    return show(holder->data);
+    return show_message(holder->data);
   }
 
   Exit show_message(const schemas::MessageType& type, const std::string& text) {
@@ -96,7 +96,7 @@ class Showing {
     return Exit::fault;
   }
 
-  const Options& options_;
+  const ShowOptions& options_;
   const CustomsData& data_;
   const schemas::Judge& judge_;
   const schemas::Leniences& leniences_;
@@ -110,20 +110,20 @@ bool is_there(const Loaded& loaded, const std::string& file, Language language) 
   return static_cast<bool>(loaded);
 }
 
-Exit show(const Options& options, Language language) {
+Exit show_message(const ShowOptions& options, Language language) {
   const auto text = read_file(options.file);
   const auto data = CustomsData::load(options.customs);
   if (!is_there(text, options.file, language) || !is_there(data, "", language)) return Exit::unusable;
   const auto judge = data->judge();
   const auto leniences = schemas::Leniences::load(data_folders(options.customs));
   if (!is_there(judge, "", language) || !is_there(leniences, "", language)) return Exit::unusable;
-  return Showing(options, *data, *judge, *leniences, language).show(*text);
+  return Showing(options, *data, *judge, *leniences, language).show_message(*text);
 }
 
 }  // namespace
 
 void add_show(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ShowOptions>();
   CLI::App& command =
       program.command("show", "把 CEB XML 报文（或 DxpMsg、DxpMsgSv 中的报文）显示为 JSON；签名不显示",
                       "print a CEB XML message, or the one inside a DxpMsg or DxpMsgSv, as JSON without its signature");
@@ -135,7 +135,7 @@ void add_show(Program& program) {
                    program.say("显示信封本身（发送方、接收方、路由、附加信息），而不是其中的报文",
                                "print the envelope itself (sender, receivers, route, additions), not the message"));
   add_customs_options(program, command, options->customs);
-  program.does(command, [options, language = program.language()] { return show(*options, language); });
+  program.does(command, [options, language = program.language()] { return show_message(*options, language); });
 }
 
 }  // namespace tools::cebgate

@@ -23,7 +23,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct SignOptions {
   std::string input, output, key, certificate, dialect, settings;
   std::string pin;
   std::optional<unsigned long> sm2_mechanism;
@@ -41,7 +41,7 @@ std::string certificate_beside(std::string key) {
   return std::filesystem::exists(certificate, ignored) ? certificate : "";
 }
 
-base::Result<std::shared_ptr<const signing::Key>> key_of(const Options& options) {
+base::Result<std::shared_ptr<const signing::Key>> key_of(const SignOptions& options) {
   const std::string certificate = options.certificate.empty() ? certificate_beside(options.key) : options.certificate;
   signing::KeySource source{.uri = options.key, .certificate = certificate};
   if (options.sm2_mechanism) {
@@ -57,7 +57,7 @@ base::Result<std::shared_ptr<const signing::Key>> key_of(const Options& options)
 }
 
 // The standard ones, and those of the settings where they are named.
-base::Result<std::vector<signing::Dialect>> dialects_of(const Options& options) {
+base::Result<std::vector<signing::Dialect>> dialects_of(const SignOptions& options) {
   if (options.settings.empty()) return gateway::keys::dialects_of({});
   const auto settings = config::read_settings(options.settings);
   if (!settings) return settings.faults();
@@ -72,11 +72,11 @@ signing::Placement placement_of(const schemas::Catalog& catalog, const std::stri
 }
 
 // What is wrong with the key is no fault of the input.
-Exit exit_of(const base::Faults& faults) {
+Exit exit_of_signing(const base::Faults& faults) {
   return faults.front().code.starts_with("key.") ? Exit::unusable : Exit::fault;
 }
 
-Exit sign_text(const Options& options, const std::string& text, const schemas::Catalog& catalog,
+Exit sign_text(const SignOptions& options, const std::string& text, const schemas::Catalog& catalog,
                const signing::Key& key, const signing::Dialect& dialect, Language language) {
   const auto document = base::XmlDocument::read(text);
   if (!document) {
@@ -86,14 +86,14 @@ Exit sign_text(const Options& options, const std::string& text, const schemas::C
   const auto signed_text = signing::sign(text, key, dialect, placement_of(catalog, text));
   if (!signed_text) {
     print_faults(std::cerr, options.input, signed_text.faults(), language);
-    return exit_of(signed_text.faults());
+    return exit_of_signing(signed_text.faults());
   }
   const auto written = write_file(options.output, *signed_text);
   if (!written) print_faults(std::cerr, options.output, written.faults(), language);
   return written ? Exit::good : Exit::unusable;
 }
 
-Exit sign(const Options& options, Language language) {
+Exit sign(const SignOptions& options, Language language) {
   base::forbid_core_dumps();
   base::Faults care = signing::keys::key_file_care(options.key);
   for (base::Fault& fault : care) fault.severity = base::Severity::warning;
@@ -117,7 +117,7 @@ Exit sign(const Options& options, Language language) {
   return sign_text(options, *text, data->catalog(), **key, *dialect, language);
 }
 
-void add_device_options(const Program& program, CLI::App& command, Options& options) {
+void add_device_options(const Program& program, CLI::App& command, SignOptions& options) {
   command
       .add_option("--pin", options.pin,
                   program.say("口令（PIN）所在：env:变量、file:文件、credential:名称",
@@ -138,7 +138,7 @@ void add_device_options(const Program& program, CLI::App& command, Options& opti
 }  // namespace
 
 void add_sign(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SignOptions>();
   CLI::App& command = program.command("sign", "给报文加上企业签名", "sign a message with the enterprise's key");
   program.argument(command, "IN.xml", options->input, program.say("待签名的 XML", "the XML to sign"))->required();
   command.add_option("-o,--output", options->output, program.say("签名后的文件", "the signed file"))

@@ -13,7 +13,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct StatusOptions {
   std::string id_or_key;
   unsigned version = 0;      // 0: the newest
   bool only_offers = false;  // of the newest
@@ -21,7 +21,8 @@ struct Options {
   Format format = Format::text;
 };
 
-Exit show_offers(const GatewayClient& client, const std::string& document, const Options& options, Language language) {
+Exit show_offers(const GatewayClient& client, const std::string& document, const StatusOptions& options,
+                 Language language) {
   const auto exchange = client.get(document + "/offers");
   if (!succeeded(exchange)) return tell_failure(exchange, options.id_or_key, options.format, language);
   if (options.format == Format::json) {
@@ -32,7 +33,8 @@ Exit show_offers(const GatewayClient& client, const std::string& document, const
   return Exit::good;
 }
 
-Exit show_history(const GatewayClient& client, const std::string& document, const Options& options, Language language) {
+Exit show_history(const GatewayClient& client, const std::string& document, const StatusOptions& options,
+                  Language language) {
   const std::string version = options.version > 0 ? "?version=" + std::to_string(options.version) : "";
   const auto exchange = client.get(document + version);
   if (!succeeded(exchange)) return tell_failure(exchange, options.id_or_key, options.format, language);
@@ -44,7 +46,7 @@ Exit show_history(const GatewayClient& client, const std::string& document, cons
   return options.version > 0 ? Exit::good : show_offers(client, document, options, language);
 }
 
-Exit status(const Options& options, Language language) {
+Exit status(const StatusOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const auto found = find_document(*client, options.id_or_key, options.format, language);
@@ -57,7 +59,7 @@ Exit status(const Options& options, Language language) {
 }  // namespace
 
 void add_status(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StatusOptions>();
   CLI::App& command = program.command("status", "一份单证的经过", "the history of one document");
   program
       .argument(command, "ID-or-KEY", options->id_or_key,

@@ -17,11 +17,11 @@ namespace tools::cebgate {
 
 namespace {
 
-enum class Taking { all_or_nothing, partial };
+enum class Extent { all_or_nothing, partial };
 
-struct Options {
+struct SubmitOptions {
   std::vector<std::string> files;
-  Taking taking = Taking::all_or_nothing;
+  Extent taking = Extent::all_or_nothing;
   GatewayChoice gateway;
   Format format = Format::text;
 };
@@ -34,7 +34,7 @@ struct FilePosting {
 // Posts one after the other and keeps what the gateway answered.
 class Submission {
  public:
-  Submission(const Options& options, const GatewayClient& client, Language language)
+  Submission(const SubmitOptions& options, const GatewayClient& client, Language language)
       : options_(options), client_(client), language_(language) {}
 
   Exit run(const std::vector<FilePosting>& all) {
@@ -54,7 +54,7 @@ class Submission {
 
  private:
   void post(const FilePosting& one, const Progress& progress) {
-    const std::string target = options_.taking == Taking::partial ? "/v1/documents?partial=true" : "/v1/documents";
+    const std::string target = options_.taking == Extent::partial ? "/v1/documents?partial=true" : "/v1/documents";
     const auto exchange = client_.post(target, one.posting.content_type, one.posting.body);
     progress.clear();
     if (!succeeded(exchange)) {
@@ -91,7 +91,7 @@ class Submission {
     }
   }
 
-  const Options& options_;
+  const SubmitOptions& options_;
   const GatewayClient& client_;
   Language language_;
   boost::json::array accepted_;
@@ -124,7 +124,7 @@ Prepared prepare(const std::vector<std::string>& files, Language language) {
   return prepared;
 }
 
-Exit submit(const Options& options, Language language) {
+Exit submit(const SubmitOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   const Prepared prepared = prepare(options.files, language);
@@ -135,7 +135,7 @@ Exit submit(const Options& options, Language language) {
 }  // namespace
 
 void add_submit(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SubmitOptions>();
   CLI::App& command =
       program.command("submit", "把单证（JSON 或 XML）提交给网关", "post documents (JSON or XML) to a gateway");
   program
@@ -144,7 +144,7 @@ void add_submit(Program& program) {
                             "a document, an array, JSON Lines (.jsonl) or CEB XML"))
       ->required();
   command.add_flag_callback(
-      "--partial", [options] { options->taking = Taking::partial; },
+      "--partial", [options] { options->taking = Extent::partial; },
       program.say("有误的单证不妨碍其他单证受理", "documents with faults do not keep the others out"));
   add_gateway_options(program, command, options->gateway);
   program.add_format(command, options->format);

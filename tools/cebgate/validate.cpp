@@ -26,7 +26,7 @@ namespace {
 
 constexpr unsigned most_jobs = 64;
 
-struct Options {
+struct ValidateOptions {
   std::vector<std::string> files;
   schemas::Level level = schemas::Level::all;
   unsigned jobs = std::clamp(std::thread::hardware_concurrency(), 1U, most_jobs);
@@ -134,7 +134,7 @@ class VerdictPrinter {
 };
 
 // At most `jobs` files are in memory at any time.
-Exit judge_all(const Options& options, const FileJudge& judge, Language language) {
+Exit judge_all(const ValidateOptions& options, const FileJudge& judge, Language language) {
   VerdictPrinter printer(options.format, language);
   Exit exit = Exit::good;
   std::deque<std::future<Judged>> running;
@@ -154,7 +154,7 @@ Exit judge_all(const Options& options, const FileJudge& judge, Language language
   return exit;
 }
 
-Exit validate(const Options& options, Language language) {
+Exit validate(const ValidateOptions& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
     print_faults(std::cerr, "", data.faults(), language);
@@ -171,7 +171,7 @@ Exit validate(const Options& options, Language language) {
 }  // namespace
 
 void add_validate(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ValidateOptions>();
   CLI::App& command = program.command("validate", "校验 CEB 报文及其 DXP 信封：架构、规则、代码表，一次列出全部错误",
                                       "judge CEB messages, and the DXP envelope round them, by schema, rules and code "
                                       "tables, every fault at once");

@@ -21,7 +21,7 @@ namespace {
 
 enum class Detail { verdict, every_step };
 
-struct Options {
+struct VerifyOptions {
   std::vector<std::string> files;
   TermsChoice terms;
   std::string canonical;  // signed-info, document; empty: neither
@@ -81,7 +81,7 @@ void print_verification(std::ostream& out, const std::string& file, const signin
 
 class Verifying {
  public:
-  Verifying(const Options& options, const LoadedTerms& terms, Language language)
+  Verifying(const VerifyOptions& options, const LoadedTerms& terms, Language language)
       : options_(options),
         terms_(terms),
         language_(language),
@@ -89,13 +89,13 @@ class Verifying {
 
   Exit run() {
     Exit exit = Exit::good;
-    for (const std::string& file : options_.files) exit = worse(exit, verify(file));
+    for (const std::string& file : options_.files) exit = worse(exit, verify_files(file));
     if (options_.format == Format::json) verdicts_ << pretty(objects_);
     return exit;
   }
 
  private:
-  Exit verify(const std::string& file) {
+  Exit verify_files(const std::string& file) {
     signing::Verification verification;
     const auto text = read_file(file);
     if (text) {
@@ -129,14 +129,14 @@ class Verifying {
               << std::flush;
   }
 
-  const Options& options_;
+  const VerifyOptions& options_;
   const LoadedTerms& terms_;
   const Language language_;
   std::ostream& verdicts_;
   boost::json::array objects_;
 };
 
-Exit verify(const Options& options, Language language) {
+Exit verify_files(const VerifyOptions& options, Language language) {
   if (!options.canonical.empty() && options.files.size() != 1) {
     std::cerr << say(language, "--canonical 只能用于一个文件", "--canonical is for one file at a time") << "\n";
     return Exit::unusable;
@@ -171,7 +171,7 @@ void add_expectations(const Program& program, CLI::App& command, TermsChoice& te
 }  // namespace
 
 void add_verify(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<VerifyOptions>();
   CLI::App& command = program.command("verify", "验证报文签名", "check the signatures of messages");
   program.argument(command, "FILE", options->files, program.say("已签名的 XML 文件", "signed XML files"))->required();
   add_trust_options(program, command, options->terms);
@@ -186,7 +186,7 @@ void add_verify(Program& program) {
       ->check(CLI::IsMember({"signed-info", "document"}))
       ->type_name("signed-info|document");
   program.add_format(command, options->format);
-  program.does(command, [options, language = program.language()] { return verify(*options, language); });
+  program.does(command, [options, language = program.language()] { return verify_files(*options, language); });
 }
 
 }  // namespace tools::cebgate

@@ -11,7 +11,7 @@ base::Fault fault(const char* code, std::string zh, std::string en) {
   return {.code = code, .path = {}, .zh = std::move(zh), .en = std::move(en), .source = {}};
 }
 
-base::Fault unknown_enterprise(const config::Settings& settings, const std::string& code) {
+base::Fault no_such_enterprise(const config::Settings& settings, const std::string& code) {
   std::string known;
   for (const auto& one : settings.enterprises) known += (known.empty() ? "" : ", ") + one.code;
   return fault("verify.enterprise", "设置中没有企业 " + code + "，可用的有：" + known,
@@ -21,7 +21,7 @@ base::Fault unknown_enterprise(const config::Settings& settings, const std::stri
 // What the settings say where the command line does not.
 base::Result<TermsChoice> with_settings(TermsChoice choice, const config::Settings& settings) {
   const config::Enterprise* enterprise = settings.enterprise(choice.enterprise);
-  if (enterprise == nullptr) return unknown_enterprise(settings, choice.enterprise);
+  if (enterprise == nullptr) return no_such_enterprise(settings, choice.enterprise);
   const config::Port* port = settings.port(enterprise->port);
   if (choice.dialect.empty()) {
     choice.dialect = gateway::keys::dialect_name(*enterprise, port == nullptr ? config::Port{} : *port);

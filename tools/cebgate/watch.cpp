@@ -15,7 +15,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct WatchOptions {
   std::string after;
   double interval_seconds = 1.0;
   GatewayChoice gateway;
@@ -41,7 +41,7 @@ void print_changes(const boost::json::array& changes, Format format, Language la
   std::cout << std::flush;
 }
 
-Exit watch(const Options& options, Language language) {
+Exit watch(const WatchOptions& options, Language language) {
   const auto client = GatewayClient::open(options.gateway, language);
   if (!client) return Exit::unusable;
   std::string cursor = options.after;
@@ -64,7 +64,7 @@ Exit watch(const Options& options, Language language) {
 }  // namespace
 
 void add_watch(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WatchOptions>();
   CLI::App& command = program.command("watch", "跟踪单证的每个变化，按 Ctrl-C 结束",
                                       "follow every change of the documents; Ctrl-C ends it");
   command

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 3> filings{"known", "unknown", "untrusted
 constexpr config::DurationRange wait_range{std::chrono::milliseconds(100), longest_wait};
 constexpr config::NumberRange range_at_once{1, 100};
 
-class Reader {
+class PlanReader {
  public:
-  Reader(const std::filesystem::path& file, const schemas::Catalog& catalog) : catalog_(catalog) {
+  PlanReader(const std::filesystem::path& file, const schemas::Catalog& catalog) : catalog_(catalog) {
     plan_.file = std::filesystem::absolute(file).lexically_normal();
   }
 
@@ -147,7 +147,7 @@ base::Result<Plan> read_plan(const std::filesystem::path& file, const schemas::C
   const auto parsed = config::read_toml(file);
   if (!parsed) return parsed.faults();
   base::Faults faults;
-  return Reader(file, catalog).whole(TableReader(*parsed, "", faults), faults);
+  return PlanReader(file, catalog).whole(TableReader(*parsed, "", faults), faults);
 }
 
 }  // namespace tools::jointtest

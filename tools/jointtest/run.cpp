@@ -35,15 +35,15 @@ std::string tag_of(base::Time began) {
   return tag;
 }
 
-std::string content_of(const std::filesystem::path& file) {
+std::string bytes_of(const std::filesystem::path& file) {
   std::ostringstream text;
   text << std::ifstream(file, std::ios::binary).rdbuf();
   return text.str();
 }
 
 std::string digest_of(const Plan& plan) {
-  std::string all = content_of(plan.file);
-  for (const PlannedScenario& one : plan.scenarios) all += base::sha256_hex(content_of(one.scenario.file));
+  std::string all = bytes_of(plan.file);
+  for (const PlannedScenario& one : plan.scenarios) all += base::sha256_hex(bytes_of(one.scenario.file));
   return base::sha256_hex(all);
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::size_t decimals = 5, most_whole_digits = 13;
 constexpr Amount cent = yuan / 100;
 
-bool all_digits(std::string_view text) {
+bool has_digits_alone(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -20,7 +20,7 @@ std::optional<Amount> read_amount(std::string_view decimal) {
   const auto point = decimal.find('.');
   std::string_view whole = decimal.substr(0, point);
   const std::string_view fraction = point == std::string_view::npos ? "" : decimal.substr(point + 1);
-  if (whole.size() + fraction.size() == 0 || !all_digits(whole) || !all_digits(fraction)) return {};
+  if (whole.size() + fraction.size() == 0 || !has_digits_alone(whole) || !has_digits_alone(fraction)) return {};
   whole.remove_prefix(std::min(whole.find_first_not_of('0'), whole.size()));
   if (whole.size() > most_whole_digits) return {};
   Amount amount = 0;

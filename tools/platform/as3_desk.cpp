@@ -19,12 +19,12 @@ namespace as3 = gateway::channels::as3;
 namespace asio = boost::asio;
 using gateway::channels::Outcome;
 
-constexpr std::chrono::milliseconds between_rounds{50}, between_halves{300};
-constexpr std::size_t most_letters = 500;  // of one round
+constexpr std::chrono::milliseconds between_looks{50}, between_halves{300};
+constexpr std::size_t most_letters_uploaded = 500;  // of one round
 constexpr std::size_t most_file_bytes = std::size_t{64} << 20;
-constexpr std::size_t most_remembered = 100'000;
+constexpr std::size_t most_uploads_remembered = 100'000;
 
-as2::Mic of_other_bytes(const as2::Mic& mic) { return as2::mic_of(mic.digest, "not what was sent"); }
+as2::Mic of_bytes_never_sent(const as2::Mic& mic) { return as2::mic_of(mic.digest, "not what was sent"); }
 
 }  // namespace
 
@@ -49,14 +49,14 @@ base::Result<as2::Agreement> As3Desk::agreement_with(const std::string& dxp_id) 
 void As3Desk::round() {
   for (const std::string& dxp_id : dxp_ids_) take_from(dxp_id);
   answer_late_ones();
-  for (const Letter& letter : receipts_.letters(Way::as3, clock_.now(), most_letters)) hand_over(letter);
+  for (const Letter& letter : receipts_.letters(Way::as3, clock_.now(), most_letters_uploaded)) hand_over(letter);
 }
 
 asio::awaitable<void> As3Desk::run() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
     round();
-    timer.expires_after(between_rounds);
+    timer.expires_after(between_looks);
     co_await timer.async_wait(asio::use_awaitable);
   }
 }
@@ -96,7 +96,7 @@ base::Result<Reception> As3Desk::reception_of(const as3::Incoming& incoming, con
   if (answered_.contains(key)) return Reception::taken;
   auto reception = inbox_.take({Way::as3, incoming.bytes, dxp_id});
   if (!reception || *reception == Reception::refused) return reception;
-  if (answered_.size() >= most_remembered) answered_.clear();
+  if (answered_.size() >= most_uploads_remembered) answered_.clear();
   answered_.insert(key);
   return reception;
 }
@@ -107,7 +107,7 @@ base::Done As3Desk::answer(Session& session, const std::string& dxp_id, as3::Inc
   if (incoming.kind == as3::Kind::receipt || !is_asked_for || reception == Reception::answer_lost) {
     return base::Nothing{};
   }
-  if (reception == Reception::answer_wrong) incoming.mic = of_other_bytes(incoming.mic.value());
+  if (reception == Reception::answer_wrong) incoming.mic = of_bytes_never_sent(incoming.mic.value());
   auto file = as3::answer_to(incoming, agreement);
   if (!file) return file.faults();
   if (reception != Reception::answer_late) return put(session, dxp_id, file->name, file->bytes);

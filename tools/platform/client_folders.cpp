@@ -15,9 +15,9 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::milliseconds between_rounds{20}, between_halves{300};
-constexpr std::size_t most_letters = 500;                             // of one round
-constexpr std::uintmax_t most_file_bytes = std::uintmax_t{32} << 20;  // as of a body over HTTP
+constexpr std::chrono::milliseconds between_folder_rounds{20}, between_file_halves{300};
+constexpr std::size_t most_letters_placed = 500;                        // of one round
+constexpr std::uintmax_t most_placed_bytes = std::uintmax_t{32} << 20;  // as of a body over HTTP
 
 bool is_temporary(const std::string& name) { return name.starts_with('.') || name.ends_with(".tmp"); }
 
@@ -61,14 +61,14 @@ void ClientFolders::round() {
   for (const auto& one : std::filesystem::directory_iterator(directory_, error)) {
     take_from(one.path() / "out", one.path().filename().string());
   }
-  for (const Letter& letter : receipts_.letters(Way::folders, clock_.now(), most_letters)) hand_over(letter);
+  for (const Letter& letter : receipts_.letters(Way::folders, clock_.now(), most_letters_placed)) hand_over(letter);
 }
 
 asio::awaitable<void> ClientFolders::run() {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
     round();
-    timer.expires_after(between_rounds);
+    timer.expires_after(between_folder_rounds);
     co_await timer.async_wait(asio::use_awaitable);
   }
 }
@@ -81,7 +81,7 @@ void ClientFolders::take_from(const std::filesystem::path& out, const std::strin
 void ClientFolders::take(const std::filesystem::path& file, const std::string& dxp_id) {
   if (taken_.erase(file) == 0) {
     std::error_code unknown;
-    if (std::filesystem::file_size(file, unknown) > most_file_bytes) return complain(file, "over 32 MiB, not taken");
+    if (std::filesystem::file_size(file, unknown) > most_placed_bytes) return complain(file, "over 32 MiB, not taken");
     const auto reception = inbox_.take({Way::folders, content_of(file), dxp_id});
     if (!reception) return complain(file, reception.faults().front().en);
     if (*reception == Reception::refused) return;
@@ -117,7 +117,7 @@ void ClientFolders::write_half(const std::filesystem::path& file, const Letter& 
   std::ofstream out(file, std::ios::binary);
   out << letter.bytes.substr(0, middle) << std::flush;
   if (!out) return complain(file, "cannot be written");
-  const base::Time complete_at = clock_.now() + between_halves;
+  const base::Time complete_at = clock_.now() + between_file_halves;
   half_written_.emplace(letter.number, HalfWritten{std::move(out), letter.bytes.substr(middle), complete_at});
 }
 

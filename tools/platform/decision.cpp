@@ -47,7 +47,7 @@ std::string accepted_text(const Submission& document, const Treatment& treatment
   return named.empty() ? text : text + "[" + named + "]";
 }
 
-std::vector<Step> told(const Submission& document, std::vector<Step> way, const Rulebook& rules) {
+std::vector<Step> told_steps(const Submission& document, std::vector<Step> way, const Rulebook& rules) {
   const Treatment& treatment = rules.treatment(document.type->name);
   for (Step& step : way) {
     step.info = step.status == "2" ? accepted_text(document, treatment) : rules.text_of(step.status);
@@ -204,7 +204,7 @@ std::optional<Finding> against(const Submission& document, const std::string& co
 }
 
 Decision as_asked(const Submission& document, const std::string& words, const Rulebook& rules) {
-  std::vector<Step> way = told(document, way_to(rules.treatment(document.type->name), words), rules);
+  std::vector<Step> way = told_steps(document, way_to(rules.treatment(document.type->name), words), rules);
   if (!document.triggers.text.empty()) way.back().info = document.triggers.text;
   const bool is_refused = way.size() == 1 && way.front().status.starts_with('-');
   return {is_refused ? Storing::nothing : Storing::store, std::move(way), false};
@@ -224,7 +224,7 @@ Decision declare(const Submission& document, const Knowledge& known) {
   if (!treatment.draft_app_status.empty() && document.app_status == treatment.draft_app_status) {
     return {Storing::store, {{"1", known.rules.text_of("1")}}, false};
   }
-  Decision decision{Storing::store, told(document, usual_way(treatment), known.rules), false};
+  Decision decision{Storing::store, told_steps(document, usual_way(treatment), known.rules), false};
   // Customs compares at the document that waits for the others.
   if (!known.store.catalog().siblings().awaits(document.type->name)) return decision;
   const codecs::ceb::Sale sale = sale_of(document, known.store);
@@ -251,7 +251,7 @@ Decision decide(const Submission& document, const Findings& findings, const std:
   if (const auto found = against(document, findings.content, numbers, known)) {
     return refusal(document, *found, known.rules);
   }
-  if (document.app_type == "3") return {Storing::erase, told(document, {{"2", ""}}, known.rules), false};
+  if (document.app_type == "3") return {Storing::erase, told_steps(document, {{"2", ""}}, known.rules), false};
   return declare(document, known);
 }
 

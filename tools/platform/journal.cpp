@@ -40,16 +40,16 @@ base::Fault line_fault(const std::filesystem::path& file, int line) {
 
 constexpr std::array<std::string_view, 6> ways{"hainan", "folders", "amqp", "amqp1", "as2", "as3"};
 
-std::string text_in(const json::object& object, std::string_view name) {
+std::string member_in(const json::object& object, std::string_view name) {
   const json::value* found = object.if_contains({name.data(), name.size()});
   return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 std::optional<Delivery> read_delivery(const json::object& object) {
-  const auto* way = std::ranges::find(ways, text_in(object, "way"));
-  auto bytes = base::read_base64(text_in(object, "bytes"));
+  const auto* way = std::ranges::find(ways, member_in(object, "way"));
+  auto bytes = base::read_base64(member_in(object, "bytes"));
   if (way == ways.end() || !object.contains("bytes") || !bytes) return {};
-  return Delivery{static_cast<Way>(way - ways.begin()), std::move(*bytes), text_in(object, "from")};
+  return Delivery{static_cast<Way>(way - ways.begin()), std::move(*bytes), member_in(object, "from")};
 }
 
 bool replay_line(const std::string& line, const Journal::Replay& replay) {

@@ -13,10 +13,10 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::chrono::milliseconds between_rounds{20}, after_trouble{300};
-constexpr std::size_t most_letters = 500;  // of one round
+constexpr std::chrono::milliseconds between_queue_rounds{20}, rest_after_broker_trouble{300};
+constexpr std::size_t most_letters_published = 500;  // of one round
 
-asio::awaitable<void> rest(std::chrono::milliseconds length) {
+asio::awaitable<void> pause_for(std::chrono::milliseconds length) {
   asio::steady_timer timer(co_await asio::this_coro::executor, length);
   co_await timer.async_wait(asio::use_awaitable);
 }
@@ -35,7 +35,7 @@ asio::awaitable<void> QueueDesk::take_from(std::string dxp_id) {
     if (!messages) complain(queue, messages.faults().front().en);
     const bool is_taken = messages && (messages->empty() || take(messages->front(), dxp_id));
     if (is_taken) broker_->acknowledge(queue);
-    if (!is_taken) co_await rest(after_trouble);
+    if (!is_taken) co_await pause_for(rest_after_broker_trouble);
   }
 }
 
@@ -48,12 +48,12 @@ bool QueueDesk::take(const std::string& bytes, const std::string& dxp_id) {
 asio::awaitable<void> QueueDesk::hand_over() {
   for (;;) {
     bool is_well = true;
-    const auto letters = receipts_.letters(Way::amqp, clock_.now(), most_letters);
+    const auto letters = receipts_.letters(Way::amqp, clock_.now(), most_letters_published);
     for (const Letter& letter : letters) {
       is_well = co_await hand_over(letter);
       if (!is_well) break;
     }
-    co_await rest(is_well ? between_rounds : after_trouble);
+    co_await pause_for(is_well ? between_queue_rounds : rest_after_broker_trouble);
   }
 }
 

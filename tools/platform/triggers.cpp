@@ -8,14 +8,14 @@
 namespace tools::platform {
 namespace {
 
-bool all_digits(std::string_view text) {
+bool is_a_number(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<unsigned> number_in(std::string_view digits, unsigned most) {
   unsigned number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (!all_digits(digits) || error != std::errc() || end != digits.data() + digits.size() || number > most) return {};
+  if (!is_a_number(digits) || error != std::errc() || end != digits.data() + digits.size() || number > most) return {};
   return number;
 }
 
@@ -39,7 +39,7 @@ void read_word(Triggers& triggers, std::string_view word) {
     *flag = true;
   } else if (is_way(word)) {
     triggers.code = std::string(word);
-  } else if (word.starts_with(reply) && word.size() == reply.size() + 4 && all_digits(word.substr(reply.size()))) {
+  } else if (word.starts_with(reply) && word.size() == reply.size() + 4 && is_a_number(word.substr(reply.size()))) {
     triggers.reply = std::string(word.substr(reply.size()));
   } else if (word == "confirm-lost") {
     triggers.line = LineHarm::confirm_lost;

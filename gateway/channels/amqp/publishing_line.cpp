@@ -18,10 +18,10 @@ using queues::Verdict;
 
 namespace {
 
-constexpr amqp_channel_t publishing = 1, asking = 2;  // a question that fails closes its channel
+constexpr amqp_channel_t publishing = 1, questions = 2;  // a question that fails closes its channel
 constexpr std::size_t most_waiting = 1024;
-constexpr std::size_t most_unheard = 16;                 // messages in a row before the broker is listened to
-constexpr std::chrono::milliseconds longest_rest{1000};  // heartbeats are seen to that often
+constexpr std::size_t most_unheard = 16;  // messages in a row before the broker is listened to
+constexpr std::chrono::milliseconds longest_publishing_rest{1000};  // heartbeats are seen to that often
 constexpr std::uint8_t persistent = 2;
 
 Verdict verdict_of(const Settled& settled, const Publication& publication) {
@@ -87,7 +87,7 @@ void PublishingLine::turn() {
 std::chrono::milliseconds PublishingLine::rest() const {
   const auto now = std::chrono::steady_clock::now();
   const std::lock_guard lock(mutex_);
-  return connection_ || inbox_.empty() ? longest_rest : std::min(longest_rest, pause_.left(now));
+  return connection_ || inbox_.empty() ? longest_publishing_rest : std::min(longest_publishing_rest, pause_.left(now));
 }
 
 void PublishingLine::publish_waiting() {
@@ -138,7 +138,7 @@ std::optional<base::Fault> PublishingLine::open() {
   auto opened = Connection::open(port_, thread_.cutter());
   if (!opened) return opened.faults().front();
   connection_ = std::move(opened).value();
-  for (const amqp_channel_t channel : {publishing, asking}) {
+  for (const amqp_channel_t channel : {publishing, questions}) {
     if (const auto words = connection_->open_channel(channel)) return queues::unreachable(port_.url, *words);
   }
   amqp_confirm_select(connection_->state(), publishing);
@@ -150,14 +150,14 @@ std::optional<base::Fault> PublishingLine::open() {
 std::optional<base::Fault> PublishingLine::look_for(const std::string& exchange) {
   if (exchange.empty() || exchanges_.contains(exchange)) return std::nullopt;
   constexpr amqp_boolean_t passive = 1, durable = 0, auto_delete = 0, internal = 0;
-  amqp_exchange_declare(connection_->state(), asking, bytes(exchange), amqp_cstring_bytes("direct"), passive, durable,
-                        auto_delete, internal, amqp_empty_table);
-  const auto words = connection_->last_call(asking);
+  amqp_exchange_declare(connection_->state(), questions, bytes(exchange), amqp_cstring_bytes("direct"), passive,
+                        durable, auto_delete, internal, amqp_empty_table);
+  const auto words = connection_->last_call(questions);
   if (!words) {
     exchanges_.insert(exchange);
     return std::nullopt;
   }
-  if (!connection_->is_over()) connection_->open_channel(asking);
+  if (!connection_->is_over()) connection_->open_channel(questions);
   const auto trouble =
       connection_->is_over() ? connection_->trouble() : no_exchange(connection_->peer(), exchange, *words);
   state_.say({Standing::down, line(trouble)});

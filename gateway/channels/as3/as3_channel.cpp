@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "codecs/as2/mime.h"
+#include "gateway/channels/as3/ftp_words.h"
 #include "gateway/channels/as3/in_folder.h"
 #include "gateway/channels/as3/posting.h"
 #include "gateway/channels/as3/verdict.h"
@@ -28,8 +29,6 @@ constexpr std::size_t threads = 4;           // and logins
 constexpr std::size_t most_waiting = 10000;  // more than deliveries and DXPIDs at once
 constexpr milliseconds longest_reading{5000};
 constexpr const char* source_name = "in";
-
-std::string words_of(const base::Faults& faults) { return faults.front().zh + " / " + faults.front().en; }
 
 base::Fault slow_fault(const std::string& url) {
   return {"channel.timeout",

@@ -86,6 +86,8 @@ base::Fault fault_of_call(const std::string& url, CURLcode code, const std::stri
           {}};
 }
 
+std::string words_of(const base::Faults& faults) { return faults.front().zh + " / " + faults.front().en; }
+
 base::Fault too_large(const std::string& name, std::size_t most_bytes) {
   const std::string most = std::to_string(most_bytes);
   return {"as3.too_large",

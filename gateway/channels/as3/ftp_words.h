@@ -23,6 +23,7 @@ void set_tls(CURL* curl, Tls tls);
 
 // `said`: the server's last line.
 base::Fault fault_of_call(const std::string& url, CURLcode code, const std::string& library, std::string_view said);
+std::string words_of(const base::Faults& faults);  // of the first, in both languages
 base::Fault too_large(const std::string& name, std::size_t most_bytes);
 
 // Whether the line is a no (4yz, 5yz) that does not end the session (421).

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "gateway/channels/as3/ftp_words.h"
 #include "gateway/channels/as3/posting.h"
 
 namespace gateway::channels::as3 {
@@ -21,8 +22,6 @@ constexpr std::chrono::milliseconds longest_putting_away{2000};  // others wait 
 directory::Stamp stamp_of(const Listed& file) {
   return {0, file.bytes, static_cast<std::int64_t>(std::hash<std::string>()(file.written))};
 }
-
-std::string words_of(const base::Faults& faults) { return faults.front().zh + " / " + faults.front().en; }
 
 const Listed* find_in(const Listing& listing, const std::string& name) {
   const auto found = std::ranges::lower_bound(listing.files, name, {}, &Listed::name);

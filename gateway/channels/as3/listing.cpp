@@ -13,10 +13,10 @@ constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "M
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::size_t most_words_before_size = 6;  // rights, links, owner, group, and what some add
 
-enum class Kind { file, other };
+enum class EntryKind { file, other };
 
 struct Line {
-  Kind kind = Kind::other;
+  EntryKind kind = EntryKind::other;
   Listed listed;
 };
 
@@ -55,7 +55,7 @@ std::optional<Line> unix_line(std::string_view text) {
     if (!bytes || !(is_month || is_date)) continue;
     std::string written(word);
     for (int words = is_month ? 2 : 1; words > 0; --words) written.append(" ").append(next_word(text));
-    const Kind kind = rights.front() == '-' ? Kind::file : Kind::other;
+    const EntryKind kind = rights.front() == '-' ? EntryKind::file : EntryKind::other;
     return Line{kind, {rest_of(text), *bytes, written}};
   }
   return {};
@@ -67,10 +67,10 @@ std::optional<Line> dos_line(std::string_view text) {
   if (!has_form(date, "00-00-00") && !has_form(date, "00-00-0000")) return {};
   const std::string written = std::string(date) + " " + std::string(next_word(text));
   const std::string_view size = next_word(text);
-  if (size == "<DIR>") return Line{Kind::other, {}};
+  if (size == "<DIR>") return Line{EntryKind::other, {}};
   const auto bytes = number_in(size);
   if (!bytes) return {};
-  return Line{Kind::file, {rest_of(text), *bytes, written}};
+  return Line{EntryKind::file, {rest_of(text), *bytes, written}};
 }
 
 bool is_name(std::string_view name) {
@@ -100,8 +100,8 @@ base::Result<std::vector<Listed>> read_listing(std::string_view text) {
     if (line.empty() || line.starts_with("total ")) continue;
     auto read = unix_line(line);
     if (!read) read = dos_line(line);
-    if (!read || (read->kind == Kind::file && !is_name(read->listed.name))) return not_read(line);
-    if (read->kind == Kind::file) files.push_back(std::move(read->listed));
+    if (!read || (read->kind == EntryKind::file && !is_name(read->listed.name))) return not_read(line);
+    if (read->kind == EntryKind::file) files.push_back(std::move(read->listed));
   }
   std::ranges::sort(files, {}, &Listed::name);
   return files;

@@ -3,11 +3,11 @@
 #include <mutex>
 #include <set>
 
+#include "gateway/channels/as3/ftp_words.h"
+
 namespace gateway::channels::as3 {
 
 namespace {
-
-std::string words_of(const base::Faults& faults) { return faults.front().zh + " / " + faults.front().en; }
 
 // A name that no other writer of this program uses at the same time, and the same again later: what a killed gateway
 // has left is written over.

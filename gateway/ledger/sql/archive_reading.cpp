@@ -17,7 +17,7 @@ namespace tables = archived_tables;
 
 namespace {
 
-constexpr std::string_view all_versions = "SELECT row FROM documents WHERE id = ?1";
+constexpr std::string_view rows_of_key = "SELECT row FROM documents WHERE id = ?1";
 
 // Clients have been told of what lies up to here in the feed. The newest change of all stays, so that the feed goes on
 // behind it.
@@ -112,7 +112,7 @@ json::array inbound_of(SqlConnection& connection, const std::string& id) {
   auto rows = connection.prepare(
       selection(tables::inbound, "i.",
                 ", i.row FROM inbound i WHERE i.row IN (SELECT inbound FROM receipts WHERE document IN (" +
-                    std::string(all_versions) + ")) ORDER BY i.row"));
+                    std::string(rows_of_key) + ")) ORDER BY i.row"));
   rows.bind(id);
   while (rows.step()) {
     json::object record = read_row(rows, tables::inbound);
@@ -154,7 +154,7 @@ LeavingDocument read_document(SqlConnection& connection, const std::string& id) 
   LeavingDocument kept;
   kept.id = id;
   kept.mark = mark_of(connection, id, "");
-  auto changed = connection.prepare("SELECT max(at) FROM moves WHERE document IN (" + std::string(all_versions) + ")");
+  auto changed = connection.prepare("SELECT max(at) FROM moves WHERE document IN (" + std::string(rows_of_key) + ")");
   changed.bind(id);
   if (changed.step()) changed.read(kept.changed_at);
   json::array versions = versions_of(connection, id);

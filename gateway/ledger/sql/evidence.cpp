@@ -7,9 +7,9 @@ namespace gateway::ledger::sql {
 namespace {
 
 // Of what belongs to any version of the document with this id.
-constexpr std::string_view messages_of =
+constexpr std::string_view messages_of_key =
     "(SELECT p.message FROM message_documents p JOIN documents d ON d.row = p.document WHERE d.id = ?)";
-constexpr std::string_view inbound_of =
+constexpr std::string_view inbound_of_key =
     "(SELECT r.inbound FROM receipts r JOIN documents d ON d.row = r.document WHERE d.id = ?1 "
     "UNION SELECT i.row FROM moves m JOIN documents d ON d.row = m.document "
     "JOIN inbound i ON i.digest = substr(m.evidence, 8) WHERE d.id = ?1 AND m.evidence LIKE 'import %')";
@@ -86,7 +86,7 @@ class Reader {
   void read_messages() {
     auto rows =
         connection_.prepare("SELECT row, guid, type, enterprise, port, dialect, sealed_at FROM messages WHERE row IN " +
-                            std::string(messages_of) + " ORDER BY row");
+                            std::string(messages_of_key) + " ORDER BY row");
     rows.bind(id_);
     while (rows.step()) {
       auto& [message, sealed_at] = found_.messages.emplace_back();
@@ -103,7 +103,7 @@ class Reader {
     auto rows = connection_.prepare(
         "SELECT e.number, m.guid, e.at, e.outcome, e.answer, e.finished_at, e.proof FROM deliveries e "
         "JOIN messages m ON m.row = e.message WHERE e.message IN " +
-        std::string(messages_of) + " ORDER BY e.number");
+        std::string(messages_of_key) + " ORDER BY e.number");
     rows.bind(id_);
     while (rows.step()) {
       KeptDelivery& delivery = found_.deliveries.emplace_back();
@@ -120,7 +120,7 @@ class Reader {
   void read_inbound() {
     auto rows =
         connection_.prepare("SELECT row, digest, port, source, dxp_id, bytes, received_at FROM inbound WHERE row IN " +
-                            std::string(inbound_of) + " ORDER BY row");
+                            std::string(inbound_of_key) + " ORDER BY row");
     rows.bind(id_);
     while (rows.step()) {
       auto& [record, acts] = found_.inbound.emplace_back();

@@ -70,7 +70,7 @@ Conditions conditions_of(const FactQuery& query) {
   return conditions;
 }
 
-Cursor place_of(const Fact& fact) { return {fact.reported_at.time_since_epoch().count(), fact.row}; }
+Cursor place_of_fact(const Fact& fact) { return {fact.reported_at.time_since_epoch().count(), fact.row}; }
 
 void read_facts(SqlConnection& connection, const Conditions& conditions, std::size_t most, std::vector<Fact>& facts) {
   auto rows = connection.prepare(std::string(columns) + "WHERE 1 = 1" + conditions.text() +
@@ -108,10 +108,10 @@ FactPage SqlLedger::facts(const FactQuery& query) {
       conditions.add_if_asked("f.enterprise = ?", enterprise);
       read_facts(connection, conditions, query.limit + 1, page.facts);
     }
-    std::ranges::sort(page.facts, std::greater(), place_of);
+    std::ranges::sort(page.facts, std::greater(), place_of_fact);
     if (page.facts.size() > query.limit) {
       page.facts.resize(query.limit);
-      page.next = written(place_of(page.facts.back()));
+      page.next = written(place_of_fact(page.facts.back()));
     }
     return page;
   });

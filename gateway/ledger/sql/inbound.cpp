@@ -7,7 +7,7 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view listed_columns =
     "SELECT row, digest, port, source, dxp_id, bytes, received_at, state, reason FROM inbound";
 constexpr std::string_view can_be_matched = " AND state IN ('unmatched', 'unreadable', 'foreign')";
 
@@ -57,8 +57,8 @@ std::vector<InboundRow> SqlLedger::inbound(const InboundQuery& query) {
   return look([&](SqlConnection& connection) {
     std::vector<InboundRow> found;
     const Conditions conditions = conditions_of(query);
-    auto rows =
-        connection.prepare(std::string(columns) + " WHERE 1 = 1" + conditions.text() + " ORDER BY row DESC LIMIT ?");
+    auto rows = connection.prepare(std::string(listed_columns) + " WHERE 1 = 1" + conditions.text() +
+                                   " ORDER BY row DESC LIMIT ?");
     conditions.bind(rows);
     rows.bind(query.limit);
     while (rows.step()) found.push_back(read_inbound(connection, rows));
@@ -68,7 +68,7 @@ std::vector<InboundRow> SqlLedger::inbound(const InboundQuery& query) {
 
 std::optional<InboundRow> SqlLedger::inbound_record(const std::string& digest) {
   return look([&](SqlConnection& connection) -> std::optional<InboundRow> {
-    auto row = connection.prepare(std::string(columns) + " WHERE digest = ?");
+    auto row = connection.prepare(std::string(listed_columns) + " WHERE digest = ?");
     row.bind(digest);
     if (!row.step()) return std::nullopt;
     InboundRow found = read_inbound(connection, row);

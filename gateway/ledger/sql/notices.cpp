@@ -11,7 +11,7 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view notice_columns =
     "n.number, n.webhook_id, n.client, n.enterprise, n.cursor, n.at, n.id, n.key, n.type, n.version, n.from_state, "
     "n.to_state, n.stage, n.outcome, n.reason, n.state, n.tries, n.since, n.answer, n.created_at, n.due, n.ended_at, "
     "n.revision";
@@ -34,7 +34,7 @@ std::vector<Notice> read_notices(SqlStatement& rows) {
   return notices;
 }
 
-Cursor place_of(const Notice& notice) { return {notice.created_at.time_since_epoch().count(), notice.number}; }
+Cursor place_of_notice(const Notice& notice) { return {notice.created_at.time_since_epoch().count(), notice.number}; }
 
 struct Feed {
   std::string name;
@@ -144,7 +144,7 @@ std::size_t SqlLedger::make_notices(const std::string& client, std::span<const s
 std::vector<Notice> SqlLedger::due_notices(const std::string& client, base::Time now, std::size_t most) {
   return look([&](SqlConnection& connection) {
     auto rows = connection.prepare(
-        "SELECT " + std::string(columns) +
+        "SELECT " + std::string(notice_columns) +
         " FROM notices n WHERE n.client = ? AND n.state = 'waiting' AND n.due <= ? AND NOT EXISTS "
         "(SELECT 1 FROM notices earlier WHERE earlier.client = n.client AND earlier.id = n.id "
         "AND earlier.state = 'waiting' AND earlier.number < n.number) ORDER BY n.due, n.number LIMIT ?");
@@ -192,16 +192,16 @@ NoticePage SqlLedger::notices(const NoticeQuery& query) {
       if (const auto cursor = read_cursor(query.cursor)) {
         conditions.add("(n.created_at, n.number) < (?, ?)", cursor->at, cursor->row);
       }
-      auto rows = connection.prepare("SELECT " + std::string(columns) + " FROM notices n WHERE 1 = 1" +
+      auto rows = connection.prepare("SELECT " + std::string(notice_columns) + " FROM notices n WHERE 1 = 1" +
                                      conditions.text() + " ORDER BY n.created_at DESC, n.number DESC LIMIT ?");
       conditions.bind(rows);
       rows.bind(query.limit + 1);
       for (Notice& notice : read_notices(rows)) page.notices.push_back(std::move(notice));
     }
-    std::ranges::sort(page.notices, std::greater(), place_of);
+    std::ranges::sort(page.notices, std::greater(), place_of_notice);
     if (page.notices.size() > query.limit) {
       page.notices.resize(query.limit);
-      page.next = written(place_of(page.notices.back()));
+      page.next = written(place_of_notice(page.notices.back()));
     }
     return page;
   });
@@ -209,7 +209,7 @@ NoticePage SqlLedger::notices(const NoticeQuery& query) {
 
 std::optional<Notice> SqlLedger::notice(std::int64_t number) {
   return look([&](SqlConnection& connection) -> std::optional<Notice> {
-    auto row = connection.prepare("SELECT " + std::string(columns) + " FROM notices n WHERE n.number = ?");
+    auto row = connection.prepare("SELECT " + std::string(notice_columns) + " FROM notices n WHERE n.number = ?");
     row.bind(number);
     if (!row.step()) return std::nullopt;
     return read_notice(row);

@@ -9,7 +9,7 @@ namespace gateway::ledger::sql {
 
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view replay_columns =
     "SELECT id, by, action, mode, reason, enterprises, about, state, created_at, started_at, finished_at, stopped_by, "
     "pace, pending, moved, passed_over FROM replays";
 
@@ -119,7 +119,7 @@ void SqlLedger::add_to_preview(std::int64_t id, std::span<const ReplayDocument> 
 
 std::optional<Replay> SqlLedger::replay(std::int64_t id) {
   return look([id](SqlConnection& connection) -> std::optional<Replay> {
-    auto row = connection.prepare(std::string(columns) + " WHERE id = ?");
+    auto row = connection.prepare(std::string(replay_columns) + " WHERE id = ?");
     row.bind(id);
     if (!row.step()) return std::nullopt;
     return read_replay(row);
@@ -129,7 +129,7 @@ std::optional<Replay> SqlLedger::replay(std::int64_t id) {
 std::vector<Replay> SqlLedger::replays(std::int64_t before, std::size_t most) {
   return look([&](SqlConnection& connection) {
     std::vector<Replay> found;
-    auto rows = connection.prepare(std::string(columns) + (before > 0 ? " WHERE id < ?" : " WHERE id > ?") +
+    auto rows = connection.prepare(std::string(replay_columns) + (before > 0 ? " WHERE id < ?" : " WHERE id > ?") +
                                    " ORDER BY id DESC LIMIT ?");
     rows.bind(before, most);
     while (rows.step()) found.push_back(read_replay(rows));
@@ -162,7 +162,7 @@ bool SqlLedger::stop_replay(std::int64_t id, const std::string& by, base::Time n
 
 std::optional<Replay> SqlLedger::running_replay() {
   return look([](SqlConnection& connection) -> std::optional<Replay> {
-    auto row = connection.prepare(std::string(columns) + " WHERE state = 'running' ORDER BY id LIMIT 1");
+    auto row = connection.prepare(std::string(replay_columns) + " WHERE state = 'running' ORDER BY id LIMIT 1");
     if (!row.step()) return std::nullopt;
     return read_replay(row);
   });

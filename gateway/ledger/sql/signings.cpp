@@ -19,7 +19,7 @@ Conditions conditions_of(const SigningQuery& query) {
   return conditions;
 }
 
-Cursor place_of(const Signing& signing) { return {signing.at.time_since_epoch().count(), signing.number}; }
+Cursor place_of_signing(const Signing& signing) { return {signing.at.time_since_epoch().count(), signing.number}; }
 
 Signing read_signing(SqlStatement& row) {
   Signing signing;
@@ -67,10 +67,10 @@ SigningPage SqlLedger::signings(const SigningQuery& query) {
       conditions.add_if_asked("enterprise = ?", enterprise);
       read_signings(connection, conditions, query.limit + 1, page.signings);
     }
-    std::ranges::sort(page.signings, std::greater(), place_of);
+    std::ranges::sort(page.signings, std::greater(), place_of_signing);
     if (page.signings.size() > query.limit) {
       page.signings.resize(query.limit);
-      page.next = written(place_of(page.signings.back()));
+      page.next = written(place_of_signing(page.signings.back()));
     }
     return page;
   });

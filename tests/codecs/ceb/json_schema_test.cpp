@@ -13,40 +13,38 @@
 namespace codecs::ceb {
 namespace {
 
-namespace json = boost::json;
+boost::json::object schema_of(std::string_view type) { return document_schema(type_of(type), catalog().edition()); }
 
-json::object schema_of(std::string_view type) { return document_schema(type_of(type), catalog().edition()); }
-
-const json::object& part(const json::object& schema, std::string_view name) {
+const boost::json::object& part(const boost::json::object& schema, std::string_view name) {
   return schema.at("properties").at(name).as_object();
 }
 
-bool demands(const json::object& node, std::string_view name) {
+bool demands(const boost::json::object& node, std::string_view name) {
   const auto& required = node.at("required").as_array();
-  return std::find(required.begin(), required.end(), json::string(name)) != required.end();
+  return std::find(required.begin(), required.end(), boost::json::string(name)) != required.end();
 }
 
 TEST(DocumentSchema, DemandsWhatTheSchemaDemandsButNotWhatIsFilledIn) {
-  const json::object order = schema_of("CEB311Message");
-  const json::object& head = part(order, "OrderHead");
+  const boost::json::object order = schema_of("CEB311Message");
+  const boost::json::object& head = part(order, "OrderHead");
   for (const char* name : {"guid", "appType", "appTime", "appStatus"}) EXPECT_FALSE(demands(head, name)) << name;
   EXPECT_TRUE(demands(head, "orderNo"));
   EXPECT_FALSE(demands(head, "note"));
-  const json::object inventory = schema_of("CEB621Message");
+  const boost::json::object inventory = schema_of("CEB621Message");
   EXPECT_TRUE(demands(part(inventory, "InventoryHead"), "appStatus"));
   EXPECT_FALSE(demands(part(inventory, "InventoryHead"), "copNo"));
   EXPECT_TRUE(demands(part(schema_of("CEB603Message"), "InventoryHead"), "copNo"));
 }
 
 TEST(DocumentSchema, DemandsEverythingOfWhatCustomsSends) {
-  const json::object receipt = schema_of("CEB312Message");
+  const boost::json::object receipt = schema_of("CEB312Message");
   EXPECT_TRUE(demands(receipt, "guid"));
   EXPECT_TRUE(demands(receipt, "returnStatus"));
 }
 
 TEST(DocumentSchema, LimitsListsAndLetsNothingUnknownIn) {
-  const json::object order = schema_of("CEB311Message");
-  const json::object& rows = part(order, "OrderList");
+  const boost::json::object order = schema_of("CEB311Message");
+  const boost::json::object& rows = part(order, "OrderList");
   EXPECT_EQ(rows.at("type"), "array");
   EXPECT_EQ(rows.at("minItems"), 1);
   EXPECT_EQ(rows.at("maxItems"), 99);
@@ -55,8 +53,8 @@ TEST(DocumentSchema, LimitsListsAndLetsNothingUnknownIn) {
 }
 
 TEST(DocumentSchema, NamesEachFieldItsClauseAndItsCodeTable) {
-  const json::object order = schema_of("CEB311Message");
-  const json::object& unit = part(part(order, "OrderList").at("items").as_object(), "unit");
+  const boost::json::object order = schema_of("CEB311Message");
+  const boost::json::object& unit = part(part(order, "OrderList").at("items").as_object(), "unit");
   EXPECT_EQ(unit.at("title"), "单位");
   const std::string description(unit.at("description").as_string());
   EXPECT_NE(description.find("§3.1.4"), std::string::npos) << description;
@@ -73,11 +71,11 @@ schemas::Facets text_of(std::size_t least, std::size_t most) {
 }
 
 TEST(FieldSchema, TakesANumberWhereItsCharactersWouldFit) {
-  const json::object two = field_schema(text_of(1, 2));
-  EXPECT_EQ(json::serialize(two.at("type")), R"(["string","integer"])");
+  const boost::json::object two = field_schema(text_of(1, 2));
+  EXPECT_EQ(boost::json::serialize(two.at("type")), R"(["string","integer"])");
   EXPECT_EQ(two.at("minimum"), -9);
   EXPECT_EQ(two.at("maximum"), 99);
-  const json::object long_text = field_schema(text_of(0, 60));
+  const boost::json::object long_text = field_schema(text_of(0, 60));
   EXPECT_EQ(long_text.at("maximum"), 999'999'999'999'999);
   EXPECT_EQ(field_schema(text_of(36, 36)).at("type"), "string");
 }
@@ -85,11 +83,11 @@ TEST(FieldSchema, TakesANumberWhereItsCharactersWouldFit) {
 TEST(FieldSchema, TakesTheEmptyTextWhereTheSchemaGivesAValue) {
   schemas::Facets fixed = text_of(3, 3);
   fixed.fixed_value = "142";
-  EXPECT_EQ(json::serialize(field_schema(fixed)), R"({"enum":["142","",142]})");
+  EXPECT_EQ(boost::json::serialize(field_schema(fixed)), R"({"enum":["142","",142]})");
   schemas::Facets preset = text_of(1, 1);
   preset.default_value = "2";
   EXPECT_EQ(field_schema(preset).at("default"), "2");
-  EXPECT_EQ(json::serialize(field_schema(preset).at("anyOf").at(0)), R"({"const":""})");
+  EXPECT_EQ(boost::json::serialize(field_schema(preset).at("anyOf").at(0)), R"({"const":""})");
 }
 
 TEST(FieldSchema, NamesAFormatAsTheTablesOfTheSpecificationDo) {

@@ -11,12 +11,14 @@ namespace {
 
 const base::Time morning = *base::read_china_digits("20260131093000");
 
-Head head() { return {"M1", "DXPENT0000000001", {"DXPEDCCEB0000001", "DXPEDCCEB0000002"}, morning, "CEB311Message"}; }
+Head written_head() {
+  return {"M1", "DXPENT0000000001", {"DXPEDCCEB0000001", "DXPEDCCEB0000002"}, morning, "CEB311Message"};
+}
 
 Envelope envelope() {
   Envelope envelope;
   envelope.id = "E1";
-  envelope.head = head();
+  envelope.head = written_head();
   envelope.data = std::string("<a>单证</a>\0\xff", 14);
   envelope.additions = Additions{"A1.xml", "8600000000001", {{"orderNo", "A<1>&\"2\""}, {"", "B"}}, "UTF-8", "map"};
   return envelope;
@@ -26,14 +28,14 @@ RoutedEnvelope routed() {
   return {"S1", {"00000001202601310930000000000001", "2", morning, "00000002", "00000001"}, envelope(), false};
 }
 
-Response response() {
+Response written_response() {
   return {"00000002",
           "1001",
           "验签失败",
           "备注",
           {{"DXPEDCCEB0000001", "1001", "", {}}, {"DXPEDCCEB0000002", "0", {}, "已收"}},
           "2026-01-31",
-          head()};
+          written_head()};
 }
 
 base::Faults faults_by_schema(const std::string& xml) {
@@ -55,11 +57,11 @@ void expect_valid_and_read_back(const Content& content) {
 TEST(DxpWriting, GivesWhatIsValidAndReadsBackAsItWas) {
   expect_valid_and_read_back(envelope());
   expect_valid_and_read_back(routed());
-  expect_valid_and_read_back(Reply{"DXPENT0000000001", "00000001", {response(), response()}, false});
+  expect_valid_and_read_back(Reply{"DXPENT0000000001", "00000001", {written_response(), written_response()}, false});
 }
 
 TEST(DxpWriting, LeavesOutWhatIsNotThere) {
-  Envelope bare{.id = {}, .head = head(), .data = "x", .additions = std::nullopt, .is_signed = false};
+  Envelope bare{.id = {}, .head = written_head(), .data = "x", .additions = std::nullopt, .is_signed = false};
   bare.head.receivers.resize(1);
   expect_valid_and_read_back(bare);
   EXPECT_EQ(write(bare),
@@ -68,7 +70,7 @@ TEST(DxpWriting, LeavesOutWhatIsNotThere) {
             "<dxp:ReceiverIds><dxp:ReceiverId>DXPEDCCEB0000001</dxp:ReceiverId></dxp:ReceiverIds>"
             "<dxp:CreatTime>2026-01-31T09:30:00</dxp:CreatTime><dxp:MsgType>CEB311Message</dxp:MsgType>"
             "</dxp:TransInfo><dxp:Data>eA==</dxp:Data></dxp:DxpMsg>");
-  Response least{{}, "0000", {}, {}, {}, "2026-01-31", head()};
+  Response least{{}, "0000", {}, {}, {}, "2026-01-31", written_head()};
   expect_valid_and_read_back(Reply{"DXPENT0000000001", {}, {least}, false});
 }
 

@@ -28,7 +28,7 @@ std::vector<Fields> read_all(const ListingForm& listing, std::string_view text) 
   return all;
 }
 
-std::string fault_of(std::string_view text) {
+std::string listing_fault(std::string_view text) {
   const auto records = split_listing(form("/ceb312msg"), text);
   if (records) return "no fault";
   EXPECT_FALSE(records.faults().front().zh.empty());
@@ -120,18 +120,18 @@ TEST(Listing, AnEmptyListIsNoRecordWhateverStandsRoundIt) {
 
 TEST(Listing, WhatIsNoListIsAFault) {
   for (const char* text : {"", " ", "<html><body>502 Bad Gateway</body></html>", "OK", "{orderno=A}", "]"}) {
-    EXPECT_NE(fault_of(text).find("web page"), std::string::npos) << text;
+    EXPECT_NE(listing_fault(text).find("web page"), std::string::npos) << text;
   }
   for (const char* text : {"[x]", "[{}]", "[1, 2]", "[{\"a\":1}]", "[[]]"}) {
-    EXPECT_NE(fault_of(text).find("no record"), std::string::npos) << text;
+    EXPECT_NE(listing_fault(text).find("no record"), std::string::npos) << text;
   }
 }
 
 TEST(Listing, ACutOffTextIsAFaultThatSaysHowMuchWasWhole) {
-  EXPECT_NE(fault_of("[{orderno=A}, {orderno=B}, {ord").find("after 1 whole"), std::string::npos);
-  EXPECT_NE(fault_of("[{orderno=A}, {orderno=B}, {orderno=C").find("after 2 whole"), std::string::npos);
-  EXPECT_NE(fault_of("[").find("after 0 whole"), std::string::npos);
-  EXPECT_NE(fault_of("[{orderno=A]").find("after 0 whole"), std::string::npos);
+  EXPECT_NE(listing_fault("[{orderno=A}, {orderno=B}, {ord").find("after 1 whole"), std::string::npos);
+  EXPECT_NE(listing_fault("[{orderno=A}, {orderno=B}, {orderno=C").find("after 2 whole"), std::string::npos);
+  EXPECT_NE(listing_fault("[").find("after 0 whole"), std::string::npos);
+  EXPECT_NE(listing_fault("[{orderno=A]").find("after 0 whole"), std::string::npos);
 }
 
 TEST(Listing, ARecordWithoutAKnownNameIsAFault) {

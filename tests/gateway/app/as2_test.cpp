@@ -19,14 +19,14 @@ using testing::HasSubstr;
 using testing::SizeIs;
 
 // Customs may have answered before the delivery has ended.
-bool is_through(const Seen& seen) {
+bool is_settled_and_receipted(const Seen& seen) {
   const bool is_settled = seen.state == "settled" && std::ranges::find(seen.statuses, "120") != seen.statuses.end();
   return is_settled && seen.deliveries.front() != "begun";
 }
 
 Seen settled(Site& site, const std::string& number) {
   const std::string id = site.accepted("CEB311Message", order_document({.number = number}));
-  return site.wait_until(id, is_through, std::chrono::seconds(60));
+  return site.wait_until(id, is_settled_and_receipted, std::chrono::seconds(60));
 }
 
 TEST(As2, orders_settle_whatever_the_partner_does_with_its_receipts) {
@@ -90,7 +90,7 @@ TEST(As2, a_door_that_cannot_open_is_said_in_readyz_and_the_port_waits) {
   EXPECT_TRUE(eventually([&] { return said().find("cannot listen") != std::string::npos; })) << said();
   const std::string id = site.accepted("CEB311Message", order_document({.number = "A1"}));
   other.kill_platform();
-  site.wait_until(id, is_through, std::chrono::seconds(60));
+  site.wait_until(id, is_settled_and_receipted, std::chrono::seconds(60));
 }
 
 // The first gateway takes every turn; what customs says comes to the second one's door alone.
@@ -114,7 +114,7 @@ TEST(As2, what_comes_to_a_gateways_door_is_kept_by_it_whichever_has_the_turn) {
   write_file(site.folder() / "second.toml", settings);
   const ChildProcess second("cebgate", {"serve", "--config", (site.folder() / "second.toml").string()},
                             site.folder() / "second");
-  site.wait_until(id, is_through, std::chrono::seconds(60));
+  site.wait_until(id, is_settled_and_receipted, std::chrono::seconds(60));
 }
 
 }  // namespace

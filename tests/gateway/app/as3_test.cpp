@@ -36,10 +36,6 @@ class OverAs3 : public testing::Test {
   std::optional<Site> site_;
 };
 
-bool is_through(const Seen& seen) {
-  return seen.state == "settled" && std::ranges::find(seen.statuses, "120") != seen.statuses.end();
-}
-
 TEST_F(OverAs3, orders_settle_whatever_the_platform_does_with_their_receipts) {
   start();
   std::map<std::string, std::string> ids;

@@ -25,10 +25,6 @@ std::string as_a_name(std::string words) {
   return words;
 }
 
-bool is_through(const Seen& seen) {
-  return seen.state == "settled" && std::ranges::find(seen.statuses, "120") != seen.statuses.end();
-}
-
 // Customs data in which an order's number may have eighteen characters: it refuses what the gateway lets pass.
 std::filesystem::path stricter_schemas(const std::filesystem::path& folder) {
   std::filesystem::copy(schemas_directory(), folder, std::filesystem::copy_options::recursive);

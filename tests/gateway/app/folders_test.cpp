@@ -16,10 +16,6 @@ Manner over_folders() { return {.resend_after = "500ms", .folders = "exchange"};
 
 std::filesystem::path in(const Site& site) { return site.folder() / "exchange" / dxp_id / "in"; }
 
-bool is_through(const Seen& seen) {
-  return seen.state == "settled" && std::ranges::find(seen.statuses, "120") != seen.statuses.end();
-}
-
 TEST(Folders, orders_settle_whatever_the_client_and_customs_do_with_their_receipts) {
   Site site(over_folders());
   site.start_platform();

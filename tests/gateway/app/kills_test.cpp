@@ -76,7 +76,7 @@ std::map<std::string, std::vector<Received>> received_by_key(const Site& site) {
 class Kills : public testing::TestWithParam<Manner (*)()> {};
 
 Manner over_http() { return {.resend_after = "500ms"}; }
-Manner over_folders() { return {.resend_after = "500ms", .folders = "exchange"}; }
+Manner killed_over_folders() { return {.resend_after = "500ms", .folders = "exchange"}; }
 
 TEST_P(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_is_killed_again_and_again) {
   Site site(GetParam()());
@@ -109,7 +109,7 @@ TEST_P(Kills, every_accepted_order_settles_under_one_guid_although_the_gateway_i
 }
 
 INSTANTIATE_TEST_SUITE_P(OverHttp, Kills, testing::Values(over_http));
-INSTANTIATE_TEST_SUITE_P(OverFolders, Kills, testing::Values(over_folders));
+INSTANTIATE_TEST_SUITE_P(OverFolders, Kills, testing::Values(killed_over_folders));
 INSTANTIATE_TEST_SUITE_P(OverAs2, Kills, testing::Values(over_as2));
 
 }  // namespace

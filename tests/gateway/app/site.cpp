@@ -268,4 +268,8 @@ std::string Site::personal_data_in_logs() const {
   return found;
 }
 
+bool is_through(const Seen& seen) {
+  return seen.state == "settled" && std::ranges::find(seen.statuses, "120") != seen.statuses.end();
+}
+
 }  // namespace tests::app

@@ -135,4 +135,6 @@ class Site {
 // What POST /v1/documents takes.
 std::string posting(const std::string& type, const std::string& document);
 
+bool is_through(const Seen& seen);  // settled, with customs' 120
+
 }  // namespace tests::app

@@ -14,7 +14,7 @@
 namespace tests::app {
 namespace {
 
-constexpr int documents = 5;
+constexpr int documents_told = 5;
 
 class NoticeCrashes : public CrashTest {
  protected:
@@ -62,7 +62,7 @@ TEST_P(NoticeCrashes, every_change_is_heard_in_order) {
       has_died = true;
       site_.start_gateway();
     }
-    if (accepted == documents) return has_died;
+    if (accepted == documents_told) return has_died;
     const auto exchange =
         site_.try_to("POST", "/v1/documents", Site::token_of(enterprises.ecommerce),
                      posting("CEB311Message", order_document({.number = "N" + std::to_string(accepted)})));
@@ -71,7 +71,7 @@ TEST_P(NoticeCrashes, every_change_is_heard_in_order) {
     return false;
   };
   ASSERT_TRUE(eventually(goes_on)) << "it was not come by";
-  const auto all_settled = [&] { return site_.measure(R"(cebgate_documents{state="settled"})") == documents; };
+  const auto all_settled = [&] { return site_.measure(R"(cebgate_documents{state="settled"})") == documents_told; };
   ASSERT_TRUE(eventually(all_settled)) << site_.gateway().err();
   EXPECT_TRUE(eventually([&] { return heard() == changes(); }));
   EXPECT_EQ(heard(), changes());

@@ -18,14 +18,14 @@ namespace {
 
 using testing::SizeIs;
 
-constexpr int documents = 6;
+constexpr int documents_operated = 6;
 
 class OperatorCrashes : public CrashTest {
  protected:
   OperatorCrashes() : site_(manner()) {}
 
   void accept(const std::string& suffix) {
-    for (int i = 0; i < documents; ++i) {
+    for (int i = 0; i < documents_operated; ++i) {
       const std::string number = "O" + std::to_string(i) + suffix;
       ids_[number] = site_.accepted("CEB311Message", order_document({.number = number}));
     }
@@ -67,7 +67,7 @@ class OperatorCrashes : public CrashTest {
     for (const Received& one : site_.received()) {
       for (const std::string& key : one.keys) guids[key].insert(one.guid);
     }
-    EXPECT_THAT(guids, SizeIs(documents));
+    EXPECT_THAT(guids, SizeIs(documents_operated));
     std::size_t most = 0;
     for (const auto& [key, of_key] : guids) most = std::max(most, of_key.size());
     return most;
@@ -140,7 +140,7 @@ TEST_P(ReplayCrashes, the_order_for_many_goes_on_and_ends) {
     replay = boost::json::parse(site_.ask("GET", "/v1/replays/" + id, Site::operator_token).body);
     return replay.at("state") == "done";
   })) << replay;
-  EXPECT_EQ(replay.at("moved"), documents) << replay;
+  EXPECT_EQ(replay.at("moved"), documents_operated) << replay;
   site_.restart_platform();
   expect_all_settled(1);
   EXPECT_EQ(most_guids_of_a_key(), 1U);

@@ -19,12 +19,12 @@ using tests::RunningServer;
 
 constexpr std::size_t limit_bytes = 1000;
 
-awaitable<Response> count(Request request) { co_return Response::text(200, std::to_string(request.body.size())); }
+awaitable<Response> count_bytes(Request request) { co_return Response::text(200, std::to_string(request.body.size())); }
 
 Router router() {
   Router routes;
-  routes.add({"POST", "/count", std::nullopt, count});
-  routes.add({"POST", "/private", config::Role::viewer, count});
+  routes.add({"POST", "/count", std::nullopt, count_bytes});
+  routes.add({"POST", "/private", config::Role::viewer, count_bytes});
   return routes;
 }
 

@@ -13,7 +13,7 @@ using gateway::http::Tokens;
 using testing::ElementsAre;
 using testing::Pair;
 
-Router router() {
+Router routes_tried() {
   Router routes;
   for (const std::string pattern :
        {"/v1/documents", "/v1/documents/{id}", "/v1/documents/{id}/message", "/v1/documents/new"}) {
@@ -24,7 +24,7 @@ Router router() {
 }
 
 TEST(Router, FindsByMethodAndSegments) {
-  const Router routes = router();
+  const Router routes = routes_tried();
   EXPECT_EQ(routes.find("POST", "/v1/documents").route->method, "POST");
   const auto message = routes.find("GET", "/v1/documents/A%2FB/message");
   ASSERT_NE(message.route, nullptr);
@@ -33,18 +33,18 @@ TEST(Router, FindsByMethodAndSegments) {
 }
 
 TEST(Router, PrefersALiteralSegmentToAPlace) {
-  EXPECT_EQ(router().find("GET", "/v1/documents/new").route->pattern, "/v1/documents/new");
+  EXPECT_EQ(routes_tried().find("GET", "/v1/documents/new").route->pattern, "/v1/documents/new");
 }
 
 TEST(Router, NamesTheOtherMethodsOfAPath) {
-  const auto found = router().find("DELETE", "/v1/documents");
+  const auto found = routes_tried().find("DELETE", "/v1/documents");
   EXPECT_EQ(found.route, nullptr);
   EXPECT_THAT(found.other_methods, ElementsAre("GET", "POST"));
 }
 
 TEST(Router, FindsNothingForAnEmptySegmentOrAnotherLength) {
   for (const std::string path : {"/v1/documents/", "/v1//documents", "/v1", "/v1/documents/a/b", "", "*"}) {
-    EXPECT_EQ(router().find("GET", path).route, nullptr) << path;
+    EXPECT_EQ(routes_tried().find("GET", path).route, nullptr) << path;
   }
 }
 

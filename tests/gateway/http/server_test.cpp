@@ -42,7 +42,7 @@ awaitable<Response> find_pool_full(Request) { throw gateway::offload::OffloadFul
 
 awaitable<Response> name_caller(Request request) { co_return Response::text(200, request.caller->name); }
 
-Router router() {
+Router routes_served() {
   Router routes;
   routes.add({"POST", "/v1/echo", std::nullopt, echo});
   routes.add({"GET", "/v1/keys/{key}", std::nullopt, describe});
@@ -68,14 +68,14 @@ std::string post(const std::string& target, const std::string& body, const std::
 }
 
 TEST(Server, DecodesPlacesAfterSplittingAndTheQuery) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   const auto answer = server.ask(get("/v1/keys/CEB311Message%2FA%2F%E5%8D%95?q=a%26b+c"));
   EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 "));
   EXPECT_THAT(answer, HasSubstr("CEB311Message/A/单|a&b+c|"));
 }
 
 TEST(Server, AnswersSeveralRequestsOnOneConnection) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   auto socket = server.connect();
   for (const std::string body : {"first", "second", ""}) {
     socket.write(post("/v1/echo", body));
@@ -84,7 +84,7 @@ TEST(Server, AnswersSeveralRequestsOnOneConnection) {
 }
 
 TEST(Server, AnswersTwoRequestsThatCameInOnePiece) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   auto socket = server.connect();
   socket.write(post("/v1/echo", "one") + post("/v1/echo", "two"));
   EXPECT_THAT(socket.read_answer(), testing::EndsWith("one"));
@@ -92,7 +92,7 @@ TEST(Server, AnswersTwoRequestsThatCameInOnePiece) {
 }
 
 TEST(Server, SaysWhatIsAllowedWhereNothingAnswers) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   const auto absent = server.ask(get("/v1/nothing"));
   EXPECT_THAT(absent, AllOf(StartsWith("HTTP/1.1 404 "), HasSubstr("application/problem+json")));
   const auto method = server.ask(get("/v1/echo"));
@@ -100,7 +100,7 @@ TEST(Server, SaysWhatIsAllowedWhereNothingAnswers) {
 }
 
 TEST(Server, LetsInByTokenAndRole) {
-  RunningServer server(router(), {}, tokens());
+  RunningServer server(routes_served(), {}, tokens());
   const std::string token = "Authorization: Bearer open sesame\r\n";
   EXPECT_THAT(server.ask(get("/whoami", token)), AllOf(StartsWith("HTTP/1.1 200 "), testing::EndsWith("erp")));
   EXPECT_THAT(server.ask(get("/whoami")),
@@ -110,12 +110,12 @@ TEST(Server, LetsInByTokenAndRole) {
 }
 
 TEST(Server, WithoutTokensNobodyHasARole) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   EXPECT_THAT(server.ask(get("/whoami", "Authorization: Bearer open sesame\r\n")), StartsWith("HTTP/1.1 401 "));
 }
 
 TEST(Server, AnswersHeadWithTheLengthAndNoBody) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   auto socket = server.connect();
   socket.write("HEAD /v1/keys/A HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   const auto answer = socket.read_to_end();
@@ -124,14 +124,14 @@ TEST(Server, AnswersHeadWithTheLengthAndNoBody) {
 }
 
 TEST(Server, TellsBrowsersNeitherToGuessNorToKeep) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   const auto answer = server.ask(get("/v1/keys/A"));
   EXPECT_THAT(answer, AllOf(HasSubstr("X-Content-Type-Options: nosniff\r\n"), HasSubstr("Cache-Control: no-store\r\n"),
                             HasSubstr("Date: ")));
 }
 
 TEST(Server, AnswersWhatIsNotHttpWithA400) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   for (const std::string broken :
        {"nonsense\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n", "GET /a%zz HTTP/1.1\r\nHost: x\r\n\r\n",
         "POST /v1/echo HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"}) {
@@ -140,7 +140,7 @@ TEST(Server, AnswersWhatIsNotHttpWithA400) {
 }
 
 TEST(Server, AnswersHttp10AndCloses) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   auto socket = server.connect();
   socket.write("GET /v1/keys/A HTTP/1.0\r\n\r\n");
   EXPECT_THAT(socket.read_to_end(), StartsWith("HTTP/1.0 200 "));
@@ -150,7 +150,7 @@ TEST(Server, HidesWhatAHandlerThrewAndTellsTheOperator) {
   std::promise<std::string> told;
   ServerOptions options;
   options.on_error = [&](const std::string& text) { told.set_value(text); };
-  RunningServer server(router(), options);
+  RunningServer server(routes_served(), options);
   const auto answer = server.ask(get("/broken?token=1"));
   EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 500 "), Not(HasSubstr("cellar"))));
   EXPECT_EQ(told.get_future().get(), "GET /broken: the secret of the cellar");
@@ -158,12 +158,12 @@ TEST(Server, HidesWhatAHandlerThrewAndTellsTheOperator) {
 }
 
 TEST(Server, NamesTheAddressItCannotBind) {
-  RunningServer server(router());
+  RunningServer server(routes_served());
   asio::io_context context;
   ServerOptions options;
   options.port = tests::port_of(server.url());
   try {
-    gateway::http::Server second(context.get_executor(), options, router(), std::nullopt);
+    gateway::http::Server second(context.get_executor(), options, routes_served(), std::nullopt);
     FAIL() << "bound twice";
   } catch (const std::system_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("127.0.0.1:" + std::to_string(options.port)));
@@ -191,7 +191,7 @@ awaitable<Response> wait_at(std::shared_ptr<Gate> gate) {
 }
 
 Router gated(std::shared_ptr<Gate> gate) {
-  Router routes = router();
+  Router routes = routes_served();
   routes.add({"GET", "/slow", std::nullopt, [gate](Request) { return wait_at(gate); }});
   return routes;
 }

@@ -19,7 +19,7 @@ using testing::Not;
 using tests::RawServer;
 using tests::RawSocket;
 
-const std::string body = "{\"order\":1}";
+const std::string large_body = "{\"order\":1}";
 
 std::string answer(const std::string& text, const std::string& more = "") {
   return "HTTP/1.1 200 OK\r\n" + more + "Content-Length: " + std::to_string(text.size()) + "\r\n\r\n" + text;
@@ -32,7 +32,7 @@ class Caller {
     Call call;
     call.method = "POST";
     call.url = url;
-    call.body = body;
+    call.body = large_body;
     call.timeout = timeout;
     context_.restart();
     auto exchange = boost::asio::co_spawn(context_, session_.send(std::move(call)), boost::asio::use_future);
@@ -51,8 +51,8 @@ struct Peer {
       : server([this, talk = std::move(talk)](RawSocket& socket) {
           const int connection = ++connections;
           for (;;) {
-            const std::string request = socket.read_until(body);
-            if (!request.ends_with(body)) return;
+            const std::string request = socket.read_until(large_body);
+            if (!request.ends_with(large_body)) return;
             {
               const std::lock_guard lock(mutex);
               requests.push_back(request);
@@ -98,7 +98,7 @@ TEST(Session, OpensAnotherConnectionBeforeTheFirstByteWhereThePeerHasClosedTheId
   std::atomic<int> connections = 0;
   RawServer peer([&](RawSocket& socket) {
     const int connection = ++connections;
-    socket.read_until(body);
+    socket.read_until(large_body);
     socket.write(answer(std::to_string(connection)));
     if (connection == 2) socket.read_to_end();
   });

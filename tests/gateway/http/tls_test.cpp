@@ -16,7 +16,7 @@ using gateway::http::ServerOptions;
 using tests::RunningServer;
 using tests::send_and_wait;
 
-boost::asio::awaitable<Response> count(Request request) {
+boost::asio::awaitable<Response> count_over_tls(Request request) {
   co_return Response::text(200, std::to_string(request.body.size()));
 }
 
@@ -32,7 +32,7 @@ class Https : public testing::Test {
   }
   static Router router() {
     Router routes;
-    routes.add({"POST", "/count", std::nullopt, count});
+    routes.add({"POST", "/count", std::nullopt, count_over_tls});
     return routes;
   }
   Call call_to(const RunningServer& server, std::size_t bytes) {

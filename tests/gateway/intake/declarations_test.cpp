@@ -14,7 +14,8 @@ namespace json = boost::json;
 using tests::RunningIntake;
 using tests::Told;
 
-const tests::Sale sale{.number = "N1", .ecommerce = "4601960001", .payment = "4601960001", .logistics = "4601960003"};
+const tests::Sale declared_sale{
+    .number = "N1", .ecommerce = "4601960001", .payment = "4601960001", .logistics = "4601960003"};
 
 // Everybody may declare everything: roles are tested elsewhere.
 config::Settings settings() {
@@ -26,7 +27,7 @@ config::Settings settings() {
 }
 
 std::string posting(const std::string& type) {
-  return tests::post(type, tests::declarant_of(type, sale), tests::declaration(type, sale));
+  return tests::post(type, tests::declarant_of(type, declared_sale), tests::declaration(type, declared_sale));
 }
 
 class Declarations : public testing::TestWithParam<std::string> {};

@@ -21,20 +21,21 @@ using tests::filled_in;
 using tests::RunningIntake;
 using tests::Told;
 
-const tests::Sale sale{.number = "N1", .ecommerce = "4601960001", .payment = "4601960001", .logistics = "4601960003"};
+const tests::Sale offered_sale{
+    .number = "N1", .ecommerce = "4601960001", .payment = "4601960001", .logistics = "4601960003"};
 const std::vector<Number> given{{"preNo", "B20260131000000001"}, {"invtNo", "64092026I000000002"}};
 
-std::string text(const json::value& value) { return std::string(value.as_string()); }
+std::string string_of(const json::value& value) { return std::string(value.as_string()); }
 
 class Offering : public testing::Test {
  protected:
   std::string accept(const std::string& type) {
-    return taken(tests::post(type, sale.ecommerce, tests::declaration(type, sale)));
+    return taken(tests::post(type, offered_sale.ecommerce, tests::declaration(type, offered_sale)));
   }
   std::string taken(const std::string& posting) {
     const Told told = gateway_.post(posting);
     EXPECT_EQ(told.status, 202U) << told.body;
-    return told.status == 202 ? text(told.json().at(0).at("id")) : "";
+    return told.status == 202 ? string_of(told.json().at(0).at("id")) : "";
   }
   void answer(const std::string& id, const std::string& status, State state, const std::string& outcome,
               const std::vector<Number>& learnt = {}) {
@@ -49,9 +50,9 @@ class Offering : public testing::Test {
   std::vector<std::string> named(const std::string& id) {
     std::vector<std::string> names;
     for (const json::value& offer : offers(id)) {
-      EXPECT_FALSE(text(offer.at("zh")).empty() || text(offer.at("en")).empty());
-      names.push_back((offer.at("allowed").as_bool() ? "+" : "-") + text(offer.at("action")) + " " +
-                      text(offer.at("type")));
+      EXPECT_FALSE(string_of(offer.at("zh")).empty() || string_of(offer.at("en")).empty());
+      names.push_back((offer.at("allowed").as_bool() ? "+" : "-") + string_of(offer.at("action")) + " " +
+                      string_of(offer.at("type")));
     }
     return names;
   }
@@ -64,7 +65,7 @@ class Offering : public testing::Test {
   }
   static std::vector<std::string> blanks(const json::object& offer) {
     std::vector<std::string> pointers;
-    for (const json::value& pointer : offer.at("fill_in").as_array()) pointers.push_back(text(pointer));
+    for (const json::value& pointer : offer.at("fill_in").as_array()) pointers.push_back(string_of(pointer));
     return pointers;
   }
 
@@ -74,7 +75,7 @@ class Offering : public testing::Test {
 TEST_F(Offering, NothingButWaitingWhileTheDocumentIsUnderWay) {
   const auto id = gateway_.accepted_order("A1");
   EXPECT_THAT(named(id), ElementsAre("-change CEB311Message"));
-  EXPECT_THAT(text(offer(id, "change").at("en")), HasSubstr("accepted"));
+  EXPECT_THAT(string_of(offer(id, "change").at("en")), HasSubstr("accepted"));
 }
 
 TEST_F(Offering, ChangeAndDeletionOfAStoredOrder) {
@@ -109,7 +110,7 @@ TEST_F(Offering, AChangeOfADeclaredInventoryOnceCustomsHasNumberedIt) {
   const auto id = accept("CEB621Message");
   answer(id, "2", State::sent, "", {given[0]});
   EXPECT_THAT(named(id), ElementsAre("-change CEB621Message", "-cancel CEB623Message"));
-  EXPECT_THAT(text(offer(id, "change").at("en")), HasSubstr("invtNo"));
+  EXPECT_THAT(string_of(offer(id, "change").at("en")), HasSubstr("invtNo"));
   answer(id, "120", State::sent, "", given);
   EXPECT_THAT(named(id), ElementsAre("+change CEB621Message", "+cancel CEB623Message"));
   const auto change = offer(id, "change");
@@ -141,7 +142,7 @@ TEST_F(Offering, NoSecondCancellationWhileOneIsAlive) {
   answer(id, "800", State::settled, "released", given);
   const auto cancellation = taken(filled_in(offer(id, "cancel"), "2"));
   EXPECT_THAT(named(id), ElementsAre("-cancel CEB623Message", "-refund CEB625Message", "-change CEB621Message"));
-  EXPECT_THAT(text(offer(id, "cancel").at("en")), HasSubstr("CEB623Message/"));
+  EXPECT_THAT(string_of(offer(id, "cancel").at("en")), HasSubstr("CEB623Message/"));
   answer(cancellation, "100", State::refused, "rejected");
   EXPECT_THAT(named(id), ElementsAre("+cancel CEB623Message", "+refund CEB625Message", "-change CEB621Message"));
   answer(cancellation, "399", State::settled, "cancelled");
@@ -170,7 +171,8 @@ TEST_F(Offering, TheExportRefundSaysHowTheGoodsComeBack) {
 }
 
 TEST_F(Offering, ADraftToBeDeclaredInEarnest) {
-  json::value draft = json::parse(tests::post("CEB621Message", sale.ecommerce, inventory_document(sale)));
+  json::value draft =
+      json::parse(tests::post("CEB621Message", offered_sale.ecommerce, inventory_document(offered_sale)));
   draft.at("document").at("InventoryHead").as_object()["appStatus"] = "1";
   const auto id = taken(json::serialize(draft));
   answer(id, "1", State::settled, "lodged");

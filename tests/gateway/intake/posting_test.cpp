@@ -17,7 +17,7 @@ using tests::order;
 using tests::RunningIntake;
 using tests::Told;
 
-std::string text(const json::value& value) { return json::serialize(value); }
+std::string written(const json::value& value) { return json::serialize(value); }
 
 Asked posted_by(const std::string& token, const std::string& body) {
   Asked asked;
@@ -30,7 +30,7 @@ Asked posted_by(const std::string& token, const std::string& body) {
 
 TEST(Posting, AnOrderIsDurableWhenItIsAnswered) {
   RunningIntake gateway;
-  const Told told = gateway.post(text(order("A3")));
+  const Told told = gateway.post(written(order("A3")));
   ASSERT_EQ(told.status, 202u) << told.body;
   const json::value item = told.json().at(0);
   EXPECT_EQ(item.at("key"), "CEB311Message/4601960001/A3");
@@ -56,7 +56,7 @@ TEST(Posting, WhatTheErpLeavesOutIsFilledIn) {
 
 TEST(Posting, AnArrayIsAnsweredInItsOrder) {
   RunningIntake gateway;
-  const Told told = gateway.post(text(json::array{order("B"), order("A"), order("C")}));
+  const Told told = gateway.post(written(json::array{order("B"), order("A"), order("C")}));
   ASSERT_EQ(told.status, 202u) << told.body;
   EXPECT_EQ(told.json().at(0).at("number"), "B");
   EXPECT_EQ(told.json().at(1).at("number"), "A");
@@ -66,9 +66,9 @@ TEST(Posting, AnArrayIsAnsweredInItsOrder) {
 
 TEST(Posting, TheSameAgainGetsTheFirstAnswerAndMakesNothingNew) {
   RunningIntake gateway;
-  const Told first = gateway.post(text(order("A3")));
+  const Told first = gateway.post(written(order("A3")));
   gateway.clock().advance(std::chrono::hours(1));
-  const Told second = gateway.post(text(order("A3")));
+  const Told second = gateway.post(written(order("A3")));
   EXPECT_EQ(second.status, 200u) << second.body;
   EXPECT_EQ(second.json(), first.json());
   EXPECT_EQ(gateway.ledger().waiting(), 1u);
@@ -79,7 +79,7 @@ TEST(Posting, OfManyEqualPostsAtOnceOneIsTakenAndTheOthersGetItsAnswer) {
   RunningIntake gateway;
   std::vector<std::future<Told>> posts;
   for (int i = 0; i < 8; ++i) {
-    posts.push_back(std::async(std::launch::async, [&gateway] { return gateway.post(text(order("A3"))); }));
+    posts.push_back(std::async(std::launch::async, [&gateway] { return gateway.post(written(order("A3"))); }));
   }
   int taken = 0, known = 0;
   for (auto& post : posts) {
@@ -98,7 +98,7 @@ TEST(Posting, AnAmountWrittenOtherwiseIsTheSameContent) {
   auto again = order("A3");
   head(again)["goodsValue"] = 20;
   head(again)["freight"] = "0.00";
-  EXPECT_EQ(gateway.post(text(again)).status, 200u);
+  EXPECT_EQ(gateway.post(written(again)).status, 200u);
 }
 
 TEST(Posting, AValueThatCannotBeReadIsToldOnceBesideAllOtherFaults) {
@@ -107,7 +107,7 @@ TEST(Posting, AValueThatCannotBeReadIsToldOnceBesideAllOtherFaults) {
   head(document)["buyerName"] = std::string("A\x01");
   head(document)["note"] = nullptr;
   head(document)["currency"] = "14";
-  const Told told = gateway.post(text(document));
+  const Told told = gateway.post(written(document));
   EXPECT_EQ(told.status, 422u);
   EXPECT_EQ(told.faults(),
             "json.character /document/OrderHead/buyerName\n"
@@ -123,7 +123,7 @@ TEST(Posting, EveryFaultOfEveryDocumentIsToldAtItsPlaceAndNothingIsTaken) {
   head(first)["currency"] = "14";
   third.at("document").as_object()["OrderList"].as_array()[0].as_object().erase("qty");
   head(third).erase("orderNo");
-  const Told told = gateway.post(text(json::array{first, order("A2"), third}));
+  const Told told = gateway.post(written(json::array{first, order("A2"), third}));
   ASSERT_EQ(told.status, 422u);
   EXPECT_EQ(std::string(told.headers.get("Content-Type")), "application/problem+json");
   EXPECT_THAT(told.faults(), testing::HasSubstr("rule.I311-04 /0/document/OrderHead/acturalPaid\n"));
@@ -139,14 +139,14 @@ TEST(Posting, OneObjectsFaultsBeginAtItsOwnMembers) {
   RunningIntake gateway;
   auto posted = order("A1");
   head(posted)["acturalPaid"] = "21";
-  EXPECT_EQ(gateway.post(text(posted)).faults(), "rule.I311-04 /document/OrderHead/acturalPaid\n");
+  EXPECT_EQ(gateway.post(written(posted)).faults(), "rule.I311-04 /document/OrderHead/acturalPaid\n");
 }
 
 TEST(Posting, WithPartialTheGoodOnesAreTakenAndTheOthersToldByIndex) {
   RunningIntake gateway;
   auto faulty = order("A2");
   head(faulty)["acturalPaid"] = "21";
-  const Told told = gateway.post(text(json::array{order("A1"), faulty, order("A3", "4601960002")}), "?partial=true");
+  const Told told = gateway.post(written(json::array{order("A1"), faulty, order("A3", "4601960002")}), "?partial=true");
   ASSERT_EQ(told.status, 202u) << told.body;
   EXPECT_EQ(told.json().at(0).at("number"), "A1");
   EXPECT_EQ(told.json().at(1).at("index"), 1);
@@ -157,8 +157,8 @@ TEST(Posting, WithPartialTheGoodOnesAreTakenAndTheOthersToldByIndex) {
 
 TEST(Posting, AWrongPartialIsRefusedInWords) {
   RunningIntake gateway;
-  EXPECT_EQ(gateway.post(text(order("A1")), "?partial=yes").status, 400u);
-  EXPECT_EQ(gateway.post(text(order("A1")), "?partly=true").faults(), "api.parameter ?partly\n");
+  EXPECT_EQ(gateway.post(written(order("A1")), "?partial=yes").status, 400u);
+  EXPECT_EQ(gateway.post(written(order("A1")), "?partly=true").faults(), "api.parameter ?partly\n");
 }
 
 TEST(Posting, BrokenJsonIsRefusedWithItsLine) {
@@ -215,24 +215,24 @@ TEST(Posting, RefusalsSayWhatIsAllowed) {
 
 TEST(Posting, AnEnterpriseOfOthersIsForbidden) {
   RunningIntake gateway;
-  const Told told = gateway.post(text(order("A1", "4601960002")));
+  const Told told = gateway.post(written(order("A1", "4601960002")));
   EXPECT_EQ(told.status, 403u);
   EXPECT_EQ(told.faults(), "intake.forbidden /enterprise\n");
 }
 
 TEST(Posting, NeedsATokenAndTheRightToSubmit) {
   RunningIntake gateway;
-  EXPECT_EQ(gateway.ask(posted_by("", text(order("A1")))).status, 401u);
-  EXPECT_EQ(gateway.ask(posted_by("watcher", text(order("A1")))).status, 403u);
-  EXPECT_EQ(gateway.ask(posted_by("operator", text(order("A1")))).status, 403u);
+  EXPECT_EQ(gateway.ask(posted_by("", written(order("A1")))).status, 401u);
+  EXPECT_EQ(gateway.ask(posted_by("watcher", written(order("A1")))).status, 403u);
+  EXPECT_EQ(gateway.ask(posted_by("operator", written(order("A1")))).status, 403u);
 }
 
 TEST(Posting, OneDocumentOverTheLimitIsTooMany) {
   config::Settings settings = tests::intake_settings();
   settings.server.most_documents = 2;
   RunningIntake gateway(settings);
-  EXPECT_EQ(gateway.post(text(json::array{order("A1"), order("A2")})).status, 202u);
-  const Told told = gateway.post(text(json::array{order("A3"), order("A4"), order("A5")}));
+  EXPECT_EQ(gateway.post(written(json::array{order("A1"), order("A2")})).status, 202u);
+  const Told told = gateway.post(written(json::array{order("A3"), order("A4"), order("A5")}));
   EXPECT_EQ(told.status, 413u);
   EXPECT_EQ(told.faults(), "intake.too_many \n");
 }
@@ -242,22 +242,22 @@ TEST(Posting, WithTooMuchWaitingNewDocumentsAreSentAwayAndKnownOnesAnswered) {
   settings.server.most_waiting = 1;
   RunningIntake gateway(settings);
   gateway.accepted_order("A1");
-  const Told told = gateway.post(text(order("A2")));
+  const Told told = gateway.post(written(order("A2")));
   EXPECT_EQ(told.status, 503u);
   EXPECT_FALSE(told.headers.get("Retry-After").empty());
-  EXPECT_EQ(gateway.post(text(order("A1"))).status, 200u);
+  EXPECT_EQ(gateway.post(written(order("A1"))).status, 200u);
 }
 
 TEST(Posting, TheSameIdempotencyKeyGetsTheStoredAnswer) {
   RunningIntake gateway;
-  Asked asked = posted_by("erp", text(order("A1")));
+  Asked asked = posted_by("erp", written(order("A1")));
   asked.idempotency_key = "post-1";
   const Told first = gateway.ask(asked);
   const Told again = gateway.ask(asked);
   EXPECT_EQ(first.status, 202u);
   EXPECT_EQ(again.status, 202u);
   EXPECT_EQ(again.body, first.body);
-  asked.body = text(order("A2"));
+  asked.body = written(order("A2"));
   const Told other = gateway.ask(asked);
   EXPECT_EQ(other.status, 422u);
   EXPECT_EQ(other.faults(), "intake.idempotency_key \n");
@@ -267,16 +267,16 @@ TEST(Posting, AnIdempotencyKeyOfARefusedPostIsFree) {
   RunningIntake gateway;
   auto faulty = order("A1");
   head(faulty)["acturalPaid"] = "21";
-  Asked asked = posted_by("erp", text(faulty));
+  Asked asked = posted_by("erp", written(faulty));
   asked.idempotency_key = "post-1";
   EXPECT_EQ(gateway.ask(asked).status, 422u);
-  asked.body = text(order("A1"));
+  asked.body = written(order("A1"));
   EXPECT_EQ(gateway.ask(asked).status, 202u);
 }
 
 TEST(Posting, AnIdempotencyKeyOverItsLengthIsRefused) {
   RunningIntake gateway;
-  Asked asked = posted_by("erp", text(order("A1")));
+  Asked asked = posted_by("erp", written(order("A1")));
   asked.idempotency_key = std::string(255, 'k');
   EXPECT_EQ(gateway.ask(asked).status, 202u);
   asked.idempotency_key += 'k';
@@ -285,7 +285,7 @@ TEST(Posting, AnIdempotencyKeyOverItsLengthIsRefused) {
 
 TEST(Posting, OneKeyTwiceInAPostIsAFault) {
   RunningIntake gateway;
-  const Told told = gateway.post(text(json::array{order("A1"), order("A1")}));
+  const Told told = gateway.post(written(json::array{order("A1"), order("A1")}));
   EXPECT_EQ(told.status, 422u);
   EXPECT_EQ(told.faults(), "intake.repeated_key /1/document\n");
 }
@@ -294,24 +294,24 @@ TEST(Posting, AGuidIsOneVersionsOnly) {
   RunningIntake gateway;
   auto first = order("A1"), second = order("A2"), third = order("A3");
   for (auto* posted : {&first, &second, &third}) head(*posted)["guid"] = "11111111-2222-3333-4444-555555555555";
-  const Told both = gateway.post(text(json::array{first, second}));
+  const Told both = gateway.post(written(json::array{first, second}));
   EXPECT_EQ(both.status, 422u);
   EXPECT_EQ(both.faults(), "intake.repeated_guid /1/document/OrderHead/guid\n");
-  EXPECT_EQ(gateway.post(text(first)).status, 202u);
-  const Told later = gateway.post(text(third));
+  EXPECT_EQ(gateway.post(written(first)).status, 202u);
+  const Told later = gateway.post(written(third));
   EXPECT_EQ(later.status, 422u);
   EXPECT_EQ(later.faults(), "intake.guid_taken /document/OrderHead/guid\n");
-  EXPECT_EQ(gateway.post(text(first)).status, 200u);
+  EXPECT_EQ(gateway.post(written(first)).status, 200u);
 }
 
 TEST(Posting, AnAbsentCopNoIsMadeAndTheSamePostGetsTheSameKey) {
   RunningIntake gateway;
-  const Told first = gateway.post(text(tests::inventory("")));
+  const Told first = gateway.post(written(tests::inventory("")));
   ASSERT_EQ(first.status, 202u) << first.body;
   const std::string number(first.json().at(0).at("number").as_string());
   EXPECT_EQ(number.substr(0, 3), "621");
   EXPECT_EQ(number.size(), 20u);
-  const Told again = gateway.post(text(tests::inventory("")));
+  const Told again = gateway.post(written(tests::inventory("")));
   EXPECT_EQ(again.status, 200u);
   EXPECT_EQ(again.json(), first.json());
 }
@@ -320,7 +320,7 @@ TEST(Validating, JudgesEachDocumentAndStoresNothing) {
   RunningIntake gateway;
   auto faulty = order("A2");
   head(faulty)["acturalPaid"] = "21";
-  Asked asked = posted_by("erp", text(json::array{order("A1"), faulty}));
+  Asked asked = posted_by("erp", written(json::array{order("A1"), faulty}));
   asked.path = "/v1/validate";
   const Told told = gateway.ask(asked);
   ASSERT_EQ(told.status, 200u) << told.body;
@@ -333,7 +333,7 @@ TEST(Validating, JudgesEachDocumentAndStoresNothing) {
   EXPECT_EQ(verdicts.at(1).at("valid"), false);
   EXPECT_EQ(verdicts.at(1).at("faults").at(0).at("path"), "/1/document/OrderHead/acturalPaid");
   EXPECT_EQ(gateway.ledger().waiting(), 0u);
-  asked.body = text(order("A1", "4601960002"));
+  asked.body = written(order("A1", "4601960002"));
   EXPECT_EQ(gateway.ask(asked).status, 403u);
   asked.body = "{";
   EXPECT_EQ(gateway.ask(asked).status, 400u);
@@ -346,7 +346,7 @@ TEST(Validating, SaysAlsoWhatWouldBeAConflict) {
   gateway.accepted_order("A3");
   auto other = order("A3");
   head(other)["consigneeAddress"] = "示例路2号";
-  Asked asked = posted_by("erp", text(json::array{other}));
+  Asked asked = posted_by("erp", written(json::array{other}));
   asked.path = "/v1/validate";
   const Told told = gateway.ask(asked);
   ASSERT_EQ(told.status, 200u) << told.body;

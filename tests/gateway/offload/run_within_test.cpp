@@ -15,7 +15,7 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 
 template <class Value>
-Value run_to_end(asio::io_context& context, asio::awaitable<Value> flow) {
+Value run_within_to_end(asio::io_context& context, asio::awaitable<Value> flow) {
   auto value = asio::co_spawn(context, std::move(flow), asio::use_future);
   context.restart();
   context.run();
@@ -26,7 +26,7 @@ TEST(OffloadWithin, GivesWhatTheCallGivesInTime) {
   asio::io_context context;
   Pool pool(1, 1);
   auto call = [] { return std::string("done"); };
-  EXPECT_EQ(run_to_end(context, run_within(minutes(1), pool, call)), "done");
+  EXPECT_EQ(run_within_to_end(context, run_within(minutes(1), pool, call)), "done");
 }
 
 TEST(OffloadWithin, GivesNothingWhereTheCallTakesLongerAndLeavesItToItself) {
@@ -51,13 +51,14 @@ TEST(OffloadWithin, ThrowsWhatTheCallThrows) {
   asio::io_context context;
   Pool pool(1, 1);
   auto call = []() -> int { throw std::runtime_error("broken"); };
-  EXPECT_THROW(run_to_end(context, run_within(minutes(1), pool, call)), std::runtime_error);
+  EXPECT_THROW(run_within_to_end(context, run_within(minutes(1), pool, call)), std::runtime_error);
 }
 
 TEST(OffloadWithin, ThrowsWhereTooMuchIsWaiting) {
   asio::io_context context;
   Pool pool(1, 0);
-  EXPECT_THROW(run_to_end(context, run_within(minutes(1), pool, [] { return 1; })), gateway::offload::OffloadFull);
+  EXPECT_THROW(run_within_to_end(context, run_within(minutes(1), pool, [] { return 1; })),
+               gateway::offload::OffloadFull);
 }
 
 }  // namespace

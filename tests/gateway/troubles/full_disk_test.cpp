@@ -19,13 +19,13 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr std::size_t disk_bytes = std::size_t{6} << 20;
-constexpr int most_that_fit = 2000;
+constexpr std::size_t full_disk_bytes = std::size_t{6} << 20;
+constexpr int most_that_fit_the_disk = 2000;
 
 // tmpfs: a file system that is full. size_limit: the files may not grow, which needs no rights and so runs everywhere.
 enum class Form { tmpfs, size_limit };
 
-std::string name_of(const testing::TestParamInfo<Form>& form) {
+std::string name_of_form(const testing::TestParamInfo<Form>& form) {
   return form.param == Form::tmpfs ? "tmpfs" : "size_limit";
 }
 
@@ -37,7 +37,7 @@ class FullDisk : public testing::TestWithParam<Form> {
   void SetUp() override {
     if (GetParam() == Form::size_limit) return;
     if (!SmallDisk::can_be_made()) GTEST_SKIP() << "no tmpfs can be mounted here; the form size_limit runs";
-    disk_ = std::make_unique<SmallDisk>(folder(), disk_bytes);
+    disk_ = std::make_unique<SmallDisk>(folder(), full_disk_bytes);
   }
 
   std::filesystem::path folder() const { return site_.folder() / "small"; }
@@ -82,7 +82,7 @@ TEST_P(FullDisk, is_said_and_waited_out_and_nothing_is_lost_or_half_kept) {
   promises.post(20);
   fill();
 
-  const auto refusal = promises.post_until_refused(most_that_fit);
+  const auto refusal = promises.post_until_refused(most_that_fit_the_disk);
   EXPECT_EQ(refusal.status, 503U) << refusal.body;
   EXPECT_EQ(refusal.headers.get("Content-Type"), "application/problem+json");
   EXPECT_EQ(refusal.headers.get("Retry-After"), "30");
@@ -107,7 +107,7 @@ TEST_P(FullDisk, is_said_and_waited_out_and_nothing_is_lost_or_half_kept) {
   EXPECT_LT(load.share_of_a_core(), 0.25 * slowness) << "it must not try without a pause";
   const std::string meanwhile = site_.gateway().err().substr(before.size());
   EXPECT_LE(std::ranges::count(meanwhile, '\n'), 3) << meanwhile;
-  promises.post_until_refused(most_that_fit);
+  promises.post_until_refused(most_that_fit_the_disk);
   EXPECT_LE(lines_with("the disk is full"), 3U) << "a small write may find room in between";
   EXPECT_FALSE(site_.gateway().has_ended());
 
@@ -118,7 +118,7 @@ TEST_P(FullDisk, is_said_and_waited_out_and_nothing_is_lost_or_half_kept) {
   EXPECT_TRUE(eventually([&] { return lines_with("it can be used again") == lines_with("the disk is full"); }));
 }
 
-INSTANTIATE_TEST_SUITE_P(OfTheLedger, FullDisk, testing::Values(Form::tmpfs, Form::size_limit), name_of);
+INSTANTIATE_TEST_SUITE_P(OfTheLedger, FullDisk, testing::Values(Form::tmpfs, Form::size_limit), name_of_form);
 
 }  // namespace
 }  // namespace tests::app

@@ -53,7 +53,7 @@ const std::vector<Damage>& damages() {
   return all;
 }
 
-std::string name_of(const testing::TestParamInfo<Damage>& damage) { return damage.param.name; }
+std::string name_of_damage(const testing::TestParamInfo<Damage>& damage) { return damage.param.name; }
 
 class LedgerFile : public testing::TestWithParam<Damage> {};
 
@@ -80,7 +80,7 @@ TEST_P(LedgerFile, is_refused_at_the_start_and_left_as_it_is) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Unfit, LedgerFile, testing::ValuesIn(damages()), name_of);
+INSTANTIATE_TEST_SUITE_P(Unfit, LedgerFile, testing::ValuesIn(damages()), name_of_damage);
 
 TEST(LedgerFileElsewhere, is_refused_while_the_one_that_has_it_goes_on) {
   Site site;

@@ -31,10 +31,11 @@ class AgainstAPlatform : public ::testing::Test {
   app::Site site_;
 };
 
-const std::string an_order = "erp posts order A1\nplatform answers order A1: 2, 120\nerp is told order A1: settled\n";
+const std::string order_for_platform =
+    "erp posts order A1\nplatform answers order A1: 2, 120\nerp is told order A1: settled\n";
 
 TEST_F(AgainstAPlatform, RunsTheOperatorsOwnGateway) {
-  const PlanRun plan({{"order", an_order}}, platform());
+  const PlanRun plan({{"order", order_for_platform}}, platform());
   const Ran ran = plan({"--against", "platform"});
   ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_THAT(site_.received(), SizeIs(1));
@@ -46,15 +47,16 @@ TEST_F(AgainstAPlatform, RunsTheOperatorsOwnGateway) {
 
 TEST_F(AgainstAPlatform, UsesAGatewayThatRunsAlready) {
   site_.start_gateway();
-  const PlanRun plan({{"order", an_order}}, platform("url = \"" + site_.gateway_url() + "\"\n"));
+  const PlanRun plan({{"order", order_for_platform}}, platform("url = \"" + site_.gateway_url() + "\"\n"));
   const Ran ran = plan({"--against", "platform"});
   ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_THAT(site_.received(), SizeIs(1));
 }
 
 TEST_F(AgainstAPlatform, SendsNothingAtAllWhereOneDocumentIsNotMarkedAsTestData) {
-  const PlanRun plan({{"marked", an_order}, {"half", an_order + "erp posts payment B2\n", "test_data = [\"A1\"]"}},
-                     platform());
+  const PlanRun plan(
+      {{"marked", order_for_platform}, {"half", order_for_platform + "erp posts payment B2\n", "test_data = [\"A1\"]"}},
+      platform());
   const Ran ran = plan({"--against", "platform"});
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.err, AllOf(HasSubstr("half.scenario:5"), HasSubstr("CEB411Message B2"), HasSubstr("test_data")));
@@ -63,7 +65,7 @@ TEST_F(AgainstAPlatform, SendsNothingAtAllWhereOneDocumentIsNotMarkedAsTestData)
 
 TEST_F(AgainstAPlatform, SkipsByNameWhatOnlyASimulatorCanDoAndGoesOnWithWhatOthersSend) {
   const PlanRun plan({{"clock", "erp posts order A1\nclock advances 1 minutes\nledger shows order A1: settled\n"},
-                      {"others", "others send payment A1\n" + an_order}},
+                      {"others", "others send payment A1\n" + order_for_platform}},
                      platform());
   const Ran ran = plan({"--against", "platform"});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
@@ -78,14 +80,14 @@ TEST_F(AgainstAPlatform, SkipsByNameWhatOnlyASimulatorCanDoAndGoesOnWithWhatOthe
 }
 
 TEST_F(AgainstAPlatform, NeedsTheSettingsOfAGateway) {
-  const PlanRun plan({{"order", an_order}});
+  const PlanRun plan({{"order", order_for_platform}});
   const Ran ran = plan({"--against", "platform"});
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.err, HasSubstr("[platform] settings"));
 }
 
 TEST(AgainstTheSimulator, ABrokerElsewhereIsARealPort) {
-  const PlanRun plan({{"order", an_order, ""}},
+  const PlanRun plan({{"order", order_for_platform, ""}},
                      "[simulator]\nchannel = \"dxp-amqp\"\nbroker = \"amqp://mq.example:5672/customs\"\n");
   const Ran ran = plan();
   EXPECT_EQ(ran.status, 1);

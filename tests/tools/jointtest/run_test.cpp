@@ -17,7 +17,7 @@ using ::testing::Not;
 using ::testing::SizeIs;
 using tools::jointtest::Verdict;
 
-const std::string an_order =
+const std::string order_to_run =
     "erp posts order A1\n"
     "platform answers order A1: 2, 120\n"
     "erp is told order A1: settled/lodged\n"
@@ -31,7 +31,7 @@ const std::string a_slow_order =
     "ledger shows order A1: settled\n";
 
 TEST(JointRun, PassesAndKeepsEveryMessageWithItsReceiptsAndItsSignature) {
-  const PlanRun plan({{"good", an_order}});
+  const PlanRun plan({{"good", order_to_run}});
   const Ran ran = plan();
   ASSERT_EQ(ran.status, 0) << ran.out << ran.err;
   EXPECT_THAT(ran.out, AllOf(HasSubstr("passed  good"), HasSubstr("1 in all: 1 passed")));
@@ -59,7 +59,7 @@ TEST(JointRun, PassesAndKeepsEveryMessageWithItsReceiptsAndItsSignature) {
 }
 
 TEST(JointRun, KeepsItsFolderForItsOwner) {
-  const PlanRun plan({{"good", an_order}});
+  const PlanRun plan({{"good", order_to_run}});
   ASSERT_EQ(plan().status, 0);
   using std::filesystem::perms;
   EXPECT_EQ(std::filesystem::status(plan.folder()).permissions(), perms::owner_all);
@@ -73,7 +73,7 @@ TEST(JointRun, OneChangedExpectationIsOneFailureThatNamesItsStep) {
       "platform answers order A1: 2, 120\n"
       "ledger shows order A1: settled/released\n"
       "erp is told order A1: settled\n";
-  const PlanRun plan({{"good", an_order}, {"wrong", wrong}}, "[waits]\nledger = \"4s\"\n");
+  const PlanRun plan({{"good", order_to_run}, {"wrong", wrong}}, "[waits]\nledger = \"15s\"\n");
   const Ran ran = plan();
   EXPECT_EQ(ran.status, 1) << ran.err;
   EXPECT_THAT(ran.out, AllOf(HasSubstr("passed  good"), HasSubstr("failed  wrong"),
@@ -113,7 +113,7 @@ TEST(JointRun, KilledInTheMiddleItGoesOnAndPostsNothingTwice) {
 }
 
 TEST(JointRun, AnUnfinishedLineOfItsJournalIsForgotten) {
-  const PlanRun plan({{"good", an_order}});
+  const PlanRun plan({{"good", order_to_run}});
   ASSERT_EQ(plan().status, 0);
   const auto journal = std::filesystem::path(plan.folder()) / "journal.jsonl";
   std::string lines = plan.journal();
@@ -138,16 +138,16 @@ TEST(JointRun, StopsOnASignalAndSaysHowToGoOn) {
 }
 
 TEST(JointRun, GoesOnOnlyWithTheVeryPlanThatItBegan) {
-  const PlanRun plan({{"good", an_order}});
+  const PlanRun plan({{"good", order_to_run}});
   ASSERT_EQ(plan().status, 0);
-  write_file(plan.scenario("good"), "scenario: good\n" + an_order + "# changed\n");
+  write_file(plan.scenario("good"), "scenario: good\n" + order_to_run + "# changed\n");
   const Ran ran = plan.go_on();
   EXPECT_EQ(ran.status, 2);
   EXPECT_THAT(ran.err, HasSubstr("the plan or a scenario was changed since"));
 }
 
 TEST(JointRun, BeginsInAnEmptyFolderAlone) {
-  const PlanRun plan({{"good", an_order}});
+  const PlanRun plan({{"good", order_to_run}});
   std::filesystem::create_directory(plan.folder());
   write_file(std::filesystem::path(plan.folder()) / "mine.txt", "mine");
   const Ran begun = plan(), gone_on = plan.go_on();
@@ -179,7 +179,7 @@ TEST(JointRun, SaysWhatItWaitsForWhereThatTakesLong) {
 }
 
 TEST(JointRun, AWrongScenarioIsToldBeforeAnythingIsStarted) {
-  const PlanRun plan({{"good", an_order}, {"wrong", "erp sings\n"}});
+  const PlanRun plan({{"good", order_to_run}, {"wrong", "erp sings\n"}});
   const Ran ran = plan();
   EXPECT_EQ(ran.status, 1);
   EXPECT_THAT(ran.err, HasSubstr("wrong.scenario:2"));

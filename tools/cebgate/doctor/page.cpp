@@ -22,20 +22,22 @@ th.verdict { width: 8em; } th.subject { width: 30%; }
   td { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 )";
 
-std::string both(const Words& words) {
+std::string both_languages(const Words& words) {
   return "<div lang=\"zh\">" + escaped(words.zh) + "</div><div class=\"en\" lang=\"en\">" + escaped(words.en) +
          "</div>";
 }
 
-std::string row_of(const Finding& finding, Step step) {
-  std::string row = "<tr><td class=\"" + std::string(word(finding.verdict)) + "\">" + both(title(finding.verdict)) +
-                    "</td><td>" + both(finding.subject) + "</td><td>" + both(finding.says);
+std::string table_row_of(const Finding& finding, Step step) {
+  std::string row = "<tr><td class=\"" + std::string(word(finding.verdict)) + "\">" +
+                    both_languages(title(finding.verdict)) + "</td><td>" + both_languages(finding.subject) +
+                    "</td><td>" + both_languages(finding.says);
   if (finding.verdict != Verdict::pass) {
     const Words office_of_it = whom(finding, step);
     if (!finding.to_do.is_empty()) {
-      row += "<div class=\"todo\">" + both({"怎么办：" + finding.to_do.zh, "To do: " + finding.to_do.en}) + "</div>";
+      row += "<div class=\"todo\">" + both_languages({"怎么办：" + finding.to_do.zh, "To do: " + finding.to_do.en}) +
+             "</div>";
     }
-    row += "<div class=\"ask\">" + both({"联系：" + office_of_it.zh, "Ask: " + office_of_it.en}) + "</div>";
+    row += "<div class=\"ask\">" + both_languages({"联系：" + office_of_it.zh, "Ask: " + office_of_it.en}) + "</div>";
   }
   return row + "</td></tr>\n";
 }
@@ -47,7 +49,7 @@ std::string section_of(const Section& section) {
                      "<tr><th class=\"verdict\">结果 <span class=\"en\" lang=\"en\">Verdict</span></th>"
                      "<th class=\"subject\">查验对象 <span class=\"en\" lang=\"en\">Looked at</span></th>"
                      "<th>情况 <span class=\"en\" lang=\"en\">How it stands</span></th></tr>\n";
-  for (const Finding& finding : section.findings) made += row_of(finding, section.step);
+  for (const Finding& finding : section.findings) made += table_row_of(finding, section.step);
   return made + "</table>\n";
 }
 
@@ -62,7 +64,8 @@ std::string summary_of(const Report& report) {
     const auto verdict = static_cast<Verdict>(i);
     const std::string count = " " + std::to_string(counts.at(i));
     const Words of_it = title(verdict);
-    made += "<td class=\"" + std::string(word(verdict)) + "\">" + both({of_it.zh + count, of_it.en + count}) + "</td>";
+    made += "<td class=\"" + std::string(word(verdict)) + "\">" + both_languages({of_it.zh + count, of_it.en + count}) +
+            "</td>";
   }
   return made + "</tr></table>\n";
 }
@@ -80,7 +83,7 @@ std::string as_page(const Report& report, const Heading& heading) {
       std::string(style) +
       "</style>\n</head>\n<body>\n<h1>接入准备检查 <span class=\"en\" lang=\"en\">Readiness for the "
       "platform</span></h1>\n" +
-      both(about) + summary_of(report);
+      both_languages(about) + summary_of(report);
   for (const Section& section : report) {
     if (!section.findings.empty()) page += section_of(section);
   }

@@ -20,7 +20,7 @@ namespace tools::cebgate {
 
 namespace {
 
-struct Options {
+struct JointTestOptions {
   std::string plan, resume, run_directory;
   jointtest::Against against = jointtest::Against::simulator;
   CustomsChoice customs;
@@ -28,7 +28,7 @@ struct Options {
 };
 
 // A folder of the run's own for its owner alone: it holds whole messages.
-std::filesystem::path run_folder(const Options& options) {
+std::filesystem::path run_folder(const JointTestOptions& options) {
   if (!options.resume.empty()) return std::filesystem::absolute(options.resume);
   const std::string now = base::china_digits14(base::SystemClock().now());
   return std::filesystem::absolute(options.run_directory.empty() ? "jointtest-" + now : options.run_directory);
@@ -39,7 +39,7 @@ base::Fault folder_fault(const std::filesystem::path& folder, std::string zh, st
 }
 
 // What keeps the folder from being used; nothing where it can be.
-std::optional<base::Fault> prepare(const std::filesystem::path& folder, const Options& options) {
+std::optional<base::Fault> prepare(const std::filesystem::path& folder, const JointTestOptions& options) {
   namespace fs = std::filesystem;
   std::error_code error;
   const bool goes_on = !options.resume.empty();
@@ -80,7 +80,7 @@ Exit exit_of(const jointtest::Ran& ran) {
 }
 
 // With the day up to which the newest code table goes.
-std::vector<std::string> versions(const Options& options, const schemas::Catalog& catalog) {
+std::vector<std::string> versions(const JointTestOptions& options, const schemas::Catalog& catalog) {
   std::vector<std::string> versions{"cebgate " CEBGATE_VERSION, "schemas " + catalog.edition()};
   std::string day;
   if (const auto tables = schemas::CodeTables::load(data_folders(options.customs))) {
@@ -90,7 +90,7 @@ std::vector<std::string> versions(const Options& options, const schemas::Catalog
   return versions;
 }
 
-Exit run(const Options& options, Language language) {
+Exit run_plan(const JointTestOptions& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
     print_faults(std::cerr, "", data.faults(), language);
@@ -126,7 +126,7 @@ Exit run(const Options& options, Language language) {
 }  // namespace
 
 void add_jointtest(Program& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<JointTestOptions>();
   CLI::App& command = program.command("jointtest", "接口联调测试：按计划运行场景（run），出具报告（report）",
                                       "joint tests: run a plan of scenarios, report on it");
   command.require_subcommand(1);
@@ -150,7 +150,7 @@ void add_jointtest(Program& program) {
       ->excludes(directory);
   add_customs_options(program, runs, options->customs);
   program.add_format(runs, options->format);
-  program.does(runs, [options, language = program.language()] { return run(*options, language); });
+  program.does(runs, [options, language = program.language()] { return run_plan(*options, language); });
   add_report(program, command);
 }
 

@@ -16,7 +16,7 @@ namespace {
 
 using jointtest::report::Masking;
 
-struct Options {
+struct ReportOptions {
   std::string run;
   Masking masking = Masking::masked;
   CustomsChoice customs;
@@ -31,7 +31,7 @@ Exit write(const jointtest::RunResult& results, const std::filesystem::path& fol
   return Exit::unusable;
 }
 
-Exit report(const Options& options, Language language) {
+Exit report(const ReportOptions& options, Language language) {
   const auto data = CustomsData::load(options.customs);
   if (!data) {
     print_faults(std::cerr, "", data.faults(), language);
@@ -67,7 +67,7 @@ Exit leave_report(const jointtest::RunResult& results, const std::filesystem::pa
 }
 
 void add_report(Program& program, CLI::App& jointtest) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportOptions>();
   CLI::App& command = *jointtest.add_subcommand(
       "report", program.say("重新写出一次运行的报告：report.html、junit.xml、evidence.zip",
                             "write the report of a run anew: report.html, junit.xml, evidence.zip"));
