@@ -47,6 +47,7 @@ export default {
   reasonLong: 'A reason has at most 500 characters.',
   confirm: 'Confirm',
   progress: '{done} of {total} done',
+  turning: { pages: 'Pages', first: 'First page', previous: 'Previous', next: 'Next' },
   seconds: '{n} s',
   minutes: '{n} min',
   hours: '{n} h',

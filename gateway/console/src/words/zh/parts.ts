@@ -47,6 +47,7 @@ export default {
   reasonLong: '理由最多 500 个字。',
   confirm: '确认',
   progress: '已完成 {done} / {total}',
+  turning: { pages: '翻页', first: '第一页', previous: '上一页', next: '下一页' },
   seconds: '{n} 秒',
   minutes: '{n} 分钟',
   hours: '{n} 小时',
