@@ -49,6 +49,13 @@ export const screens: RouteRecordRaw[] = [
     meta: { title: 'replay.title', needs: 'operator', letter: 'r' },
   },
   {
+    path: '/replays/:id',
+    name: 'replay',
+    component: () => import('@/screens/replay/ReplayScreen.vue'),
+    props: true,
+    meta: { title: 'replay.one', needs: 'operator' },
+  },
+  {
     path: '/refusals',
     name: 'refusals',
     component: () => import('@/screens/refusals/RefusalsScreen.vue'),
