@@ -1,5 +1,6 @@
 import { ref } from 'vue'
 import { get } from './client'
+import { language } from '@/words'
 
 export interface MessageType {
   name: string
@@ -17,4 +18,11 @@ export const messageTypes = ref<MessageType[]>([])
 export async function readMessageTypes(): Promise<void> {
   if (messageTypes.value.length > 0) return
   messageTypes.value = (await get<{ types: MessageType[] }>('/v1/catalog')).types
+}
+
+/** Of a type that is not known (yet): nothing. */
+export function titleOfType(name: string): string {
+  const known = messageTypes.value.find((type) => type.name === name)
+  if (known === undefined) return ''
+  return language.value === 'zh' ? known.title_zh : known.title_en
 }
