@@ -67,6 +67,7 @@ class SqlLedger final : public Ledger {
   Page list(const Query& query) override;
   std::size_t count(const Query& query) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
+  std::int64_t newest_change() override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
   std::int64_t record_signing(const Signing& signing) override;
