@@ -133,6 +133,18 @@ class SqlLedger final : public Ledger {
   ActPage acts(const ActQuery& query) override;
   ActFindings verify_acts() override;
 
+  std::vector<PortOrders> port_orders() override;
+  PortOrders order_port(const PortCommand& command) override;
+  PortWork port_work(const PortWorkQuery& query) override;
+  Overview overview(const OverviewQuery& query) override;
+  Flow flow_since(base::Time since) override;
+  std::size_t prune_figures(base::Time now) override;
+  bool begin_alert(const Alert& alert) override;
+  bool end_alert(std::int64_t id, base::Time now) override;
+  std::vector<Alert> alerts(const AlertQuery& query) override;
+  std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) override;
+  std::size_t prune_alerts(base::Time ended_before) override;
+
   bool renew_place() override;
   bool take_turn(const std::string& work) override;
   void on_news(std::function<void()> news) override { store_->on_news(std::move(news)); }
