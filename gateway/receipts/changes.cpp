@@ -58,6 +58,17 @@ std::optional<ledger::UnexplainedCode> unexplained(const schemas::Knowledge& kno
   return code;
 }
 
+// What refused it, for the figures of the day.
+void set_refusal(const schemas::Knowledge& knowledge, const ledger::Standing& standing, Ledger::Applied& applied) {
+  using lifecycle::State;
+  if (applied.move.to.state != State::refused || applied.move.from == State::refused) return;
+  const auto explanation =
+      knowledge.explain(declared_of(standing), applied.receipt.status, applied.receipt.return_info);
+  if (explanation.code.size() > longest_code_bytes) return;
+  applied.refused_for = explanation.code;
+  applied.refused_type = standing.summary.type;
+}
+
 ledger::ReceiptRow row_of(const sealing::Opened& opened, const Came& came) {
   ledger::ReceiptRow row;
   row.status = opened.status;
@@ -130,6 +141,7 @@ Ledger::Applied receipt_change(const Tools& tools, const sealing::Opened& receip
   fold_in(tools, standing, applied);
   applied.learnt = numbers_of(receipt);
   applied.unexplained = unexplained(tools.knowledge, standing, applied.receipt);
+  set_refusal(tools.knowledge, standing, applied);
   set_effect(standing, applied);
   set_wakes(tools, standing, applied);
   set_due(tools, standing, applied);

@@ -218,9 +218,75 @@ CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due)
 WHERE state = 'accepted' AND waits_until IS NULL;
 )sql";
 
-constexpr std::array<std::string_view, 11> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+// What persons did, and how far that goes.
+constexpr std::string_view acts = R"sql(
+CREATE TABLE acts (
+  number BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  enterprise TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest {bytes} NOT NULL
+);
+CREATE INDEX acts_by_time ON acts (at, number);
+CREATE INDEX acts_by_enterprise ON acts (enterprise, at, number);
+CREATE INDEX acts_by_person ON acts (by, at, number);
+CREATE INDEX acts_of_subject ON acts (subject, at, number);
+CREATE TABLE acts_head (
+  one BIGINT PRIMARY KEY CHECK (one = 1),
+  acts BIGINT NOT NULL,
+  digest {bytes} NOT NULL
+);
+INSERT INTO acts_head VALUES (1, 0, '');
+)sql";
+
+// Counts by enterprise; figures of the flow; what persons ordered of ports; troubles.
+constexpr std::string_view watch = R"sql(
+CREATE TABLE counts_by_owner (
+  things TEXT NOT NULL,     -- documents, inbound
+  owner TEXT NOT NULL,      -- of documents their enterprise
+  state TEXT NOT NULL,
+  session BIGINT NOT NULL,  -- those who write beside each other do so in rows of their own
+  count BIGINT NOT NULL,
+  PRIMARY KEY (things, owner, state, session)
+);
+INSERT INTO counts_by_owner SELECT 'documents', enterprise, state, 0, count(*) FROM documents WHERE newest = 1
+  GROUP BY enterprise, state;
+INSERT INTO counts_by_owner SELECT things, '', state, 0, CAST(sum(count) AS BIGINT) FROM state_counts
+  WHERE things = 'inbound' GROUP BY things, state;
+DROP TABLE state_counts;
+ALTER TABLE counts_by_owner RENAME TO state_counts;
+CREATE TABLE figures (
+  span TEXT NOT NULL,       -- minute, day
+  begins_at BIGINT NOT NULL,
+  enterprise TEXT NOT NULL,
+  event TEXT NOT NULL,      -- accepted, sent, settled, refused, held, code
+  about TEXT NOT NULL,      -- of settled in minutes how long it took, of code type and code
+  session BIGINT NOT NULL,
+  count BIGINT NOT NULL,
+  PRIMARY KEY (span, begins_at, enterprise, event, about, session)
+);
+CREATE TABLE port_orders (
+  port TEXT PRIMARY KEY,
+  paused_by TEXT NOT NULL DEFAULT '', paused_reason TEXT NOT NULL DEFAULT '', paused_at BIGINT,
+  most_at_once BIGINT
+);
+CREATE INDEX deliveries_failed ON deliveries (number) WHERE outcome IN ('unreachable', 'unknown', 'refused');
+CREATE TABLE alerts (
+  id {identity},
+  kind TEXT NOT NULL, subject TEXT NOT NULL, enterprise TEXT NOT NULL,
+  zh TEXT NOT NULL, en TEXT NOT NULL,
+  began_at BIGINT NOT NULL, ended_at BIGINT
+);
+CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE ended_at IS NULL;
+CREATE INDEX alerts_ended ON alerts (ended_at) WHERE ended_at IS NOT NULL;
+)sql";
+
+constexpr std::array<std::string_view, 13> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
                                                  bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts};
+                                                 facts,        acts,          watch};
 
 }  // namespace
 
