@@ -4,6 +4,7 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/accounts_book.h"
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
@@ -35,6 +36,7 @@ class Ledger : public IntakeBook,
                public ArchiveBook,
                public FactsBook,
                public SiblingsBook,
+               public AccountsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger
