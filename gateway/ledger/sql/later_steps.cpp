@@ -284,9 +284,45 @@ CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE ended_at IS NULL
 CREATE INDEX alerts_ended ON alerts (ended_at) WHERE ended_at IS NOT NULL;
 )sql";
 
-constexpr std::array<std::string_view, 13> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+// Persons who sign in; nothing that would let anybody in stands here in the clear.
+constexpr std::string_view accounts = R"sql(
+CREATE TABLE users (
+  name TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  enterprises TEXT NOT NULL,    -- their codes with blanks between them; *: all
+  password_hash TEXT NOT NULL,  -- empty: none yet
+  state TEXT NOT NULL,          -- active, disabled
+  created_at BIGINT NOT NULL,
+  last_signed_in_at BIGINT
+);
+CREATE TABLE one_time_codes (
+  digest TEXT PRIMARY KEY,  -- SHA-256, hexadecimal
+  name TEXT NOT NULL REFERENCES users (name),
+  ends_at BIGINT NOT NULL
+);
+CREATE INDEX one_time_codes_of ON one_time_codes (name);
+CREATE TABLE sessions (
+  digest TEXT PRIMARY KEY,     -- of its id: SHA-256, hexadecimal
+  name TEXT NOT NULL,
+  means TEXT NOT NULL,         -- password, token, code
+  token_sha256 TEXT NOT NULL,  -- of the client whose token it was; empty: a user's
+  signed_in_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL,
+  address TEXT NOT NULL, agent TEXT NOT NULL
+);
+CREATE INDEX sessions_of ON sessions (name, last_seen_at);
+CREATE INDEX sessions_by_use ON sessions (last_seen_at);
+CREATE INDEX sessions_by_age ON sessions (signed_in_at);
+CREATE TABLE sign_in_tries (
+  subject TEXT PRIMARY KEY,
+  count BIGINT NOT NULL,
+  last_at BIGINT NOT NULL, closed_until BIGINT NOT NULL
+);
+CREATE INDEX sign_in_tries_by_time ON sign_in_tries (last_at, subject);
+)sql";
+
+constexpr std::array<std::string_view, 14> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
                                                  bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts,        acts,          watch};
+                                                 facts,        acts,          watch,      accounts};
 
 }  // namespace
 

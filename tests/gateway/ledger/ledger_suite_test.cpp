@@ -2,6 +2,7 @@
 #include "tests/contracts/ledger_suite.cpp"
 
 #include "tests/contracts/ledger_kinds.h"
+#include "tests/contracts/ledger_suite_accounts.cpp"
 #include "tests/contracts/ledger_suite_apart.cpp"
 #include "tests/contracts/ledger_suite_archive.cpp"
 #include "tests/contracts/ledger_suite_audit.cpp"
