@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gateway/ledger/archive_book.h"
+#include "gateway/ledger/audit_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/facts_book.h"
@@ -35,6 +36,7 @@ class Ledger : public IntakeBook,
                public ArchiveBook,
                public FactsBook,
                public SiblingsBook,
+               public AuditBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -218,6 +218,30 @@ CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due)
 WHERE state = 'accepted' AND waits_until IS NULL;
 )sql";
 
+// What persons did, and how far that goes.
+constexpr std::string_view acts = R"sql(
+CREATE TABLE acts (
+  number BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  enterprise TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest {bytes} NOT NULL
+);
+CREATE INDEX acts_by_time ON acts (at, number);
+CREATE INDEX acts_by_enterprise ON acts (enterprise, at, number);
+CREATE INDEX acts_by_person ON acts (by, at, number);
+CREATE INDEX acts_of_subject ON acts (subject, at, number);
+CREATE TABLE acts_head (
+  one BIGINT PRIMARY KEY CHECK (one = 1),
+  acts BIGINT NOT NULL,
+  digest {bytes} NOT NULL
+);
+INSERT INTO acts_head VALUES (1, 0, '');
+)sql";
+
 // Documents are found by what customs said of them, by what became of them there, and by the beginning of a number.
 constexpr std::string_view searching = R"sql(
 CREATE TABLE document_codes (
@@ -232,9 +256,9 @@ CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
 {numbers bytewise}
 )sql";
 
-constexpr std::array<std::string_view, 12> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+constexpr std::array<std::string_view, 13> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
                                                  bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts,        searching};
+                                                 facts,        acts,          searching};
 
 }  // namespace
 

@@ -99,8 +99,8 @@ class SqlLedger final : public Ledger {
   bool finish_notice(const NoticeEnd& end, base::Time now) override;
   NoticePage notices(const NoticeQuery& query) override;
   std::optional<Notice> notice(std::int64_t number) override;
-  std::size_t resend_notices(const NoticeQuery& query, base::Time now) override;
-  bool resend_notice(std::int64_t number, base::Time now) override;
+  std::size_t resend_notices(const NoticeQuery& query, const Ordered& ordered) override;
+  bool resend_notice(std::int64_t number, const Ordered& ordered) override;
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
@@ -128,6 +128,10 @@ class SqlLedger final : public Ledger {
   std::vector<WaitingDocument> waiting_for_siblings(base::Time now, std::size_t most) override;
   bool wait_on(const Move& move, base::Time now) override;
   bool let_go(const Move& move, base::Time now) override;
+
+  std::int64_t write_act(const Act& act) override;
+  ActPage acts(const ActQuery& query) override;
+  ActFindings verify_acts() override;
 
   bool renew_place() override;
   bool take_turn(const std::string& work) override;
