@@ -320,9 +320,23 @@ CREATE TABLE sign_in_tries (
 CREATE INDEX sign_in_tries_by_time ON sign_in_tries (last_at, subject);
 )sql";
 
-constexpr std::array<std::string_view, 14> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
-                                                 bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts,        acts,          watch,      accounts};
+// Documents are found by what customs said of them, by what became of them there, and by the beginning of a number.
+constexpr std::string_view searching = R"sql(
+CREATE TABLE document_codes (
+  document BIGINT NOT NULL REFERENCES documents (row),
+  code TEXT NOT NULL,  -- the status of a receipt, or one within its text
+  PRIMARY KEY (document, code)
+);
+INSERT INTO document_codes SELECT DISTINCT document, status FROM receipts WHERE said <> 'notice';
+CREATE INDEX document_codes_by_code ON document_codes (code, document);
+CREATE INDEX documents_by_outcome ON documents (outcome, created_at) WHERE newest = 1 AND outcome <> '';
+CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
+{numbers bytewise}
+)sql";
+
+constexpr std::array<std::string_view, 15> steps{turns,        message_bytes, replays,    notices,  apart_and_silent,
+                                                 bodies_apart, counts_apart,  taken_over, archive,  proofs,
+                                                 facts,        acts,          watch,      accounts, searching};
 
 }  // namespace
 
@@ -330,11 +344,13 @@ std::span<const std::string_view> later_steps() { return steps; }
 
 std::string written_for(const DatabaseTypes& types, std::string_view step) {
   std::string written(step);
-  for (const auto& [name, type] : {std::pair<std::string_view, std::string_view>{"{identity}", types.identity},
-                                   std::pair<std::string_view, std::string_view>{"{row}", types.row},
-                                   std::pair<std::string_view, std::string_view>{"{of documents}", types.of_documents},
-                                   std::pair<std::string_view, std::string_view>{"{of inbound}", types.of_inbound},
-                                   std::pair<std::string_view, std::string_view>{"{bytes}", types.bytes}}) {
+  for (const auto& [name, type] :
+       {std::pair<std::string_view, std::string_view>{"{identity}", types.identity},
+        std::pair<std::string_view, std::string_view>{"{row}", types.row},
+        std::pair<std::string_view, std::string_view>{"{of documents}", types.of_documents},
+        std::pair<std::string_view, std::string_view>{"{of inbound}", types.of_inbound},
+        std::pair<std::string_view, std::string_view>{"{numbers bytewise}", types.numbers_bytewise},
+        std::pair<std::string_view, std::string_view>{"{bytes}", types.bytes}}) {
     for (auto at = written.find(name); at != std::string::npos; at = written.find(name, at)) {
       written.replace(at, name.size(), type);
     }

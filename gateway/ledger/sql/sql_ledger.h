@@ -65,7 +65,7 @@ class SqlLedger final : public Ledger {
   std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) override;
   std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) override;
   Page list(const Query& query) override;
-  std::size_t count(const Query& query) override;
+  std::size_t count(const Query& query, std::size_t most) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
   std::int64_t newest_change() override;
   Backlog backlog() override;
