@@ -1,11 +1,31 @@
 import { ref, watch } from 'vue'
 
 export const columnNames = [
-  'number', 'type', 'state', 'stage', 'outcome', 'enterprise', 'port', 'version', 'reason', 'created_at', 'key',
+  'number',
+  'type',
+  'state',
+  'stage',
+  'outcome',
+  'enterprise',
+  'port',
+  'version',
+  'reason',
+  'created_at',
+  'key',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
 
-const usual: ColumnName[] = ['number', 'type', 'state', 'stage', 'outcome', 'enterprise', 'port', 'reason', 'created_at']
+const usual: ColumnName[] = [
+  'number',
+  'type',
+  'state',
+  'stage',
+  'outcome',
+  'enterprise',
+  'port',
+  'reason',
+  'created_at',
+]
 const place = 'cebgate.documents.columns'
 
 function kept(): ColumnName[] {

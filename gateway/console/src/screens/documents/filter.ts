@@ -6,7 +6,16 @@ import type { Query } from '@/api/client'
 import { momentOf } from '@/parts/times'
 
 export const filterNames = [
-  'q', 'type', 'state', 'enterprise', 'port', 'outcome', 'code', 'since', 'until', 'assigned_to',
+  'q',
+  'type',
+  'state',
+  'enterprise',
+  'port',
+  'outcome',
+  'code',
+  'since',
+  'until',
+  'assigned_to',
 ] as const
 export type FilterName = (typeof filterNames)[number]
 export type Filter = Record<FilterName, string>
