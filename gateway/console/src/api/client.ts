@@ -55,7 +55,7 @@ function unreachable(): ApiProblem {
   return new ApiProblem(0, 'unreachable', [
     {
       path: '',
-      code: 'console.unreachable',
+      code: 'unreachable',
       severity: 'error',
       zh: '网关没有应答；请检查网络，或稍后再试。',
       en: 'The gateway does not answer; look at the network, or try again in a while.',

@@ -8,19 +8,19 @@ const longest = 500_000 // characters of one draft; a longer one is not kept
 export function useDraft<T>(name: string, initial: T): { draft: Ref<T>; clear: () => void } {
   const place = prefix + name
   const kept = sessionStorage.getItem(place)
-  const draft = ref(initial) as Ref<T>
-  if (kept !== null) draft.value = JSON.parse(kept) as T
+  const untouched = JSON.stringify(initial)
+  const draft = ref(JSON.parse(kept ?? untouched)) as Ref<T>
   watch(
     draft,
     (now) => {
       const text = JSON.stringify(now)
-      if (text === JSON.stringify(initial) || text.length > longest) sessionStorage.removeItem(place)
+      if (text === untouched || text.length > longest) sessionStorage.removeItem(place)
       else sessionStorage.setItem(place, text)
     },
     { deep: true, flush: 'sync' },
   )
   const clear = () => {
-    draft.value = JSON.parse(JSON.stringify(initial)) as T
+    draft.value = JSON.parse(untouched) as T
     sessionStorage.removeItem(place)
   }
   return { draft, clear }

@@ -1,1 +1,35 @@
-export default { title: 'My account' }
+export default {
+  title: 'My account',
+  role: 'Role',
+  every: 'Every enterprise',
+  signedIn: 'Signed in at',
+  expires: 'Session ends at',
+  password: {
+    title: 'Change the password',
+    old: 'Present password',
+    new: 'New password',
+    again: 'The new password again',
+    differs: 'The two new passwords differ.',
+    change: 'Change',
+    done: 'The password was changed.',
+    note: 'Sessions on other machines then end.',
+  },
+  sessions: {
+    title: 'Sessions',
+    all: "Everybody's",
+    everywhere: 'Sign out everywhere',
+    seen: 'Last seen',
+    address: 'Address',
+    agent: 'Browser',
+    this: 'this one',
+    end: 'End',
+  },
+  users: {
+    title: 'Users',
+    how: 'Users are made, changed and disabled on the command line:',
+    none: 'There is no user yet.',
+    disabled: 'disabled',
+    made: 'Made at',
+    last: 'Last signed in',
+  },
+}

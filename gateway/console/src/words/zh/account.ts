@@ -1,1 +1,35 @@
-export default { title: '我的账户' }
+export default {
+  title: '我的账户',
+  role: '角色',
+  every: '全部企业',
+  signedIn: '登录时间',
+  expires: '登录有效至',
+  password: {
+    title: '修改密码',
+    old: '当前密码',
+    new: '新密码',
+    again: '再输入一次新密码',
+    differs: '两次输入的新密码不同。',
+    change: '修改密码',
+    done: '密码已修改。',
+    note: '修改后，其他设备上的登录随即失效。',
+  },
+  sessions: {
+    title: '登录中的设备',
+    all: '显示所有人的',
+    everywhere: '在所有设备上退出',
+    seen: '最近活动',
+    address: '地址',
+    agent: '浏览器',
+    this: '本机',
+    end: '退出',
+  },
+  users: {
+    title: '用户',
+    how: '新增、改密、停用用户在命令行进行：',
+    none: '还没有用户。',
+    disabled: '已停用',
+    made: '创建时间',
+    last: '最近登录',
+  },
+}
