@@ -30,4 +30,3 @@ export interface ChainFindings {
 
 export const listActs = (query: Query, signal?: AbortSignal) => get<ActPage>('/v1/audit', query, signal)
 export const verifyActs = (signal?: AbortSignal) => get<ChainFindings>('/v1/audit/verification', {}, signal)
-export const evidenceFile = (document: string) => `/v1/documents/${encodeURIComponent(document)}/evidence`

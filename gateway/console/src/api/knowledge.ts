@@ -1,24 +1,6 @@
 import { get, put, segment, type Query } from './client'
 import type { BothLanguages } from './overview'
 
-export interface CodeTable {
-  table: string
-  zh: string
-  en: string
-  as_of: string
-  source: string
-  codes: number
-}
-
-export interface Code {
-  code: string
-  zh: string
-  en: string
-  other: string // what else it is found by
-}
-
-export type CodeTableWithCodes = Omit<CodeTable, 'codes'> & { codes: Code[] }
-
 export interface KnownExplanation {
   code: string
   type: string
@@ -44,9 +26,6 @@ export interface CodeNote {
   at: string
 }
 
-export const listCodeTables = (signal?: AbortSignal) => get<{ tables: CodeTable[] }>('/v1/codes', {}, signal)
-export const readCodeTable = (table: string, q: string, signal?: AbortSignal) =>
-  get<CodeTableWithCodes>(`/v1/codes/${segment(table)}`, { q }, signal)
 export const listUnexplained = (signal?: AbortSignal) =>
   get<{ codes: UnexplainedCode[] }>('/v1/codes/unexplained', {}, signal)
 export const listExplanations = (query: Query, signal?: AbortSignal) =>

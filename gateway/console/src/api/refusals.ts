@@ -6,6 +6,7 @@ export interface RefusalGroup {
   group: string
   code: string
   type: string
+  class: string
   goods: { itemNo: string; itemName: string; gcode: string } | null
   count: number
   explanation: BothLanguages
