@@ -62,6 +62,13 @@ export const screens: RouteRecordRaw[] = [
     meta: { title: 'refusals.title', letter: 'f' },
   },
   {
+    path: '/refusals/:group',
+    name: 'correction',
+    component: () => import('@/screens/refusals/CorrectionScreen.vue'),
+    props: true,
+    meta: { title: 'refusals.correction.title', needs: 'operator' },
+  },
+  {
     path: '/reconciliation',
     name: 'reconciliation',
     component: () => import('@/screens/reconciliation/ReconciliationScreen.vue'),

@@ -1,6 +1,7 @@
 import { get, post, segment, type Fault, type Query } from './client'
 import type { Summary } from './documents'
 import type { BothLanguages } from './overview'
+import type { Body } from '@/body/body'
 
 export interface RefusalGroup {
   group: string
@@ -28,8 +29,8 @@ export interface CorrectionOrder {
 
 export interface CorrectedExample {
   id: string
-  before: unknown
-  after: unknown
+  before: Body
+  after: Body
   faults: Fault[]
 }
 

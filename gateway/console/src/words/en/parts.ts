@@ -39,7 +39,6 @@ export default {
   again: 'Try again',
   loading: 'Reading…',
   problem: 'This could not be done',
-  nothingYet: 'There is nothing here yet.',
   masked: 'Personal data is hidden',
   reason: 'Reason',
   reasonHint: '5 to 500 characters; it is kept in the audit.',

@@ -39,7 +39,6 @@ export default {
   again: '重试',
   loading: '正在读取…',
   problem: '未能完成',
-  nothingYet: '这里还没有内容。',
   masked: '个人信息已隐藏',
   reason: '理由',
   reasonHint: '至少 5 个字，最多 500 个字；将记入审计。',
