@@ -6,6 +6,7 @@
 
 #include "gateway/ledger/accounts_book.h"
 #include "gateway/ledger/archive_book.h"
+#include "gateway/ledger/audit_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/facts_book.h"
@@ -36,6 +37,7 @@ class Ledger : public IntakeBook,
                public ArchiveBook,
                public FactsBook,
                public SiblingsBook,
+               public AuditBook,
                public AccountsBook,
                public SharingBook {};
 

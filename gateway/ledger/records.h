@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "gateway/ledger/audit_records.h"
 #include "gateway/lifecycle/notices.h"
 #include "gateway/lifecycle/receipts.h"
 #include "gateway/lifecycle/state.h"
@@ -297,6 +298,7 @@ struct Departure {
   Move move;
   Leaving leaving = Leaving::stays;
   int deliveries_begun = 0;  // as read
+  std::optional<Act> act{};  // of the person who ordered it for this document, written with it
 };
 
 // What becomes of one document of an order; no departure: it is passed over.

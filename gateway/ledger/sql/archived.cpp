@@ -5,6 +5,7 @@
 #include "base/base64.h"
 #include "gateway/ledger/sql/archive.h"
 #include "gateway/ledger/sql/archive_rows.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 #include "schemas/document_key.h"
@@ -232,13 +233,16 @@ std::vector<ArchiveFile> SqlLedger::archive_files() {
 bool SqlLedger::restore(const Restoration& restoration) {
   return write([&](SqlConnection& connection) {
     auto away = connection.prepare(
-        "SELECT d.row, f.name FROM archived d JOIN archive_files f ON f.row = d.file WHERE d.id = ?" +
+        "SELECT d.row, f.name, d.enterprise FROM archived d JOIN archive_files f ON f.row = d.file WHERE d.id = ?" +
         std::string(connection.dialect().lock_rows));
     away.bind(restoration.id);
     if (!away.step()) return false;
     std::int64_t archived = 0;
     std::string file;
-    away.read(archived, file);
+    Act restored{.at = restoration.now, .by = restoration.by, .kind = ActKind::restore};
+    restored.subject = "documents/" + restoration.id;
+    restored.reason = restoration.reason;
+    away.read(archived, file, restored.enterprise);
     for (const std::string& message : restoration.messages) put_message_back(connection, message);
     const json::value document = json::parse(restoration.line);
     for (const json::value& record : document.at("inbound").as_array()) {
@@ -249,6 +253,7 @@ bool SqlLedger::restore(const Restoration& restoration) {
     }
     note_return(connection, restoration, file);
     forget_archived(connection, archived);
+    add_act(connection, restored);
     return true;
   });
 }

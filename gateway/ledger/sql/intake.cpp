@@ -1,6 +1,7 @@
 // What intake asks of the ledger.
 #include "gateway/ledger/chain.h"
 #include "gateway/ledger/sql/archive.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
@@ -88,6 +89,19 @@ std::optional<std::vector<Summary>> insert_all(SqlConnection& connection, std::s
   return summaries;
 }
 
+// Only what a person amends is given a reason.
+void note_amendments(SqlConnection& connection, std::span<const NewVersion> versions,
+                     std::span<const Summary> summaries) {
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    if (versions[i].reason.empty()) continue;
+    Act act{.at = summaries[i].created_at, .by = versions[i].by, .kind = ActKind::amend};
+    act.subject = "documents/" + summaries[i].id;
+    act.enterprise = summaries[i].enterprise;
+    act.reason = versions[i].reason;
+    add_act(connection, std::move(act));
+  }
+}
+
 void drop_old_answers(SqlConnection& connection, base::Time now) {
   connection.prepare("DELETE FROM idempotency WHERE at < ?").bind(now - idempotency_kept).run();
   connection.prepare("DELETE FROM idempotency WHERE row <= (SELECT max(row) FROM idempotency) - ?")
@@ -140,9 +154,12 @@ std::optional<std::vector<Summary>> SqlLedger::accept(std::span<const NewVersion
                                                       base::Time now) {
   return write([&](SqlConnection& connection) -> std::optional<std::vector<Summary>> {
     auto summaries = insert_all(connection, versions, now);
-    if (!summaries || !idempotency) return summaries;
-    drop_old_answers(connection, now);
-    if (!keep_answer(connection, *idempotency, idempotency->answer_of(*summaries), now)) return std::nullopt;
+    if (!summaries) return std::nullopt;
+    if (idempotency) {
+      drop_old_answers(connection, now);
+      if (!keep_answer(connection, *idempotency, idempotency->answer_of(*summaries), now)) return std::nullopt;
+    }
+    note_amendments(connection, versions, *summaries);
     return summaries;
   });
 }

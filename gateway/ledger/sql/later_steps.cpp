@@ -218,6 +218,30 @@ CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due)
 WHERE state = 'accepted' AND waits_until IS NULL;
 )sql";
 
+// What persons did, and how far that goes.
+constexpr std::string_view acts = R"sql(
+CREATE TABLE acts (
+  number BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  enterprise TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest {bytes} NOT NULL
+);
+CREATE INDEX acts_by_time ON acts (at, number);
+CREATE INDEX acts_by_enterprise ON acts (enterprise, at, number);
+CREATE INDEX acts_by_person ON acts (by, at, number);
+CREATE INDEX acts_of_subject ON acts (subject, at, number);
+CREATE TABLE acts_head (
+  one BIGINT PRIMARY KEY CHECK (one = 1),
+  acts BIGINT NOT NULL,
+  digest {bytes} NOT NULL
+);
+INSERT INTO acts_head VALUES (1, 0, '');
+)sql";
+
 // Persons who sign in; nothing that would let anybody in stands here in the clear.
 constexpr std::string_view accounts = R"sql(
 CREATE TABLE users (
@@ -254,9 +278,9 @@ CREATE TABLE sign_in_tries (
 CREATE INDEX sign_in_tries_by_time ON sign_in_tries (last_at, subject);
 )sql";
 
-constexpr std::array<std::string_view, 12> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+constexpr std::array<std::string_view, 13> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
                                                  bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts,        accounts};
+                                                 facts,        acts,          accounts};
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "gateway/ledger/sql/apart.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/lists.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
@@ -91,6 +92,7 @@ bool SqlLedger::depart(const Departure& departure, base::Time now) {
     std::optional<std::int64_t> left;
     if (!write_departure(connection, departure, now, left)) return false;
     if (left) take_apart(connection, *left, departure.move.by, now);
+    if (departure.act) add_act(connection, *departure.act);
     return true;
   });
 }

@@ -99,8 +99,8 @@ class SqlLedger final : public Ledger {
   bool finish_notice(const NoticeEnd& end, base::Time now) override;
   NoticePage notices(const NoticeQuery& query) override;
   std::optional<Notice> notice(std::int64_t number) override;
-  std::size_t resend_notices(const NoticeQuery& query, base::Time now) override;
-  bool resend_notice(std::int64_t number, base::Time now) override;
+  std::size_t resend_notices(const NoticeQuery& query, const Ordered& ordered) override;
+  bool resend_notice(std::int64_t number, const Ordered& ordered) override;
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
@@ -129,16 +129,20 @@ class SqlLedger final : public Ledger {
   bool wait_on(const Move& move, base::Time now) override;
   bool let_go(const Move& move, base::Time now) override;
 
-  Added add_user(const User& user) override;
+  std::int64_t write_act(const Act& act) override;
+  ActPage acts(const ActQuery& query) override;
+  ActFindings verify_acts() override;
+
+  Added add_user(const User& user, const Act& act) override;
   std::optional<User> user(const std::string& name) override;
   std::vector<User> users() override;
   std::size_t count_users() override;
-  bool set_password(const std::string& name, const std::string& hash, const std::string& kept) override;
+  bool set_password(const std::string& name, const std::string& hash, const std::string& kept, const Act& act) override;
   void renew_hash(const std::string& name, const std::string& from, const std::string& to) override;
-  bool set_user_state(const std::string& name, UserState state) override;
-  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at) override;
+  bool set_user_state(const std::string& name, UserState state, const Act& act) override;
+  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at, const Act& act) override;
   std::optional<std::string> take_code(const std::string& digest, base::Time now) override;
-  bool begin_session(const KeptSession& session, const SessionTimes& times) override;
+  bool begin_session(const KeptSession& session, const SessionTimes& times, const Act& act) override;
   std::optional<SignedIn> signed_in(const std::string& digest) override;
   void see_session(const std::string& digest, base::Time now) override;
   bool end_session(const std::string& digest) override;
