@@ -27,6 +27,7 @@
 #include "gateway/channels/kinds/make_channel.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/http/server.h"
+#include "gateway/http/tokens.h"
 #include "gateway/intake/intake.h"
 #include "gateway/keys/keys.h"
 #include "gateway/ledger/kinds/open_ledger.h"
@@ -163,7 +164,8 @@ class Gateway {
                  [this] { wake_loops(); },
                  {},
                  from_archive()}),
-        server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
+        server_(io_.get_executor(), server_options(settings.server), routes(),
+                std::make_shared<http::Tokens>(settings.clients)) {}
 
   void run() {
     ledger_->on_health(tell_of_ledger);
