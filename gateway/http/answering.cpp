@@ -4,6 +4,7 @@
 #include <ctime>
 #include <exception>
 
+#include "gateway/http/guarded_stream.h"
 #include "gateway/http/refusals.h"
 #include "gateway/http/target.h"
 #include "gateway/offload/offload.h"
@@ -106,9 +107,15 @@ asio::awaitable<Admission> admit(std::shared_ptr<Server::Shared> shared, const w
 
 asio::awaitable<Response> answered(std::shared_ptr<Server::Shared> shared, const Route& route, Request request) {
   const std::string what = name_of(request, route);
+  std::optional<Caller> person;
+  if (request.caller && request.caller->came_by_session()) person = request.caller;
   std::exception_ptr thrown;
   try {
-    co_return co_await route.handler(std::move(request));
+    Response response = co_await route.handler(std::move(request));
+    if (person && response.stream) {
+      response.stream = std::make_shared<GuardedStream>(std::move(response.stream), shared->callers, *person);
+    }
+    co_return response;
   } catch (...) {
     thrown = std::current_exception();
   }

@@ -18,6 +18,8 @@ class Callers {
   virtual ~Callers() = default;
   // The request is without its body and outlives the call. What is thrown is answered as where a handler throws.
   virtual boost::asio::awaitable<Identity> identify(const Request& request) const = 0;
+  // Whether who was identified may still be told things. Asked while an answer goes on; a session is not used by it.
+  virtual boost::asio::awaitable<bool> still_knows(const Caller& caller) const = 0;
 };
 
 }  // namespace gateway::http

@@ -45,6 +45,8 @@ boost::asio::awaitable<Identity> Tokens::identify(const Request& request) const 
   co_return identity;
 }
 
+boost::asio::awaitable<bool> Tokens::still_knows(const Caller&) const { co_return true; }
+
 Caller caller_of(const config::Client& client) {
   Caller caller{client.name, client.role, {}, false, client.signing};
   give_enterprises(caller, client.enterprises);

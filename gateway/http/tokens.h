@@ -14,6 +14,7 @@ class Tokens final : public Callers {
  public:
   explicit Tokens(const std::vector<config::Client>& clients) : clients_(clients) {}
   boost::asio::awaitable<Identity> identify(const Request& request) const override;
+  boost::asio::awaitable<bool> still_knows(const Caller& caller) const override;  // tokens never end
   std::optional<Caller> caller(std::string_view authorization_header) const;
   const config::Client* client_of(std::string_view token) const;
 

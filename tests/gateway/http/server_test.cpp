@@ -129,6 +129,7 @@ class SlowCallers final : public gateway::http::Callers {
     if (request.query.contains("known")) identity.caller = {request.address, Role::viewer, {}};
     co_return identity;
   }
+  awaitable<bool> still_knows(const gateway::http::Caller&) const override { co_return true; }
 };
 
 TEST(Server, WaitsForWhoCallsAndAnswersWhatIsSaidInPlaceOfThat) {
