@@ -65,8 +65,9 @@ class SqlLedger final : public Ledger {
   std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) override;
   std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) override;
   Page list(const Query& query) override;
-  std::size_t count(const Query& query) override;
+  std::size_t count(const Query& query, std::size_t most) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
+  std::int64_t newest_change() override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
   std::int64_t record_signing(const Signing& signing) override;
@@ -132,6 +133,18 @@ class SqlLedger final : public Ledger {
   std::int64_t write_act(const Act& act) override;
   ActPage acts(const ActQuery& query) override;
   ActFindings verify_acts() override;
+
+  std::vector<PortOrders> port_orders() override;
+  PortOrders order_port(const PortCommand& command) override;
+  PortWork port_work(const PortWorkQuery& query) override;
+  Overview overview(const OverviewQuery& query) override;
+  Flow flow_since(base::Time since) override;
+  std::size_t prune_figures(base::Time now) override;
+  bool begin_alert(const Alert& alert) override;
+  bool end_alert(std::int64_t id, base::Time now) override;
+  std::vector<Alert> alerts(const AlertQuery& query) override;
+  std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) override;
+  std::size_t prune_alerts(base::Time ended_before) override;
 
   Added add_user(const User& user, const Act& act) override;
   std::optional<User> user(const std::string& name) override;
