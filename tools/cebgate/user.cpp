@@ -94,7 +94,9 @@ base::Faults judge_new_user(const Site& site) {
   return faults;
 }
 
-std::string link_of(const config::Server& server, const std::string& code) {
+// Nothing where the gateway takes a free port: only it knows which.
+std::optional<std::string> link_of(const config::Server& server, const std::string& code) {
+  if (server.port == 0) return std::nullopt;
   const std::string scheme = server.certificate ? "https://" : "http://";
   const std::string host = server.host.find(':') == std::string::npos ? server.host : "[" + server.host + "]";
   return scheme + host + ":" + std::to_string(server.port) + "/console/#code=" + code;
@@ -106,16 +108,18 @@ Exit give_code(const Site& site) {
   if (!site.ledger.keep_code(site.options.name, base::sha256_hex(code), end, act_of(site, "one-time code"))) {
     return tell_unknown(site);
   }
-  const std::string link = link_of(site.settings.server, code);
+  const auto link = link_of(site.settings.server, code);
   if (site.options.format == Format::json) {
-    const json::object told{
-        {"name", site.options.name}, {"code", code}, {"link", link}, {"ends_at", base::rfc3339(end)}};
+    const json::object told{{"name", site.options.name},
+                            {"code", code},
+                            {"link", link ? json::value(*link) : json::value(nullptr)},
+                            {"ends_at", base::rfc3339(end)}};
     std::cout << json::serialize(told) << "\n";
     return Exit::good;
   }
   std::cout << say(site.language, "一次性登录码（只能用一次，有效至 ", "one-time code (good once, until ")
-            << base::rfc3339(end) << say(site.language, "）：", "): ") << code << "\n"
-            << say(site.language, "登录链接：", "sign in at: ") << link << "\n";
+            << base::rfc3339(end) << say(site.language, "）：", "): ") << code << "\n";
+  if (link) std::cout << say(site.language, "登录链接：", "sign in at: ") << *link << "\n";
   return Exit::good;
 }
 
