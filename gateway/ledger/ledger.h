@@ -4,6 +4,7 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/accounts_book.h"
 #include "gateway/ledger/alerts_book.h"
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/audit_book.h"
@@ -43,6 +44,7 @@ class Ledger : public IntakeBook,
                public PortsBook,
                public OverviewBook,
                public AlertsBook,
+               public AccountsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

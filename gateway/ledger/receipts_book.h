@@ -58,6 +58,7 @@ class ReceiptsBook {
     Message message = Message::stays;
     enum class Wakes { nobody, those_that_wait };  // for documents of their sale, of which this is one
     Wakes wakes = Wakes::nobody;
+    std::vector<std::string> codes = {};  // within its text; the document is found by them, and by its status
   };
   enum class Written { moved_on, yes, and_learnt };  // moved_on: read again; and_learnt: a number is new
   // In one transaction; each is written or not by itself, and no two are for one document.

@@ -92,7 +92,8 @@ void remove_document(SqlConnection& connection, const std::string& id) {
     newest.read(state, enterprise);
     connection.counts().documents(enterprise, word(state), -1);
   }
-  for (const char* const table : {"document_bodies", "message_documents", "numbers", "moves", "receipts"}) {
+  for (const char* const table :
+       {"document_bodies", "document_codes", "message_documents", "numbers", "moves", "receipts"}) {
     connection.prepare("DELETE FROM " + std::string(table) + " WHERE document IN " + std::string(all_versions))
         .bind(id)
         .run();

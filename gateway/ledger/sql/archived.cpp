@@ -157,6 +157,7 @@ void put_version_back(SqlConnection& connection, const json::object& version) {
   for (const json::value& receipt : version.at("receipts").as_array()) {
     insert_row(connection, tables::receipts, receipt.as_object(),
                {{"document", row}, {"inbound", inbound_row(connection, receipt.at("inbound"))}});
+    add_code(connection, row, std::string(receipt.at("status").as_string()));
   }
   for (const json::value& guid : version.at("messages").as_array()) {
     connection.prepare("INSERT INTO message_documents (message, document) VALUES (?, ?)")

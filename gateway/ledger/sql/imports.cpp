@@ -85,6 +85,7 @@ void insert_receipt(SqlConnection& connection, std::int64_t document, const Impo
       .bind(document, import.row.digest, receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at,
             receipt.at, receipt.effect, word(receipt.said), receipt.type)
       .run();
+  add_code(connection, document, receipt.status);
 }
 
 // The document's id; nothing: it has moved on.

@@ -32,6 +32,12 @@ void insert_receipt(SqlConnection& connection, std::int64_t document, const Kept
       .run();
 }
 
+void add_codes(SqlConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+  if (applied.receipt.said == Said::notice) return;
+  add_code(connection, document, applied.receipt.status);
+  for (const std::string& code : applied.codes) add_code(connection, document, code);
+}
+
 void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, base::Time now) {
   const auto counted =
       connection
@@ -129,6 +135,7 @@ Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& appl
   if (!found) return moved_on;
   const Place place = tell(connection, *found, applied);
   insert_receipt(connection, place.row, *record, applied);
+  add_codes(connection, place.row, applied);
   const auto learnt = add_numbers(connection, place.row, applied.learnt);
   if (!applied.refused_for.empty()) {
     const std::string what = applied.refused_type + " " + applied.refused_for;

@@ -240,6 +240,12 @@ std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::
   return added;
 }
 
+void add_code(SqlConnection& connection, std::int64_t document, const std::string& code) {
+  connection.prepare("INSERT INTO document_codes (document, code) VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .bind(document, code)
+      .run();
+}
+
 std::string moves_query(std::string_view rest) {
   return "SELECT coalesce(m.cursor, 0), m.at, d.id, d.key, d.type, d.version, m.from_state, m.to_state, m.stage, "
          "m.outcome, "

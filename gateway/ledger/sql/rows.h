@@ -89,6 +89,8 @@ MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);
 // Gives how many of them are new.
 std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
 
+void add_code(SqlConnection& connection, std::int64_t document, const std::string& code);
+
 // `rest`: further conditions on moves m and documents d, beginning with AND, and the order.
 std::string moves_query(std::string_view rest);
 std::vector<MoveRow> read_moves(SqlStatement& rows);
