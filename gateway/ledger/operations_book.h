@@ -24,7 +24,8 @@ class OperationsBook {
   virtual std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) = 0;
   virtual std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) = 0;
   virtual Page list(const Query& query) = 0;
-  virtual std::size_t count(const Query& query) = 0;  // however many the query's limit allows
+  // However many the query's limit allows; counted no further than `most`.
+  virtual std::size_t count(const Query& query, std::size_t most) = 0;
   // Moves after the cursor, oldest first, of documents of these enterprises (empty: all).
   virtual std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises,
                                        std::size_t most) = 0;

@@ -157,7 +157,7 @@ TEST_P(LedgerSuite, the_list_answers_every_filter) {
   EXPECT_EQ(numbers([](Query& q) { q.key = "P1"; }), Numbers{"P1"});
   EXPECT_EQ(numbers([](Query& q) { q.number = "A1"; }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.number = "CEB411Message/4601960001/P1"; }), Numbers{});
-  EXPECT_EQ(numbers([](Query& q) { q.state = held; }), Numbers{"A1"});
+  EXPECT_EQ(numbers([](Query& q) { q.states = {held}; }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.since = at(100); }), Numbers{"P1"});
   EXPECT_EQ(numbers([](Query& q) { q.until = at(100); }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.enterprise = "4601960001"; }), (Numbers{"P1", "A1"}));
