@@ -82,7 +82,7 @@ test('columns are chosen and stay chosen', async () => {
   const { page, close } = await visit(site, { user: 'operator', language: 'en', path: '/documents' })
   await page.getByRole('columnheader', { name: 'Reason' }).waitFor()
   await page.getByRole('button', { name: 'Columns' }).click()
-  await page.getByRole('checkbox', { name: 'Reason' }).click({ force: true })
+  await page.locator('.el-checkbox', { hasText: 'Reason' }).click()
   await page.getByRole('columnheader', { name: 'Reason' }).waitFor({ state: 'detached' })
   await page.reload()
   await page.getByRole('columnheader', { name: 'Number' }).waitFor()
