@@ -36,6 +36,7 @@
 #include "gateway/ledger/trouble_line.h"
 #include "gateway/notify/notify.h"
 #include "gateway/offload/offload.h"
+#include "gateway/operations/alert_watch.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
 #include "gateway/receipts/receipts.h"
@@ -150,6 +151,10 @@ class Gateway {
         replay_runs_(std::make_shared<operations::ReplayRuns>(
             io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
                                                      [this] { dispatch_.wake(); }})),
+        alert_watch_(std::make_shared<operations::AlertWatch>(
+            io_.get_executor(), operations::AlertParts{settings_, *ledger_, store_, clock_,
+                                                       [this] { return port_health(channels_, dispatch_); },
+                                                       [this] { return keys_->report(); }})),
         waiting_(std::make_shared<sales::Waiting>(
             io_.get_executor(),
             sales::Parts{*knowledge_->catalog, *ledger_, store_, clock_, [this] { wake_loops(); }})),
@@ -176,6 +181,7 @@ class Gateway {
     dispatch_.start();
     receipts_.start();
     replay_runs_->start();
+    alert_watch_->start();
     waiting_->start();
     if (archive_) archive_->start();
     server_.start();
@@ -186,7 +192,7 @@ class Gateway {
         io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.keep_place(); }(*this), boost::asio::detached);
-    ledger_->on_news([this] { boost::asio::post(io_, [this] { wake_loops(); }); });
+    ledger_->on_news([this] { boost::asio::post(io_, [this] { hear_news(); }); });
     io_.run();
     work_.stop();
     passwords_.stop();
@@ -242,6 +248,17 @@ class Gateway {
     intake_.wake();
   }
 
+  void obey_port_orders() {
+    dispatch_.heed_orders();
+    alert_watch_->wake();
+  }
+
+  // Another gateway has written.
+  void hear_news() {
+    dispatch_.heed_orders();
+    wake_loops();
+  }
+
   http::Router routes() {
     http::Router router;
     intake_.add_routes(router);
@@ -253,7 +270,8 @@ class Gateway {
          [this](http::Request request, std::string reason) {
            return intake_.amend(std::move(request), std::move(reason));
          },
-         [this] { return notice_attempts(notify_); }, [this] { return archive_health(); }});
+         [this] { return notice_attempts(notify_); }, [this] { return archive_health(); },
+         [this] { obey_port_orders(); }});
     operations.add_routes(router);
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
@@ -309,6 +327,7 @@ class Gateway {
     base::log(base::LogLevel::info, "gateway", "stopping");
     co_await server_.stop(requests_may_finish);
     co_await replay_runs_->stop(deliveries_may_finish);
+    co_await alert_watch_->stop(deliveries_may_finish);
     for (const auto& [name, channel] : channels_) co_await channel->close_door(requests_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
     co_await waiting_->stop(deliveries_may_finish);
@@ -337,6 +356,7 @@ class Gateway {
   dispatch::Dispatch dispatch_;
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
+  std::shared_ptr<operations::AlertWatch> alert_watch_;
   std::shared_ptr<sales::Waiting> waiting_;
   notify::Notify notify_;
   std::unique_ptr<archive::Archive> archive_;

@@ -17,6 +17,7 @@
 #include "gateway/intake/openapi_feed.h"
 #include "gateway/intake/openapi_imports.h"
 #include "gateway/intake/openapi_orders.h"
+#include "gateway/intake/openapi_overview.h"
 #include "gateway/intake/openapi_proof.h"
 #include "gateway/intake/openapi_schemas.h"
 #include "gateway/lifecycle/state.h"
@@ -260,6 +261,7 @@ std::vector<ParameterForm> forms_of_places() {
           {"id", "id", "path", "Its id", {{"type", "string"}}},
           {"digest", "digest", "path", "The record's digest", {{"type", "string"}}},
           {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
+          {"name of a port", "name", "path", "The port's name in the settings", {{"type", "string"}}},
           {"number of a notice", "number", "path", "A notice's number", {{"type", "integer"}}},
           {"table", "table", "path", "A code table, such as unit", {{"type", "string"}}}};
 }
@@ -300,6 +302,12 @@ std::vector<ParameterForm> forms_of_filters() {
       {"document", "document", "query", "Of this document: its id, key or number", text},
       {"client told", "client", "query", "To this client", text},
       {"enterprise", "enterprise", "query", "Of this enterprise", text},
+      {"done since", "since", "query", "Done at or after", time},
+      {"done until", "until", "query", "Done before", time},
+      {"done by", "by", "query", "By this person or client", text},
+      {"state of an alert", "state", "query", "Those that go on, or those that are over", reference("AlertState")},
+      {"kind of act", "kind", "query", "Of this kind", reference("ActKind")},
+      {"acts on a document", "document", "query", "On the document with this id", text},
       {"enterprise of the company", "enterprise", "query", "The dialect and the company are to be this enterprise's",
        text},
       {"client", "client", "query", "Asked for by this client", text},
@@ -405,8 +413,8 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part :
-       {document_schemas(), order_schemas(), import_schemas(), fact_schemas(), archive_schemas(), account_schemas()}) {
+  for (const std::string_view part : {document_schemas(), order_schemas(), import_schemas(), fact_schemas(),
+                                      archive_schemas(), account_schemas(), overview_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -432,9 +440,10 @@ json::object webhooks() {
 
 json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), document_calls(), proof_calls(), feed_calls(), import_calls(),
-                            fact_calls(), order_calls(), inbound_calls(), archive_calls(), describing_calls(),
-                            code_table_calls(), signature_calls(), notice_calls(), watching_calls(), account_calls()}) {
+  for (const auto& calls :
+       {posting_calls(), document_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(), order_calls(),
+        inbound_calls(), archive_calls(), describing_calls(), code_table_calls(), signature_calls(), notice_calls(),
+        watching_calls(), account_calls(), overview_calls(), audit_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

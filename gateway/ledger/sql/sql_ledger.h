@@ -143,7 +143,7 @@ class SqlLedger final : public Ledger {
   bool begin_alert(const Alert& alert) override;
   bool end_alert(std::int64_t id, base::Time now) override;
   std::vector<Alert> alerts(const AlertQuery& query) override;
-  std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) override;
+  std::vector<PortSilence> port_silences(const std::vector<SilenceQuery>& ports) override;
   std::size_t prune_alerts(base::Time ended_before) override;
 
   Added add_user(const User& user, const Act& act) override;
