@@ -11,7 +11,7 @@ describe('the state of a port', () => {
 
   it('is away, kept or well otherwise', () => {
     expect(stateOfPort({ ...well, reachable: false, breaker: 'open' })).toBe('away')
-    expect(stateOfPort({ ...well, breaker: 'half-open' })).toBe('kept')
+    expect(stateOfPort({ ...well, breaker: 'half_open' })).toBe('kept')
     expect(stateOfPort(well)).toBe('well')
   })
 })

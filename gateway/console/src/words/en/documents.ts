@@ -6,6 +6,7 @@ export default {
   none: 'No document is like that.',
   showAll: 'Show all documents',
   columns: 'Columns',
+  orderThese: 'Order these…',
   filter: {
     title: 'Find documents',
     q: 'Any business number',

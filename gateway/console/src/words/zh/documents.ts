@@ -6,6 +6,7 @@ export default {
   none: '没有符合条件的单证。',
   showAll: '显示全部单证',
   columns: '列',
+  orderThese: '批量操作…',
   filter: {
     title: '查找单证',
     q: '任一业务编号',
