@@ -1,6 +1,7 @@
 // Which refused documents are looked at, and how they are grouped: kept in the address.
 import type { LocationQuery } from 'vue-router'
 import type { Query } from '@/api/client'
+import type { RefusalGroup } from '@/api/refusals'
 import { momentOf } from '@/parts/times'
 
 export const refusalFilterNames = ['enterprise', 'port', 'since', 'until'] as const
@@ -18,4 +19,11 @@ export function askedOfRefusals(filter: RefusalFilter): Query {
 
 export function addressOf(filter: RefusalFilter): Record<string, string> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
+}
+
+/** The address of the documents that were refused with the code of a group. */
+export function documentsOf(group: Pick<RefusalGroup, 'code' | 'type'>, filter: RefusalFilter): Record<string, string> {
+  const { enterprise, port, since, until } = filter
+  const query = { state: 'refused', type: group.type, code: group.code, enterprise, port, since, until }
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 }

@@ -9,6 +9,7 @@ export default {
   goods: 'Goods:',
   assigned: '{name} has {n}',
   examples: 'For example:',
+  assign: { title: 'Assign all…', done: '{n} assigned, {failed} were not.' },
   setRight: 'Set all right…',
   documents: 'Show these documents',
   back: 'Back to the groups',

@@ -9,6 +9,7 @@ export default {
   goods: '商品：',
   assigned: '{name} 经办 {n} 份',
   examples: '例如：',
+  assign: { title: '全部指派…', done: '已指派 {n} 份，{failed} 份未成。' },
   setRight: '一并更正…',
   documents: '查看这些单证',
   back: '返回退单归类',
