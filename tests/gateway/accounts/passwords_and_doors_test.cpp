@@ -30,8 +30,8 @@ TEST(PasswordHashes, are_scrypt_with_the_costs_that_stand_beside_them) {
 
 TEST(PasswordHashes, that_cannot_be_read_or_cost_too_much_are_nobodys) {
   const std::string rest = "$U29kaXVtQ2hsb3JpZGU=$cCO9yzr9c0hGHAbNgf046/2o+7qQT44+qbVD9lRdofI=";
-  for (const std::string& start : {"scrypt$19$8$1", "scrypt$14$17$1", "scrypt$14$8$17", "scrypt$0$8$1", "scrypt$x$8$1",
-                                   "bcrypt$14$8$1", "scrypt$14$8"}) {
+  for (const char* const start : {"scrypt$19$8$1", "scrypt$14$17$1", "scrypt$14$8$17", "scrypt$0$8$1", "scrypt$x$8$1",
+                                  "bcrypt$14$8$1", "scrypt$14$8"}) {
     EXPECT_FALSE(is_password(start + rest, "pleaseletmein")) << start;
   }
   EXPECT_FALSE(is_password("", ""));
