@@ -3,8 +3,8 @@ import type { BothLanguages } from './overview'
 
 export interface KnownExplanation {
   code: string
-  type: string
-  kind: string
+  type: string[] | null // null: of every type
+  kind: 'status' | 'customs_code' | 'exchange_code' | 'message' | 'fault'
   meaning: BothLanguages
   advice: BothLanguages
   whose: string

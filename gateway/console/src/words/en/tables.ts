@@ -17,6 +17,13 @@ export default {
     q: 'Code or words',
     none: 'Nothing in the knowledge base is like that.',
     advice: 'What to do:',
+    kinds: {
+      status: 'status of a receipt',
+      customs_code: 'customs code',
+      exchange_code: 'code of the exchange platform',
+      message: 'text of a receipt',
+      fault: 'fault told by this gateway',
+    },
   },
   note: {
     title: 'Our own note:',

@@ -17,6 +17,13 @@ export default {
     q: '代码或文字',
     none: '知识库中没有相符的内容。',
     advice: '处理办法：',
+    kinds: {
+      status: '回执状态',
+      customs_code: '海关代码',
+      exchange_code: '数据交换平台代码',
+      message: '回执文字',
+      fault: '本网关的差错',
+    },
   },
   note: {
     title: '本单位备注：',
