@@ -5,6 +5,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     title: string // key of the words
     needs?: Role
+    within?: string // name of the screen that leads here
     letter?: string // after g on the keyboard
   }
 }
@@ -27,14 +28,14 @@ export const screens: RouteRecordRaw[] = [
     name: 'document',
     component: () => import('@/screens/document/DocumentScreen.vue'),
     props: true,
-    meta: { title: 'document.title' },
+    meta: { title: 'document.title', within: 'documents' },
   },
   {
     path: '/documents/:id/amend',
     name: 'amend',
     component: () => import('@/screens/amend/AmendScreen.vue'),
     props: true,
-    meta: { title: 'amend.title', needs: 'operator' },
+    meta: { title: 'amend.title', needs: 'operator', within: 'documents' },
   },
   {
     path: '/waiting',
@@ -53,7 +54,7 @@ export const screens: RouteRecordRaw[] = [
     name: 'replay',
     component: () => import('@/screens/replay/ReplayScreen.vue'),
     props: true,
-    meta: { title: 'replay.one', needs: 'operator' },
+    meta: { title: 'replay.one', needs: 'operator', within: 'replays' },
   },
   {
     path: '/refusals',
@@ -66,7 +67,7 @@ export const screens: RouteRecordRaw[] = [
     name: 'correction',
     component: () => import('@/screens/refusals/CorrectionScreen.vue'),
     props: true,
-    meta: { title: 'refusals.correction.title', needs: 'operator' },
+    meta: { title: 'refusals.correction.title', needs: 'operator', within: 'refusals' },
   },
   {
     path: '/reconciliation',

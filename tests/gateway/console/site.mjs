@@ -48,7 +48,7 @@ export class Site {
     Object.assign(site, { bin, settings, folder: await mkdtemp(path.join(tmpdir(), 'cebgate-console-')) })
     site.states = new Map() // of the browser, by user
     site.tokens = Object.fromEntries(
-      [...Object.keys(roles), 'operator'].map((name) => [name, randomBytes(16).toString('hex')]),
+      [...Object.keys(roles), 'script'].map((name) => [name, randomBytes(16).toString('hex')]),
     )
     await run(path.join(root, 'tools/make_test_keys.sh'), [path.join(site.folder, 'keys'), ...Object.keys(roles)])
     const enterprises = Object.keys(roles).flatMap((code) => ['--enterprise', `${code}:${dxpId(code)}`])
@@ -92,7 +92,7 @@ export class Site {
       '[ledger]\nurl = "sqlite:ledger.db"\n',
       `[[port]]\nname = "hainan"\nprofile = "hainan-http"\nurl = "${this.platform.url}"\npoll_interval = "100ms"\n`,
       ...Object.keys(roles).flatMap((code) => [enterprise(code), client(code, 'submitter', `"${code}"`)]),
-      client('operator', 'operator', '"*"'),
+      client('script', 'operator', '"*"'),
       this.settings,
     ].join('\n')
   }
@@ -135,7 +135,7 @@ export class Site {
     return this.states.get(user)
   }
 
-  async call(method, target, { as = 'operator', body } = {}) {
+  async call(method, target, { as = 'script', body } = {}) {
     const response = await fetch(this.url + target, {
       method,
       headers: { Authorization: `Bearer ${this.tokens[as]}`, 'Content-Type': 'application/json' },
