@@ -16,6 +16,7 @@ struct Caller {
   std::vector<std::string> enterprises;  // empty where all are allowed
   bool all_enterprises = false;
   config::Signing signing = config::Signing::by_role;
+  std::string session{};  // that a person came by; empty: a program came by its token
 
   bool may(std::string_view enterprise) const;
   bool sees_nothing() const { return !all_enterprises && enterprises.empty(); }

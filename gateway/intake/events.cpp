@@ -17,6 +17,7 @@
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
 #include "gateway/views/parameters.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::intake {
 
@@ -55,7 +56,12 @@ class EventStream final : public http::BodyStream {
  public:
   EventStream(const boost::asio::any_io_executor& executor, const Parts& parts, std::shared_ptr<Events::Open> open,
               http::Caller caller, std::int64_t after)
-      : parts_(parts), open_(std::move(open)), caller_(std::move(caller)), after_(after), bell_(executor) {
+      : parts_(parts),
+        open_(std::move(open)),
+        caller_(std::move(caller)),
+        personal_(views::personal_for(caller_)),
+        after_(after),
+        bell_(executor) {
     open_->insert(this);
   }
   ~EventStream() override { open_->erase(this); }
@@ -90,7 +96,11 @@ class EventStream final : public http::BodyStream {
     looked_at_ = steady_clock::now();
     std::vector<ledger::MoveRow> rows;
     if (!caller_.sees_nothing()) {
-      const auto read = [this] { return parts_.ledger.changes(after_, caller_.enterprises, most_in_a_part); };
+      const auto read = [this] {
+        auto found = parts_.ledger.changes(after_, caller_.enterprises, most_in_a_part);
+        if (personal_ == views::Personal::masked) views::hide_personal(parts_.catalog, parts_.ledger, found);
+        return found;
+      };
       rows = co_await parts_.store.run(read);
     }
     has_more_ = rows.size() == most_in_a_part;
@@ -118,6 +128,7 @@ class EventStream final : public http::BodyStream {
   Parts parts_;
   std::shared_ptr<Events::Open> open_;
   http::Caller caller_;
+  views::Personal personal_;
   std::int64_t after_;
   boost::asio::steady_timer bell_;
   steady_clock::time_point looked_at_{}, told_at_{};

@@ -6,6 +6,7 @@
 
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/audit_book.h"
+#include "gateway/ledger/casework_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/facts_book.h"
@@ -37,6 +38,7 @@ class Ledger : public IntakeBook,
                public FactsBook,
                public SiblingsBook,
                public AuditBook,
+               public CaseworkBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

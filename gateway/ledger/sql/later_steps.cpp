@@ -256,9 +256,28 @@ CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
 {numbers bytewise}
 )sql";
 
-constexpr std::array<std::string_view, 13> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
+// What persons keep of documents, by the document's id: it stays when the document leaves for the archive.
+constexpr std::string_view casework = R"sql(
+CREATE TABLE document_notes (
+  number {identity},
+  id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX document_notes_of ON document_notes (id, number);
+CREATE TABLE code_notes (code TEXT PRIMARY KEY, text TEXT NOT NULL, by TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE assignments (
+  id TEXT PRIMARY KEY,
+  assignee TEXT NOT NULL,
+  by TEXT NOT NULL, reason TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX assignments_to ON assignments (assignee);
+)sql";
+
+constexpr std::array<std::string_view, 14> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
                                                  bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts,        acts,          searching};
+                                                 facts,        acts,          searching,  casework};
 
 }  // namespace
 
