@@ -17,7 +17,7 @@ FUNCTION_LINES = 60
 BANNED = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "stuff"}
 SKIPPED = {".git", "build", "node_modules", "__pycache__"}
 CODE = {".h", ".cpp"}
-TEXT = CODE | {".py", ".sh", ".toml", ".json", ".xml", ".md", ".txt", ".tsv", ".jsonl", ".sch", ".xsd", ".cmake"}
+TEXT = CODE | {".py", ".sh", ".toml", ".json", ".xml", ".md", ".txt", ".tsv", ".jsonl", ".sch", ".xsd", ".cmake", ".ts", ".vue", ".mjs", ".css"}
 DATA_LINES_FREE = {".tsv", ".xsd", ".json", ".xml", ".md", ".toml", ".sch"}
 
 # Spelt in two halves so that this file keeps its own rule.

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "config/settings.h"
+#include "gateway/http/caller.h"
 #include "gateway/http/message.h"
-#include "gateway/http/tokens.h"
 
 namespace gateway::http {
 
@@ -21,13 +21,15 @@ struct Request {
   std::map<std::string, std::string> places;  // what stood at {name} in the route, decoded
   Headers headers;
   std::string body;
+  std::string address{};         // where from, without its port
   std::optional<Caller> caller;  // absent only on open routes
 };
 
 using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
 
 struct Route {
-  std::string method, pattern;        // "/v1/documents/{id}"; a {name} matches one segment
+  // "/v1/documents/{id}": a {name} matches one segment, and {name...} at the end one or more, also empty ones.
+  std::string method, pattern;
   std::optional<config::Role> needs;  // absent: open to everybody
   Handler handler;
 };

@@ -4,6 +4,8 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/accounts_book.h"
+#include "gateway/ledger/alerts_book.h"
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/audit_book.h"
 #include "gateway/ledger/casework_book.h"
@@ -16,6 +18,8 @@
 #include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/notices_book.h"
 #include "gateway/ledger/operations_book.h"
+#include "gateway/ledger/overview_book.h"
+#include "gateway/ledger/ports_book.h"
 #include "gateway/ledger/receipts_book.h"
 #include "gateway/ledger/replays_book.h"
 #include "gateway/ledger/sharing_book.h"
@@ -39,6 +43,10 @@ class Ledger : public IntakeBook,
                public SiblingsBook,
                public AuditBook,
                public CaseworkBook,
+               public PortsBook,
+               public OverviewBook,
+               public AlertsBook,
+               public AccountsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -50,6 +50,7 @@ class ReceiptsBook {
     Move move;
     // What nobody explains is counted with it; of `times` and the moments nothing is read.
     std::optional<UnexplainedCode> unexplained = std::nullopt;
+    std::string refused_for = {}, refused_type = {};  // the code and the declaration's type, where it refuses
     // Which of the things that the record says, where it says several: the record is then only marked by set_inbound.
     std::string part = {};
     std::string told = {};  // of a notice: what the feed of changes says; one that came before is not told again

@@ -58,12 +58,22 @@ std::optional<ledger::UnexplainedCode> unexplained(const schemas::Catalog& catal
   return code;
 }
 
-// What is counted where nobody explains it, and what the document is found by.
+// For the figures of the day.
+void set_refusal(const std::string& code, const ledger::Standing& standing, Ledger::Applied& applied) {
+  using lifecycle::State;
+  if (applied.move.to.state != State::refused || applied.move.from == State::refused) return;
+  applied.refused_for = code;
+  applied.refused_type = standing.summary.type;
+}
+
+// What is counted where nobody explains it, what the document is found by, and what refused it.
 void set_codes(const Tools& tools, const ledger::Standing& standing, Ledger::Applied& applied) {
   const ledger::ReceiptRow& receipt = applied.receipt;
   const auto explanation = tools.knowledge.explain(declared_of(standing), receipt.status, receipt.return_info);
   applied.unexplained = unexplained(tools.catalog, explanation, standing, receipt);
-  if (explanation.code.size() <= longest_code_bytes) applied.codes = {explanation.code};
+  if (explanation.code.size() > longest_code_bytes) return;
+  applied.codes = {explanation.code};
+  set_refusal(explanation.code, standing, applied);
 }
 
 ledger::ReceiptRow row_of(const sealing::Opened& opened, const Came& came) {

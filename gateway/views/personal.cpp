@@ -54,7 +54,7 @@ std::string masked_json_envelope(const schemas::MessageType& type, std::string_v
 }  // namespace
 
 Personal personal_for(const http::Caller& caller) {
-  return caller.session.empty() ? Personal::clear : Personal::masked;
+  return caller.came_by_session() ? Personal::masked : Personal::clear;
 }
 
 Personal read_personal(Parameters& parameters, const http::Caller& caller) {

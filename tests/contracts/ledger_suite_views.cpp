@@ -69,6 +69,16 @@ TEST_P(LedgerSuite, the_timeline_holds_moves_and_the_feed_every_change) {
   EXPECT_EQ(changes[4].key, new_version("A1").key);
 }
 
+TEST_P(LedgerSuite, the_newest_change_is_the_cursor_after_which_the_feed_is_empty) {
+  EXPECT_EQ(ledger().newest_change(), 0);
+  for (const char* number : {"A1", "A2"}) {
+    accept(number);
+    const auto changes = ledger().changes(0, {}, 10);
+    EXPECT_EQ(ledger().newest_change(), changes.back().cursor);
+    EXPECT_TRUE(ledger().changes(ledger().newest_change(), {}, 10).empty());
+  }
+}
+
 TEST_P(LedgerSuite, the_feed_goes_on_after_its_cursor_in_the_order_of_the_changes) {
   for (int i = 0; i < 10; ++i) accept("A" + std::to_string(i));
   std::int64_t cursor = 0;

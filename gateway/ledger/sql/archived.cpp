@@ -131,7 +131,7 @@ void put_inbound_back(SqlConnection& connection, const json::object& record) {
     return mark(connection, *here, InboundState::applied, {});
   }
   insert_row(connection, tables::inbound, record);
-  connection.counts().add(Countable::inbound, record.at("state").as_string(), 1);
+  connection.counts().inbound(record.at("state").as_string(), 1);
   const auto row = inbound_row(connection, record.at("digest"));
   for (const json::value& act : record.at("acts").as_array()) {
     insert_row(connection, tables::inbound_acts, act.as_object(), {{"inbound", row}});
@@ -145,7 +145,8 @@ void put_version_back(SqlConnection& connection, const json::object& version) {
                        .number();
   add_body(connection, row, read_bytes(version.at("body")));
   if (version.at("newest").to_number<int>() == 1) {
-    connection.counts().add(Countable::documents, version.at("state").as_string(), 1);
+    connection.counts().documents(std::string(version.at("enterprise").as_string()), version.at("state").as_string(),
+                                  1);
   }
   for (const json::value& number : version.at("numbers").as_array()) {
     insert_row(connection, tables::numbers, number.as_object(), {{"document", row}});

@@ -52,7 +52,7 @@ void add_match_act(SqlConnection& connection, std::string subject, const Inbound
 void match_again(SqlConnection& connection, const KeptRecord& record, const InboundAct& act) {
   const auto& [row, state] = record;
   connection.prepare("UPDATE inbound SET state = 'fresh' WHERE row = ?").bind(row).run();
-  connection.counts().move(Countable::inbound, state, word(InboundState::fresh));
+  connection.counts().move_inbound(state, word(InboundState::fresh));
   connection.prepare("INSERT INTO inbound_acts (inbound, at, by, reason) VALUES (?, ?, ?, ?)")
       .bind(row, act.at, act.by, act.reason)
       .run();

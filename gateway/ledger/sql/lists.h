@@ -50,6 +50,9 @@ class Conditions {
   std::vector<std::function<void(SqlStatement&)>> values_;
 };
 
+// Rows with one of these values; of none: all.
+Conditions those_in(const std::string& column, const std::vector<std::string>& values);
+
 struct Cursor {
   std::int64_t at = 0, row = 0;
   auto operator<=>(const Cursor&) const = default;

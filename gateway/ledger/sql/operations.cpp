@@ -57,6 +57,16 @@ std::vector<MoveRow> SqlLedger::changes(std::int64_t after, std::span<const std:
   });
 }
 
+std::int64_t SqlLedger::newest_change() {
+  number_moves();
+  return look([](SqlConnection& connection) {
+    auto newest = connection.prepare("SELECT max(cursor) FROM moves WHERE told = 1");
+    std::optional<std::int64_t> cursor;
+    if (newest.step()) newest.read(cursor);
+    return cursor.value_or(0);
+  });
+}
+
 Backlog SqlLedger::backlog() {
   return look([](SqlConnection& connection) {
     Backlog backlog;

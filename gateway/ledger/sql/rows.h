@@ -38,11 +38,12 @@ struct Place {
   Picture picture;
   std::string guid, enterprise;
   std::string chain;  // the digest of its last entry
+  base::Time created_at;
   bool is_newest = true;
 };
 // Of `documents`, in the order of read_place.
 inline constexpr std::string_view place_columns =
-    "row, message, state, stage, outcome, reason, guid, enterprise, chain, newest";
+    "row, message, state, stage, outcome, reason, guid, enterprise, chain, created_at, newest";
 Place read_place(SqlStatement& row);
 // Nothing if the document is not at the revision and state that the move starts from.
 std::optional<Place> place_of(SqlConnection& connection, const Move& move);

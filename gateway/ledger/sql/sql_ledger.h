@@ -68,6 +68,7 @@ class SqlLedger final : public Ledger {
   Page list(const Query& query) override;
   std::size_t count(const Query& query, std::size_t most) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
+  std::int64_t newest_change() override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
   std::int64_t record_signing(const Signing& signing) override;
@@ -142,6 +143,36 @@ class SqlLedger final : public Ledger {
   void assign(const std::string& id, const Assignment& assignment, const std::string& told, const Act& act) override;
   std::optional<Assignment> assignment_of(const std::string& id) override;
   std::vector<Stand> stands(const StandQuery& query) override;
+
+  std::vector<PortOrders> port_orders() override;
+  PortOrders order_port(const PortCommand& command) override;
+  PortWork port_work(const PortWorkQuery& query) override;
+  Overview overview(const OverviewQuery& query) override;
+  Flow flow_since(base::Time since) override;
+  std::size_t prune_figures(base::Time now) override;
+  bool begin_alert(const Alert& alert) override;
+  bool end_alert(std::int64_t id, base::Time now) override;
+  std::vector<Alert> alerts(const AlertQuery& query) override;
+  std::vector<PortSilence> port_silences(const std::vector<SilenceQuery>& ports) override;
+  std::size_t prune_alerts(base::Time ended_before) override;
+
+  Added add_user(const User& user, const Act& act) override;
+  std::optional<User> user(const std::string& name) override;
+  std::vector<User> users() override;
+  std::size_t count_users() override;
+  bool set_password(const std::string& name, const std::string& hash, const std::string& kept, const Act& act) override;
+  void renew_hash(const std::string& name, const std::string& from, const std::string& to) override;
+  bool set_user_state(const std::string& name, UserState state, const Act& act) override;
+  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at, const Act& act) override;
+  std::optional<std::string> take_code(const std::string& digest, base::Time now) override;
+  bool begin_session(const KeptSession& session, const SessionTimes& times, const Act& act) override;
+  std::optional<SignedIn> signed_in(const std::string& digest) override;
+  void see_session(const std::string& digest, base::Time now) override;
+  bool end_session(const std::string& digest) override;
+  std::size_t end_sessions(const std::string& name) override;
+  std::vector<KeptSession> sessions(const std::optional<std::string>& name) override;
+  std::optional<base::Time> begin_try(std::span<const Door> doors, base::Time now) override;
+  void forget_tries(std::span<const Door> doors) override;
 
   bool renew_place() override;
   bool take_turn(const std::string& work) override;

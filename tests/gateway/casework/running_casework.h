@@ -16,6 +16,7 @@
 #include "gateway/casework/casework.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/paths.h"
@@ -57,7 +58,8 @@ class Casework : public ::testing::Test {
     const std::vector<config::Client> clients{{"operator", Role::operator_, {"E1"}, base::sha256_hex("token-operator")},
                                               {"stranger", Role::operator_, {"E2"}, base::sha256_hex("token-stranger")},
                                               {"viewer", Role::viewer, {"E1"}, base::sha256_hex("token-viewer")}};
-    server_ = std::make_unique<http::Server>(io_.get_executor(), options, router, http::Tokens(clients));
+    server_ =
+        std::make_unique<http::Server>(io_.get_executor(), options, router, std::make_shared<http::Tokens>(clients));
     server_->start();
     thread_ = std::thread([this] { io_.run(); });
   }

@@ -2,6 +2,7 @@
 #include "tests/contracts/ledger_suite.cpp"
 
 #include "tests/contracts/ledger_kinds.h"
+#include "tests/contracts/ledger_suite_accounts.cpp"
 #include "tests/contracts/ledger_suite_apart.cpp"
 #include "tests/contracts/ledger_suite_archive.cpp"
 #include "tests/contracts/ledger_suite_audit.cpp"
@@ -19,6 +20,7 @@
 #include "tests/contracts/ledger_suite_signings.cpp"
 #include "tests/contracts/ledger_suite_turns.cpp"
 #include "tests/contracts/ledger_suite_views.cpp"
+#include "tests/contracts/ledger_suite_watch.cpp"
 
 namespace tests {
 namespace {
@@ -29,6 +31,7 @@ INSTANTIATE_TEST_SUITE_P(Kinds, ReplaySuite, testing::ValuesIn(ledger_kinds()), 
 INSTANTIATE_TEST_SUITE_P(Kinds, CaseworkSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, SearchSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, AuditSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
+INSTANTIATE_TEST_SUITE_P(Kinds, WatchSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, SiblingsSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, InboundSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 

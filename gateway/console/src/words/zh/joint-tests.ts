@@ -1,0 +1,1 @@
+export default { title: '联调测试' }

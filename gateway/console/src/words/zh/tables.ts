@@ -1,0 +1,1 @@
+export default { title: '代码表与知识库' }

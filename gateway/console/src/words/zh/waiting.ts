@@ -1,0 +1,1 @@
+export default { title: '待人工处理' }
