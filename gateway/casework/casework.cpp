@@ -2,6 +2,7 @@
 
 #include "gateway/casework/assignments.h"
 #include "gateway/casework/disclosure.h"
+#include "gateway/casework/explanations.h"
 #include "gateway/casework/notes.h"
 #include "gateway/casework/reconciliation.h"
 #include "gateway/casework/refusals.h"
@@ -18,13 +19,14 @@ http::Handler handler(std::shared_ptr<Subject> subject, Call call) {
 
 }  // namespace
 
-Casework::Casework(Parts parts)
+Casework::Casework(const Parts& parts)
     : story_(std::make_shared<const Story>(parts)),
       notes_(std::make_shared<const Notes>(parts)),
       assignments_(std::make_shared<const Assignments>(parts)),
       disclosure_(std::make_shared<const Disclosure>(parts)),
       refusals_(std::make_shared<const Refusals>(parts)),
-      reconciliation_(std::make_shared<const Reconciliation>(std::move(parts))) {}
+      reconciliation_(std::make_shared<const Reconciliation>(parts)),
+      explanations_(std::make_shared<const Explanations>(parts)) {}
 
 void Casework::add_routes(http::Router& router) const {
   using config::Role;
@@ -38,6 +40,7 @@ void Casework::add_routes(http::Router& router) const {
   router.add({"POST", "/v1/documents/{id}/disclosure", Role::operator_, handler(disclosure_, &Disclosure::disclose)});
   router.add({"GET", "/v1/refusals", Role::viewer, handler(refusals_, &Refusals::groups)});
   router.add({"GET", "/v1/reconciliation", Role::viewer, handler(reconciliation_, &Reconciliation::of_a_day)});
+  router.add({"GET", "/v1/explanations", Role::viewer, handler(explanations_, &Explanations::search)});
 }
 
 }  // namespace gateway::casework

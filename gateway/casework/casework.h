@@ -1,6 +1,7 @@
 // What persons do with documents beside moving them: the story of a sale, notes, who looks after what, disclosure of
-// personal data, refusals in groups, the day's reconciliation. A client sees its enterprises only. Handlers run on the
-// I/O thread, the ledger on `store`. What Parts refers to outlives the server that holds the routes.
+// personal data, refusals in groups, the day's reconciliation, the knowledge base. A client sees its enterprises only.
+// Handlers run on the I/O thread, the ledger on `store`. What Parts refers to outlives the server that holds the
+// routes.
 #pragma once
 
 #include <functional>
@@ -30,10 +31,11 @@ class Assignments;
 class Disclosure;
 class Refusals;
 class Reconciliation;
+class Explanations;
 
 class Casework {
  public:
-  explicit Casework(Parts parts);
+  explicit Casework(const Parts& parts);
   void add_routes(http::Router& router) const;
 
  private:
@@ -43,6 +45,7 @@ class Casework {
   std::shared_ptr<const Disclosure> disclosure_;
   std::shared_ptr<const Refusals> refusals_;
   std::shared_ptr<const Reconciliation> reconciliation_;
+  std::shared_ptr<const Explanations> explanations_;
 };
 
 }  // namespace gateway::casework

@@ -326,6 +326,7 @@ std::vector<ParameterForm> forms_of_filters() {
        "query",
        "Personal data masked, or in clear; in a browser it is masked",
        {{"enum", {"masked", "clear"}}}},
+      {"words sought", "q", "query", "In the code, its meaning or the advice", text},
       {"code noted", "code", "query", "The note on this code", text},
       {"grouped by", "by", "query", "By code (default), or by code and goods", {{"enum", {"code", "goods"}}}},
       {"day", "day", "query", "A day of China", {{"type", "string"}, {"format", "date"}}},

@@ -111,6 +111,24 @@ constexpr std::string_view components_of_casework = R"json({
       "assigned": {"type": "object", "description": "how many by whom they were given to", "additionalProperties": {"type": "integer"}}
     }
   },
+  "ListedExplanation": {
+    "type": "object", "required": ["code", "type", "kind", "meaning", "advice", "whose"],
+    "properties": {
+      "code": {"type": "string"},
+      "type": {"type": ["array", "null"], "items": {"type": "string"}, "description": "the types it holds for; null: types have nothing to do with it"},
+      "kind": {"enum": ["status", "customs_code", "exchange_code", "message", "fault"]},
+      "meaning": {"$ref": "#/components/schemas/TwoLanguages"},
+      "advice": {"$ref": "#/components/schemas/TwoLanguages"},
+      "whose": {"type": "string", "description": "side: enterprise, eport, customs, exchange, buyer, gateway, nobody"}
+    }
+  },
+  "ExplanationList": {
+    "type": "object", "required": ["explanations", "next"],
+    "properties": {
+      "explanations": {"type": "array", "items": {"$ref": "#/components/schemas/ListedExplanation"}},
+      "next": {"type": ["string", "null"], "description": "cursor of the next page"}
+    }
+  },
   "TwoLanguages": {
     "type": "object", "required": ["zh", "en"], "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}
   },
@@ -236,6 +254,16 @@ std::vector<CallForm> casework_calls() {
                                       "CodeNoteText",
                                       {{"200", as_json, "CodeNote"}},
                                       {"400", "401", "403", "409", "422", "503"}},
+                                     {"get",
+                                      "/v1/explanations",
+                                      "searchExplanations",
+                                      "viewer",
+                                      "代码释义",
+                                      "What codes mean and what to do",
+                                      {"words sought", "type", "limit", "cursor"},
+                                      {},
+                                      {{"200", as_json, "ExplanationList"}},
+                                      {"400", "401"}},
                                      {"get",
                                       "/v1/refusals",
                                       "listRefusals",

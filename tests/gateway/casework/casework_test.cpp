@@ -185,5 +185,28 @@ TEST_F(Casework, ADaysDocumentsAreReconciledByChinasDay) {
   EXPECT_EQ(get("/v1/reconciliation").status, 400u);
 }
 
+TEST_F(Casework, TheKnowledgeBaseIsSearchedByCodeAndByWords) {
+  const json::value by_code = get("/v1/explanations?q=1313&type=CEB621Message").value();
+  ASSERT_FALSE(by_code.at("explanations").as_array().empty());
+  EXPECT_EQ(by_code.at("explanations").at(0).at("code"), "1313");
+  EXPECT_EQ(by_code.at("explanations").at(0).at("kind"), "customs_code");
+  EXPECT_FALSE(get("/v1/explanations?q=CEB900").value().at("explanations").as_array().empty());
+  EXPECT_TRUE(get("/v1/explanations?q=no+such+words+anywhere").value().at("explanations").as_array().empty());
+  EXPECT_EQ(get("/v1/explanations?type=CEB1Message").status, 400u);
+  EXPECT_EQ(get("/v1/explanations?q=" + std::string(201, 'a')).status, 400u);
+}
+
+TEST_F(Casework, TheKnowledgeBaseComesInPagesThatLeaveNothingOut) {
+  std::size_t seen = 0;
+  std::string cursor;
+  for (;;) {
+    const json::value page = get("/v1/explanations?limit=300" + cursor).value();
+    seen += page.at("explanations").as_array().size();
+    if (page.at("next").is_null()) break;
+    cursor = "&cursor=" + std::string(page.at("next").as_string());
+  }
+  EXPECT_EQ(seen, knowledge().listed().size());
+}
+
 }  // namespace
 }  // namespace tests::casework
