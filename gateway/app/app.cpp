@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/accounts/accounts.h"
 #include "gateway/app/signing_pools.h"
 #include "gateway/archive/archive.h"
 #include "gateway/channels/channel.h"
@@ -60,8 +61,9 @@ constexpr std::chrono::seconds archive_may_finish{5};  // what is cut off is tak
 constexpr std::chrono::seconds notices_may_finish{2};  // one that is cut off is told again by the next start
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
-constexpr int renewals_in_time = 4;         // of the place in a ledger that others share, before it ends
-constexpr unsigned most_ledger_calls = 16;  // at the same time; those that write are written together
+constexpr int renewals_in_time = 4;                 // of the place in a ledger that others share, before it ends
+constexpr std::size_t most_passwords_waiting = 32;  // a quarter of a second each
+constexpr unsigned most_ledger_calls = 16;          // at the same time; those that write are written together
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -169,10 +171,12 @@ class Gateway {
                  [this] { wake_loops(); },
                  {},
                  from_archive()}),
-        server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
+        accounts_({settings_, *ledger_, store_, passwords_, clock_}),
+        server_(io_.get_executor(), server_options(settings.server), routes(), accounts_.callers()) {}
 
   void run() {
     ledger_->on_health(tell_of_ledger);
+    tell_of_accounts();
     notify_.start();
     dispatch_.start();
     receipts_.start();
@@ -191,6 +195,7 @@ class Gateway {
     ledger_->on_news([this] { boost::asio::post(io_, [this] { hear_news(); }); });
     io_.run();
     work_.stop();
+    passwords_.stop();
     store_.stop();
     leave_devices();
   }
@@ -208,6 +213,14 @@ class Gateway {
     if (left.wait_for(devices_may_finish) == std::future_status::ready) return;
     base::log(base::LogLevel::warning, "gateway", "the device of a key does not answer; it is not waited for");
     std::_Exit(EXIT_SUCCESS);
+  }
+
+  void tell_of_accounts() {
+    if (ledger_->count_users() > 0) return;
+    base::log(base::LogLevel::info, "accounts",
+              "nobody can sign in to the console yet; make an account: cebgate user add NAME --role admin --enterprise "
+              "\"*\" --one-time --config " +
+                  settings_.file.string());
   }
 
   std::unique_ptr<archive::Archive> make_archive() {
@@ -249,6 +262,7 @@ class Gateway {
   http::Router routes() {
     http::Router router;
     intake_.add_routes(router);
+    accounts_.add_routes(router);
     const operations::Operations operations(
         {settings_, *knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
          [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
@@ -329,6 +343,7 @@ class Gateway {
   boost::asio::signal_set signals_{io_, SIGTERM, SIGINT};  // from before anybody can know that the gateway runs
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
   offload::Pool store_{most_ledger_calls, most_calls_waiting};
+  offload::Pool passwords_{1, most_passwords_waiting};
   offload::Pool care_{1, 1};  // for keys that are away
   std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<keys::Keys> keys_;
@@ -346,6 +361,7 @@ class Gateway {
   notify::Notify notify_;
   std::unique_ptr<archive::Archive> archive_;
   intake::Intake intake_;
+  accounts::Accounts accounts_;
   http::Server server_;
 };
 

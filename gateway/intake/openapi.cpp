@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "codecs/ceb/json_schema.h"
+#include "gateway/intake/openapi_accounts.h"
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
 #include "gateway/intake/openapi_documents.h"
@@ -281,6 +282,7 @@ std::vector<ParameterForm> forms_of_choices() {
        "query",
        "Answer with the canonical bytes of ds:SignedInfo too, or of the document as well",
        {{"enum", {"signed-info", "document"}}}},
+      {"all", "all", "query", "Everybody's; for administrators", {{"enum", {"true"}}}},
       {"after", "after", "query", "next of the answer before; absent: from the beginning", {{"type", "string"}}}};
 }
 
@@ -346,7 +348,9 @@ json::object content(std::string_view media, std::string_view component) {
 json::object responses(const CallForm& call) {
   json::object list;
   for (const AnswerForm& answer : call.answers) {
-    list[answer.status] = json::object{{"description", call.en}, {"content", content(answer.media, answer.schema)}};
+    json::object told{{"description", call.en}};
+    if (!answer.media.empty()) told["content"] = content(answer.media, answer.schema);
+    list[answer.status] = std::move(told);
   }
   for (const std::string_view status : call.problems) {
     list[status] = json::object{{"$ref", "#/components/responses/Problem"}};
@@ -409,8 +413,8 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part :
-       {document_schemas(), order_schemas(), import_schemas(), fact_schemas(), archive_schemas(), overview_schemas()}) {
+  for (const std::string_view part : {document_schemas(), order_schemas(), import_schemas(), fact_schemas(),
+                                      archive_schemas(), account_schemas(), overview_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -439,7 +443,7 @@ json::object openapi_of(const schemas::Catalog& catalog) {
   for (const auto& calls :
        {posting_calls(), document_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(), order_calls(),
         inbound_calls(), archive_calls(), describing_calls(), code_table_calls(), signature_calls(), notice_calls(),
-        watching_calls(), overview_calls(), audit_calls()}) {
+        watching_calls(), account_calls(), overview_calls(), audit_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};
@@ -449,18 +453,19 @@ json::object openapi_of(const schemas::Catalog& catalog) {
   const json::object problem{{"description", "RFC 9457 with every fault"},
                              {"content", content("application/problem+json", "Problem")}};
   const json::object bearer{{"type", "http"}, {"scheme", "bearer"}};
+  const json::object session{{"type", "apiKey"}, {"in", "cookie"}, {"name", "cebgate_session"}};
   return {{"openapi", "3.1.0"},
           {"info",
            {{"title", "cebgate"},
             {"version", "1"},
             {"description", "海关跨境统一版申报网关 / Customs declarations gateway, edition " + catalog.edition()}}},
-          {"security", json::array{json::object{{"bearer", json::array()}}}},
+          {"security", {json::object{{"bearer", json::array()}}, json::object{{"session", json::array()}}}},
           {"paths", paths},
           {"webhooks", webhooks()},
           {"components",
            {{"schemas", schemas_of(catalog)},
             {"responses", {{"Problem", problem}}},
-            {"securitySchemes", {{"bearer", bearer}}}}}};
+            {"securitySchemes", {{"bearer", bearer}, {"session", session}}}}}};
 }
 
 }  // namespace gateway::intake

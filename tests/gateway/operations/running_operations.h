@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
@@ -94,7 +95,8 @@ class Operations : public ::testing::Test {
     gateway::operations::Operations(parts).add_routes(router);
     http::ServerOptions options;
     options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
-    server_ = std::make_unique<http::Server>(io_.get_executor(), options, router, http::Tokens(clients()));
+    server_ =
+        std::make_unique<http::Server>(io_.get_executor(), options, router, std::make_shared<http::Tokens>(clients()));
     server_->start();
     runs_->start();
     thread_ = std::thread([this] { io_.run(); });
