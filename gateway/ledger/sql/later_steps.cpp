@@ -334,6 +334,15 @@ CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
 {numbers bytewise}
 )sql";
 
+// What waits at a port, without its documents' rows; and what was sent and has heard nothing. Beside an index of all a
+// port's documents the one before would not be taken.
+constexpr std::string_view waiting_at_port = R"sql(
+DROP INDEX documents_waiting;
+CREATE INDEX documents_waiting ON documents (port, state, created_at, enterprise)
+WHERE newest = 1 AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed');
+CREATE INDEX documents_unheard ON documents (port, due) WHERE state = 'sent' AND newest = 1 AND stage = '';
+)sql";
+
 // What persons keep of documents, by the document's id: it stays when the document leaves for the archive.
 constexpr std::string_view casework = R"sql(
 CREATE TABLE document_notes (
@@ -353,9 +362,9 @@ CREATE TABLE assignments (
 CREATE INDEX assignments_to ON assignments (assignee);
 )sql";
 
-constexpr std::array<std::string_view, 16> steps{
-    turns,  message_bytes, replays, notices, apart_and_silent, bodies_apart, counts_apart, taken_over, archive,
-    proofs, facts,         acts,    watch,   accounts,         searching,    casework};
+constexpr std::array<std::string_view, 17> steps{
+    turns,  message_bytes, replays, notices, apart_and_silent, bodies_apart, counts_apart,    taken_over, archive,
+    proofs, facts,         acts,    watch,   accounts,         searching,    waiting_at_port, casework};
 
 }  // namespace
 
