@@ -84,7 +84,7 @@ def sources(tree):
         if top.name in skipped or not top.is_dir():
             continue
         for file in sorted(top.rglob("*")):
-            if file.suffix in SOURCES:
+            if file.suffix in SOURCES and "node_modules" not in file.parts:
                 yield file, file.relative_to(tree).as_posix()
 
 

@@ -12,6 +12,11 @@ check_packages="lld clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev xm
   rabbitmq-server vsftpd python3-lxml python3-jsonschema php-cli openjdk-17-jdk-headless
   chromium fonts-noto-cjk"
 
+# The console is built with node; one that does not come from Debian does as well, and Debian's would stand in its way.
+if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
+  build_packages="$build_packages nodejs npm"
+fi
+
 packages_of() {
   case $1 in
     build) echo "$build_packages" ;;

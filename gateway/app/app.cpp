@@ -25,6 +25,7 @@
 #include "gateway/archive/archive.h"
 #include "gateway/channels/channel.h"
 #include "gateway/channels/kinds/make_channel.h"
+#include "gateway/console/console.h"
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/http/server.h"
 #include "gateway/intake/intake.h"
@@ -244,6 +245,7 @@ class Gateway {
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
     signatures.add_routes(router);
     if (archive_) archive_->add_routes(router);
+    console::Console().add_routes(router);
     return router;
   }
 

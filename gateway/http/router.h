@@ -27,7 +27,8 @@ struct Request {
 using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
 
 struct Route {
-  std::string method, pattern;        // "/v1/documents/{id}"; a {name} matches one segment
+  // "/v1/documents/{id}": a {name} matches one segment, and {name...} at the end one or more, also empty ones.
+  std::string method, pattern;
   std::optional<config::Role> needs;  // absent: open to everybody
   Handler handler;
 };

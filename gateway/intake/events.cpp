@@ -27,7 +27,7 @@ namespace {
 
 constexpr std::size_t most_in_a_part = 200;
 constexpr std::chrono::seconds try_again_after{5};
-constexpr std::string_view beginning = "retry: 2000\n\n";  // milliseconds, before a client that was cut off comes again
+constexpr std::string_view retry = "retry: 2000\n";  // milliseconds, before a client that was cut off comes again
 constexpr std::string_view heartbeat = ": heartbeat\n\n";
 const std::string header_of_the_last = "Last-Event-ID";
 
@@ -54,8 +54,13 @@ http::Response too_many(std::size_t most) {
 class EventStream final : public http::BodyStream {
  public:
   EventStream(const boost::asio::any_io_executor& executor, const Parts& parts, std::shared_ptr<Events::Open> open,
-              http::Caller caller, std::int64_t after)
-      : parts_(parts), open_(std::move(open)), caller_(std::move(caller)), after_(after), bell_(executor) {
+              http::Caller caller, std::int64_t after, std::string first_part)
+      : parts_(parts),
+        open_(std::move(open)),
+        caller_(std::move(caller)),
+        after_(after),
+        first_part_(std::move(first_part)),
+        bell_(executor) {
     open_->insert(this);
   }
   ~EventStream() override { open_->erase(this); }
@@ -63,8 +68,7 @@ class EventStream final : public http::BodyStream {
   EventStream& operator=(const EventStream&) = delete;
 
   awaitable<std::optional<std::string>> next() override {
-    std::string part;
-    if (!std::exchange(has_begun_, true)) part = beginning;
+    std::string part = std::exchange(first_part_, {});
     while (part.empty() && !has_ended_) {
       if (!has_more_) co_await rest();
       part = co_await look();
@@ -119,9 +123,9 @@ class EventStream final : public http::BodyStream {
   std::shared_ptr<Events::Open> open_;
   http::Caller caller_;
   std::int64_t after_;
+  std::string first_part_;
   boost::asio::steady_timer bell_;
   steady_clock::time_point looked_at_{}, told_at_{};
-  bool has_begun_ = false;
   bool has_more_ = true;
   bool has_news_ = false;
   bool has_ended_ = false;
@@ -132,17 +136,26 @@ awaitable<http::Response> Events::stream(http::Request request) const {
   const std::map<std::string, std::string> header{
       {header_of_the_last, std::string(request.headers.get(header_of_the_last))}};
   views::Parameters resumption(header, {header_of_the_last}, "header ");
-  const auto after = read_cursor(parameters, "after"), last = read_cursor(resumption, header_of_the_last);
+  const bool from_now_on = parameters.text("after") == "newest";
+  const auto after = from_now_on ? std::nullopt : read_cursor(parameters, "after");
+  const auto last = read_cursor(resumption, header_of_the_last);
   base::Faults faults = parameters.faults();
   faults.insert(faults.end(), resumption.faults().begin(), resumption.faults().end());
   if (!faults.empty()) co_return http::Response::problem(400, "the request cannot be read", faults);
+  std::int64_t place = last.value_or(after.value_or(0));
+  std::string first_part(retry);
+  if (from_now_on && !last) {
+    place = co_await parts_.store.run([this] { return parts_.ledger.newest_change(); });
+    first_part += "id: " + std::to_string(place) + "\n";  // its place, should it be cut off before anything changes
+  }
+  first_part += "\n";
   if (open_->size() >= parts_.event_pace.most_streams) co_return too_many(parts_.event_pace.most_streams);
   http::Response response;
   response.headers.set("Content-Type", "text/event-stream");
   response.headers.set("X-Accel-Buffering", "no");  // a proxy is to pass every part on at once
   const auto executor = co_await boost::asio::this_coro::executor;
   response.stream =
-      std::make_shared<EventStream>(executor, parts_, open_, *request.caller, last.value_or(after.value_or(0)));
+      std::make_shared<EventStream>(executor, parts_, open_, *request.caller, place, std::move(first_part));
   co_return response;
 }
 

@@ -40,6 +40,7 @@ void Intake::add_routes(http::Router& router) const {
   router.add({"POST", "/v1/facts", Role::submitter, handler(facts_, &Facts::report)});
   router.add({"GET", "/v1/facts", Role::viewer, handler(facts_, &Facts::list)});
   router.add({"GET", "/v1/documents", Role::viewer, handler(looking_, &Looking::list)});
+  router.add({"GET", "/v1/documents/count", Role::viewer, handler(looking_, &Looking::count)});
   router.add({"GET", "/v1/documents/{id}", Role::viewer, handler(looking_, &Looking::document)});
   router.add({"GET", "/v1/documents/{id}/message", Role::viewer, handler(looking_, &Looking::message)});
   router.add({"GET", "/v1/documents/{id}/evidence", Role::viewer, handler(proving_, &Proving::evidence)});

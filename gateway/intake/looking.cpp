@@ -1,5 +1,6 @@
 #include "gateway/intake/looking.h"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <limits>
@@ -18,6 +19,8 @@ namespace {
 namespace json = boost::json;
 
 using views::Parameters;
+
+constexpr std::size_t most_counted = 100'000;
 
 std::optional<int> read_version(Parameters& parameters) {
   const auto version = parameters.number("version", 1, std::numeric_limits<int>::max());
@@ -42,18 +45,12 @@ http::Response no_bytes_here() {
 
 }  // namespace
 
-ledger::Query Looking::read_query(Parameters& parameters, const http::Caller& caller) const {
+boost::asio::awaitable<http::Response> Looking::list(http::Request request) const {
+  Parameters parameters(request.query, views::document_filters({"limit", "cursor"}));
   ledger::Query query = views::read_document_query(parameters, parts_.catalog);
   query.limit = views::read_limit(parameters);
   query.cursor = views::read_cursor(parameters);
-  query.enterprises = caller.enterprises;
-  return query;
-}
-
-boost::asio::awaitable<http::Response> Looking::list(http::Request request) const {
-  Parameters parameters(request.query,
-                        {"type", "key", "number", "state", "enterprise", "since", "until", "limit", "cursor"});
-  const ledger::Query query = read_query(parameters, *request.caller);
+  query.enterprises = request.caller->enterprises;
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   ledger::Page page;
   if (!request.caller->sees_nothing()) {
@@ -65,6 +62,20 @@ boost::asio::awaitable<http::Response> Looking::list(http::Request request) cons
   json::object answer{{"documents", std::move(documents)}, {"next", nullptr}};
   if (page.next) answer["next"] = views::outgoing_cursor(*page.next);
   co_return views::json_answer(200, answer);
+}
+
+boost::asio::awaitable<http::Response> Looking::count(http::Request request) const {
+  Parameters parameters(request.query, views::document_filters({}));
+  ledger::Query query = views::read_document_query(parameters, parts_.catalog);
+  query.enterprises = request.caller->enterprises;
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
+  std::size_t found = 0;
+  if (!request.caller->sees_nothing()) {
+    const auto read = [&] { return parts_.ledger.count(query, most_counted + 1); };
+    found = co_await parts_.store.run(read);
+  }
+  co_return views::json_answer(200,
+                               json::object{{"count", std::min(found, most_counted)}, {"more", found > most_counted}});
 }
 
 boost::asio::awaitable<http::Response> Looking::document(http::Request request) const {

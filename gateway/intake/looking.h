@@ -10,7 +10,6 @@
 #include "gateway/http/router.h"
 #include "gateway/intake/intake.h"
 #include "gateway/ledger/records.h"
-#include "gateway/views/parameters.h"
 
 namespace gateway::intake {
 
@@ -19,12 +18,12 @@ class Looking {
   explicit Looking(Parts parts) : parts_(std::move(parts)) {}
 
   boost::asio::awaitable<http::Response> list(http::Request request) const;
+  boost::asio::awaitable<http::Response> count(http::Request request) const;
   boost::asio::awaitable<http::Response> document(http::Request request) const;
   boost::asio::awaitable<http::Response> message(http::Request request) const;
   boost::asio::awaitable<http::Response> changes(http::Request request) const;
 
  private:
-  ledger::Query read_query(views::Parameters& parameters, const http::Caller& caller) const;
   http::Response document_answer(const http::Caller& caller, const std::string& id, std::optional<int> version) const;
   http::Response message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
                                 const std::string& part) const;

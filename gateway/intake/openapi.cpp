@@ -10,6 +10,7 @@
 #include "codecs/ceb/json_schema.h"
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
+#include "gateway/intake/openapi_documents.h"
 #include "gateway/intake/openapi_examples.h"
 #include "gateway/intake/openapi_facts.h"
 #include "gateway/intake/openapi_feed.h"
@@ -24,7 +25,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view as_xml = "application/xml";
 constexpr std::string_view as_text = "text/plain";
 
 constexpr std::string_view about_signing =
@@ -76,49 +76,6 @@ std::vector<CallForm> posting_calls() {
            "Action",
            {{"200", as_json, "Document"}},
            {"400", "401", "403", "404", "409", "422", "503"}}};
-}
-
-std::vector<CallForm> looking_calls() {
-  return {{"get",
-           "/v1/documents",
-           "listDocuments",
-           "viewer",
-           "查询单证",
-           "Documents, newest first",
-           {"type", "key", "number", "state", "enterprise", "since", "until", "limit", "cursor"},
-           "",
-           {{"200", as_json, "DocumentList"}},
-           {"400", "401", "503"}},
-          {"get",
-           "/v1/documents/{id}",
-           "getDocument",
-           "viewer",
-           "单证详情",
-           "One document with its history",
-           {"id", "version"},
-           "",
-           {{"200", as_json, "Document"}},
-           {"400", "401", "404", "503"}},
-          {"get",
-           "/v1/documents/{id}/message",
-           "getMessage",
-           "viewer",
-           "签名后的报文",
-           "The exact signed XML, or what went over the wire",
-           {"id", "version", "part"},
-           "",
-           {{"200", as_xml, ""}},
-           {"400", "401", "404", "503"}},
-          {"get",
-           "/v1/documents/{id}/offers",
-           "listOffers",
-           "viewer",
-           "下一步可做的操作，及已预填的单证",
-           "What may be done next, each with its document prefilled",
-           {"id"},
-           "",
-           {{"200", as_json, "OfferList"}},
-           {"400", "401", "404", "503"}}};
 }
 
 std::vector<CallForm> describing_calls() {
@@ -337,25 +294,35 @@ std::vector<ParameterForm> forms_of_choices() {
 
 std::vector<ParameterForm> forms_of_filters() {
   const json::object text{{"type", "string"}}, time{{"type", "string"}, {"format", "date-time"}};
-  return {{"type", "type", "query", "Of this message type", text},
-          {"key", "key", "query", "The whole key, or the number", text},
-          {"number", "number", "query", "The number, the last part of the key", text},
-          {"state", "state", "query", "In this state", reference("State")},
-          {"state of a record", "state", "query", "In this state", reference("InboundState")},
-          {"port", "port", "query", "Of this port", text},
-          {"source", "source", "query", "From this source, such as /ceb312msg", text},
-          {"received since", "since", "query", "Received at or after", time},
-          {"received until", "until", "query", "Received before", time},
-          {"state of a notice", "state", "query", "In this state", reference("NoticeState")},
-          {"document", "document", "query", "Of this document: its id, key or number", text},
-          {"client told", "client", "query", "To this client", text},
-          {"enterprise", "enterprise", "query", "Of this enterprise", text},
-          {"enterprise of the company", "enterprise", "query",
-           "The dialect and the company are to be this enterprise's", text},
-          {"client", "client", "query", "Asked for by this client", text},
-          {"since", "since", "query", "Created at or after", time},
-          {"until", "until", "query", "Created before", time},
-          {"q", "q", "query", "A code, or a part of a name in either language", text}};
+  return {
+      {"type", "type", "query", "Of this message type", text},
+      {"key", "key", "query", "The whole key, or the number", text},
+      {"number", "number", "query", "The number, the last part of the key", text},
+      {"state", "state", "query", "In this state", reference("State")},
+      {"state of a record", "state", "query", "In this state", reference("InboundState")},
+      {"port", "port", "query", "Of this port", text},
+      {"source", "source", "query", "From this source, such as /ceb312msg", text},
+      {"received since", "since", "query", "Received at or after", time},
+      {"received until", "until", "query", "Received before", time},
+      {"state of a notice", "state", "query", "In this state", reference("NoticeState")},
+      {"document", "document", "query", "Of this document: its id, key or number", text},
+      {"client told", "client", "query", "To this client", text},
+      {"enterprise", "enterprise", "query", "Of this enterprise", text},
+      {"enterprise of the company", "enterprise", "query", "The dialect and the company are to be this enterprise's",
+       text},
+      {"client", "client", "query", "Asked for by this client", text},
+      {"since", "since", "query", "Created at or after", time},
+      {"until", "until", "query", "Created before", time},
+      {"q", "q", "query", "A code, or a part of a name in either language", text},
+      {"states", "state", "query", "In this state, or in one of several with a comma between two", text},
+      {"outcome", "outcome", "query", "What customs has made of it, such as released", text},
+      {"code", "code", "query", "Customs said this of the newest version: a returnStatus, or a code in its text", text},
+      {"business number",
+       "q",
+       "query",
+       "Any number it goes by: its own, orderNo, logisticsNo, payTransactionId, copNo, preNo, invtNo, guid; from four "
+       "characters on the beginning is enough",
+       {{"type", "string"}, {"maxLength", 100}}}};
 }
 
 json::array parameters(const CallForm& call) {
@@ -444,7 +411,8 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part : {order_schemas(), import_schemas(), fact_schemas(), archive_schemas()}) {
+  for (const std::string_view part :
+       {document_schemas(), order_schemas(), import_schemas(), fact_schemas(), archive_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -470,9 +438,9 @@ json::object webhooks() {
 
 json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
-  for (const auto& calls : {posting_calls(), looking_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(),
-                            order_calls(), inbound_calls(), archive_calls(), describing_calls(), code_table_calls(),
-                            signature_calls(), notice_calls(), watching_calls()}) {
+  for (const auto& calls : {posting_calls(), document_calls(), proof_calls(), feed_calls(), import_calls(),
+                            fact_calls(), order_calls(), inbound_calls(), archive_calls(), describing_calls(),
+                            code_table_calls(), signature_calls(), notice_calls(), watching_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

@@ -6,7 +6,7 @@
 
 namespace gateway::intake {
 
-inline constexpr std::string_view as_json = "application/json";
+inline constexpr std::string_view as_json = "application/json", as_xml = "application/xml";
 
 struct AnswerForm {
   std::string_view status, media, schema;  // schema: a component; empty: any text

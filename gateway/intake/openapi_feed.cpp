@@ -24,7 +24,8 @@ std::vector<CallForm> feed_calls() {
        "",
        {{"200", "text/event-stream", ""}},
        {"400", "401", "503"},
-       "each change is an event: id is its cursor, event is change, data the Change on one line. A comment comes every "
+       "after=newest begins with what changes from now on, and gives its cursor at once. "
+       "Each change is an event: id is its cursor, event is change, data the Change on one line. A comment comes every "
        "15 s where nothing changes. 503 where 100 streams are open"}};
 }
 

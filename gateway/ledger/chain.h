@@ -13,6 +13,9 @@
 
 namespace gateway::ledger {
 
+// 32 bytes: SM3 over the fields, each with its length in front, so that no two different lists give the same bytes.
+std::string digest_of(std::span<const std::string_view> fields);
+
 // 32 bytes. `previous`: 32 bytes, or empty for the first entry of a document. `guid`: of the document's version.
 std::string link(std::string_view previous, std::string_view guid, const MoveRow& entry);
 

@@ -4,7 +4,10 @@
 // says so. Failures of the store throw LedgerError; nothing half-done stays.
 #pragma once
 
+#include "gateway/ledger/accounts_book.h"
+#include "gateway/ledger/alerts_book.h"
 #include "gateway/ledger/archive_book.h"
+#include "gateway/ledger/audit_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/facts_book.h"
@@ -14,6 +17,8 @@
 #include "gateway/ledger/ledger_error.h"
 #include "gateway/ledger/notices_book.h"
 #include "gateway/ledger/operations_book.h"
+#include "gateway/ledger/overview_book.h"
+#include "gateway/ledger/ports_book.h"
 #include "gateway/ledger/receipts_book.h"
 #include "gateway/ledger/replays_book.h"
 #include "gateway/ledger/sharing_book.h"
@@ -35,6 +40,11 @@ class Ledger : public IntakeBook,
                public ArchiveBook,
                public FactsBook,
                public SiblingsBook,
+               public AuditBook,
+               public PortsBook,
+               public OverviewBook,
+               public AlertsBook,
+               public AccountsBook,
                public SharingBook {};
 
 }  // namespace gateway::ledger

@@ -37,8 +37,12 @@ class NoticesBook {
   virtual std::optional<Notice> notice(std::int64_t number) = 0;
   // Due again at once, as if they were new; gives how many. Oldest first, at most `query.limit`; its cursor is not
   // read.
-  virtual std::size_t resend_notices(const NoticeQuery& query, base::Time now) = 0;
-  virtual bool resend_notice(std::int64_t number, base::Time now) = 0;  // false: there is none
+  struct Ordered {
+    std::string by;
+    base::Time at;
+  };
+  virtual std::size_t resend_notices(const NoticeQuery& query, const Ordered& ordered) = 0;
+  virtual bool resend_notice(std::int64_t number, const Ordered& ordered) = 0;  // false: there is none
   // Deletes `most` notices in this state that ended before; gives how many there were.
   virtual std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) = 0;
   virtual std::vector<NoticeBacklog> notice_backlog() = 0;  // of every client that has not heard all

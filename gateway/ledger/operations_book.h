@@ -24,10 +24,12 @@ class OperationsBook {
   virtual std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) = 0;
   virtual std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) = 0;
   virtual Page list(const Query& query) = 0;
-  virtual std::size_t count(const Query& query) = 0;  // however many the query's limit allows
+  // However many the query's limit allows; counted no further than `most`.
+  virtual std::size_t count(const Query& query, std::size_t most) = 0;
   // Moves after the cursor, oldest first, of documents of these enterprises (empty: all).
   virtual std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises,
                                        std::size_t most) = 0;
+  virtual std::int64_t newest_change() = 0;  // the cursor to go on after from now; 0 where nothing has changed yet
   virtual Backlog backlog() = 0;
   // The commonest first. Beyond this many different ones a new code is not counted: the receipt itself is kept.
   static constexpr std::size_t most_unexplained_codes = 1'000;

@@ -50,6 +50,7 @@ class ReceiptsBook {
     Move move;
     // What nobody explains is counted with it; of `times` and the moments nothing is read.
     std::optional<UnexplainedCode> unexplained = std::nullopt;
+    std::string refused_for = {}, refused_type = {};  // the code and the declaration's type, where it refuses
     // Which of the things that the record says, where it says several: the record is then only marked by set_inbound.
     std::string part = {};
     std::string told = {};  // of a notice: what the feed of changes says; one that came before is not told again
@@ -57,6 +58,7 @@ class ReceiptsBook {
     Message message = Message::stays;
     enum class Wakes { nobody, those_that_wait };  // for documents of their sale, of which this is one
     Wakes wakes = Wakes::nobody;
+    std::vector<std::string> codes = {};  // within its text; the document is found by them, and by its status
   };
   enum class Written { moved_on, yes, and_learnt };  // moved_on: read again; and_learnt: a number is new
   // In one transaction; each is written or not by itself, and no two are for one document.

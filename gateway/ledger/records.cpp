@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "gateway/ledger/accounts_book.h"
+
 namespace gateway::ledger {
 
 namespace {
@@ -41,6 +43,11 @@ std::optional<Said> read_said(std::string_view word) {
   const auto* found = std::ranges::find(said_words, word);
   if (found == said_words.end()) return std::nullopt;
   return static_cast<Said>(found - said_words.begin());
+}
+
+std::string_view word(SignedInBy means) {
+  constexpr std::array<std::string_view, 3> words{"password", "token", "code"};
+  return words.at(static_cast<std::size_t>(means));
 }
 
 std::string_view word(SigningKind kind) { return kind == SigningKind::xml ? "xml" : "text"; }

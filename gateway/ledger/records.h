@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "gateway/ledger/audit_records.h"
 #include "gateway/lifecycle/notices.h"
 #include "gateway/lifecycle/receipts.h"
 #include "gateway/lifecycle/state.h"
@@ -209,11 +210,14 @@ struct WholeDocument {
 
 struct Query {
   std::optional<std::string> type, key, number, enterprise;  // key: the whole key or the number
-  std::optional<State> state;
-  std::optional<base::Time> since, until;   // created_at, since inclusive, until exclusive
-  std::vector<std::string> enterprises;     // what the client may see; empty: all
-  std::optional<std::string> port, reason;  // reason: a part of it
-  std::vector<std::string> ids;             // any of these; empty: all
+  std::vector<State> states;                                 // any of these; empty: all
+  std::optional<base::Time> since, until;                    // created_at, since inclusive, until exclusive
+  std::vector<std::string> enterprises;                      // what the client may see; empty: all
+  std::optional<std::string> port, outcome;
+  std::optional<std::string> reason;    // a part of it
+  std::optional<std::string> code;      // that a receipt of it said, as its status or within its text
+  std::optional<std::string> business;  // any number it goes by, in any version; from 4 characters on its beginning
+  std::vector<std::string> ids;         // any of these; empty: all
   std::size_t limit = 100;
   std::string cursor;  // from the page before; empty: newest first from the top
 };
@@ -297,6 +301,7 @@ struct Departure {
   Move move;
   Leaving leaving = Leaving::stays;
   int deliveries_begun = 0;  // as read
+  std::optional<Act> act{};  // of the person who ordered it for this document, written with it
 };
 
 // What becomes of one document of an order; no departure: it is passed over.

@@ -34,6 +34,15 @@ http::Response moved_on() {
           "The document changes at the same time (it may be on its way right now); look at it and try again.")});
 }
 
+ledger::Act act_of(const ledger::Summary& document, const Order& order, const std::string& by, base::Time now) {
+  ledger::Act act{.at = now, .by = by};
+  act.kind = ledger::read_act_kind(word(order.action)).value_or(ledger::ActKind::replay);
+  act.subject = "documents/" + document.id;
+  act.enterprise = document.enterprise;
+  act.reason = order.mode == Mode::none ? order.reason : std::string(word(order.mode)) + ": " + order.reason;
+  return act;
+}
+
 }  // namespace
 
 boost::asio::awaitable<http::Response> Actions::act(http::Request request) const {
@@ -78,8 +87,9 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     }
     const Subject subject = subject_of(parts_.knowledge, *bearings);
     const base::Time now = parts_.clock.now();
-    const auto departure = departure_of(subject, *bearings, order, {parts_.settings, caller.name, now});
+    auto departure = departure_of(subject, *bearings, order, {parts_.settings, caller.name, now});
     if (!departure) return conflict(subject, order);
+    departure->act = act_of(bearings->standing.summary, order, caller.name, now);
     base::failpoint("actions.decided");
     if (!parts_.ledger.depart(*departure, now)) continue;
     base::failpoint("actions.moved");

@@ -107,10 +107,10 @@ boost::asio::awaitable<http::Response> Notices::list(http::Request request) cons
 boost::asio::awaitable<http::Response> Notices::resend(http::Request request) const {
   const auto number = read_number(request.places["number"]);
   if (!number) co_return unknown_notice();
-  const base::Time now = parts_.clock.now();
+  const ledger::NoticesBook::Ordered ordered{request.caller->name, parts_.clock.now()};
   const auto send = [&] {
     const auto notice = parts_.ledger.notice(*number);
-    return notice && may_see(*request.caller, *notice) && parts_.ledger.resend_notice(*number, now);
+    return notice && may_see(*request.caller, *notice) && parts_.ledger.resend_notice(*number, ordered);
   };
   const bool is_resent = co_await parts_.store.run(send);
   if (!is_resent) co_return unknown_notice();
@@ -125,8 +125,8 @@ boost::asio::awaitable<http::Response> Notices::resend_all(http::Request request
   }
   if (request.caller->sees_nothing()) co_return count_resent(0);
   order->enterprises = request.caller->enterprises;
-  const base::Time now = parts_.clock.now();
-  const auto send = [&] { return parts_.ledger.resend_notices(*order, now); };
+  const ledger::NoticesBook::Ordered ordered{request.caller->name, parts_.clock.now()};
+  const auto send = [&] { return parts_.ledger.resend_notices(*order, ordered); };
   const std::size_t count = co_await parts_.store.run(send);
   co_return count_resent(count);
 }

@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
+#include <limits>
 #include <span>
 
 #include "gateway/operations/decisions.h"
@@ -49,7 +50,7 @@ awaitable<std::variant<std::int64_t, http::Response>> Previews::make(const http:
   ledger::Query& query = wanted.filter;
   query.enterprises = caller.enterprises;
   query.limit = documents_a_look;
-  const auto count_all = [&] { return parts_.ledger.count(query); };
+  const auto count_all = [&] { return parts_.ledger.count(query, std::numeric_limits<std::int64_t>::max()); };
   const std::size_t found = co_await parts_.store.run(count_all);
   if (found > static_cast<std::size_t>(wanted.limit)) co_return too_many(found, wanted.limit);
   do {

@@ -70,10 +70,8 @@ ledger::Query read_filter(const json::object& filter, const schemas::Catalog& ca
           fault("json.shape", "/filter/" + name, "应为非空字符串。", "This has to be a string that is not empty."));
     }
   }
-  views::Parameters parameters(
-      texts, {"type", "key", "number", "state", "enterprise", "since", "until", "port", "reason"}, "/filter/");
+  views::Parameters parameters(texts, views::document_filters({"reason"}), "/filter/");
   ledger::Query query = views::read_document_query(parameters, catalog);
-  query.port = parameters.text("port");
   query.reason = parameters.text("reason");
   query.ids = std::move(ids);
   faults.insert(faults.end(), parameters.faults().begin(), parameters.faults().end());

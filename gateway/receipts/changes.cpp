@@ -44,18 +44,36 @@ lifecycle::Deliveries deliveries(Ledger& ledger, const ledger::Standing& standin
 }
 
 // What is worth a look by a person because no table has the code.
-std::optional<ledger::UnexplainedCode> unexplained(const schemas::Knowledge& knowledge,
+std::optional<ledger::UnexplainedCode> unexplained(const schemas::Catalog& catalog,
+                                                   const schemas::Explanation& explanation,
                                                    const ledger::Standing& standing,
                                                    const ledger::ReceiptRow& receipt) {
   const ledger::Summary& summary = standing.summary;
-  const auto explanation = knowledge.explain(declared_of(standing), receipt.status, receipt.return_info);
-  const auto* type = knowledge.catalog().find(summary.type);
+  const auto* type = catalog.find(summary.type);
   if (explanation.known || type == nullptr || explanation.code.size() > longest_code_bytes) return std::nullopt;
   ledger::UnexplainedCode code;
   code.type = summary.type;
   code.code = explanation.code;
   code.example = views::masked(*type, standing.body, receipt.return_info);
   return code;
+}
+
+// For the figures of the day.
+void set_refusal(const std::string& code, const ledger::Standing& standing, Ledger::Applied& applied) {
+  using lifecycle::State;
+  if (applied.move.to.state != State::refused || applied.move.from == State::refused) return;
+  applied.refused_for = code;
+  applied.refused_type = standing.summary.type;
+}
+
+// What is counted where nobody explains it, what the document is found by, and what refused it.
+void set_codes(const Tools& tools, const ledger::Standing& standing, Ledger::Applied& applied) {
+  const ledger::ReceiptRow& receipt = applied.receipt;
+  const auto explanation = tools.knowledge.explain(declared_of(standing), receipt.status, receipt.return_info);
+  applied.unexplained = unexplained(tools.catalog, explanation, standing, receipt);
+  if (explanation.code.size() > longest_code_bytes) return;
+  applied.codes = {explanation.code};
+  set_refusal(explanation.code, standing, applied);
 }
 
 ledger::ReceiptRow row_of(const sealing::Opened& opened, const Came& came) {
@@ -129,7 +147,7 @@ Ledger::Applied receipt_change(const Tools& tools, const sealing::Opened& receip
   auto applied = unmoved(receipt, came, standing);
   fold_in(tools, standing, applied);
   applied.learnt = numbers_of(receipt);
-  applied.unexplained = unexplained(tools.knowledge, standing, applied.receipt);
+  set_codes(tools, standing, applied);
   set_effect(standing, applied);
   set_wakes(tools, standing, applied);
   set_due(tools, standing, applied);

@@ -8,7 +8,7 @@
 
 namespace gateway::views {
 
-Parameters::Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known,
+Parameters::Parameters(const std::map<std::string, std::string>& query, std::vector<std::string_view> known,
                        std::string place)
     : query_(query), place_(std::move(place)) {
   std::string allowed;

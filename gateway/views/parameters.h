@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/fault.h"
@@ -18,7 +18,7 @@ namespace gateway::views {
 class Parameters {
  public:
   // `place`: what stands before a name in the path of a fault.
-  Parameters(const std::map<std::string, std::string>& query, std::initializer_list<std::string_view> known,
+  Parameters(const std::map<std::string, std::string>& query, std::vector<std::string_view> known,
              std::string place = "?");
 
   // Nothing for an absent or empty one.

@@ -187,7 +187,7 @@ TEST_P(LedgerSuite, an_attempt_is_written_once_and_not_over_what_changed_meanwhi
   EXPECT_EQ(again.tries, 1);
   EXPECT_EQ(again.answer, "500 no");
   EXPECT_EQ(again.due, at(20));
-  ASSERT_TRUE(ledger().resend_notice(again.number, at(12)));
+  ASSERT_TRUE(ledger().resend_notice(again.number, {"operator", at(12)}));
   EXPECT_FALSE(finish(ledger(), again, NoticeState::heard)) << "a person wants it sent again";
   EXPECT_TRUE(finish(ledger(), first_due(ledger(), "erp"), NoticeState::heard));
   EXPECT_EQ(ledger().notice(read.number)->ended_at, at(11));
@@ -200,7 +200,7 @@ TEST_P(LedgerSuite, a_notice_is_sent_again_as_if_it_were_new) {
   ASSERT_EQ(make_all(ledger(), "erp"), 1U);
   const Notice notice = first_due(ledger(), "erp");
   ASSERT_TRUE(finish(ledger(), notice, NoticeState::unheard));
-  ASSERT_TRUE(ledger().resend_notice(notice.number, at(50)));
+  ASSERT_TRUE(ledger().resend_notice(notice.number, {"operator", at(50)}));
   const Notice again = first_due(ledger(), "erp");
   EXPECT_EQ(again.number, notice.number);
   EXPECT_EQ(again.webhook_id, notice.webhook_id);
@@ -209,7 +209,7 @@ TEST_P(LedgerSuite, a_notice_is_sent_again_as_if_it_were_new) {
   EXPECT_EQ(again.due, at(50));
   EXPECT_EQ(again.created_at, at(10));
   EXPECT_FALSE(again.ended_at);
-  EXPECT_FALSE(ledger().resend_notice(notice.number + 1000, at(50)));
+  EXPECT_FALSE(ledger().resend_notice(notice.number + 1000, {"operator", at(50)}));
 }
 
 TEST_P(LedgerSuite, notices_are_sent_again_by_filter_up_to_the_limit) {
@@ -228,19 +228,19 @@ TEST_P(LedgerSuite, notices_are_sent_again_by_filter_up_to_the_limit) {
   query.state = NoticeState::unheard;
   query.enterprises = {"4601960001"};
   query.limit = 2;
-  EXPECT_EQ(ledger().resend_notices(query, at(20)), 2U);
+  EXPECT_EQ(ledger().resend_notices(query, {"operator", at(20)}), 2U);
   EXPECT_EQ(due(ledger(), "erp", 20), (Told{"A1 accepted", "A2 accepted"}));
-  EXPECT_EQ(ledger().resend_notices(query, at(20)), 1U);
-  EXPECT_EQ(ledger().resend_notices(query, at(20)), 0U) << "the other enterprise's is not this person's";
+  EXPECT_EQ(ledger().resend_notices(query, {"operator", at(20)}), 1U);
+  EXPECT_EQ(ledger().resend_notices(query, {"operator", at(20)}), 0U) << "the other enterprise's is not this person's";
   EXPECT_TRUE(due(ledger(), "shop", 20).empty());
   query.client = "shop";
   query.since = at(11);
-  EXPECT_EQ(ledger().resend_notices(query, at(20)), 0U);
+  EXPECT_EQ(ledger().resend_notices(query, {"operator", at(20)}), 0U);
   query.since = at(10);
   query.until = at(11);
   query.enterprises = {"4601960002", "4601960001"};
   query.limit = 3;
-  EXPECT_EQ(ledger().resend_notices(query, at(20)), 3U) << "the limit holds over all enterprises";
+  EXPECT_EQ(ledger().resend_notices(query, {"operator", at(20)}), 3U) << "the limit holds over all enterprises";
 }
 
 TEST_P(LedgerSuite, notices_answer_every_filter) {

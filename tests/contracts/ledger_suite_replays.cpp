@@ -228,21 +228,21 @@ TEST_P(ReplaySuite, documents_are_found_and_counted_by_port_reason_and_ids_too) 
   ASSERT_TRUE(ledger().move(move, at(1)));
   Query query;
   query.limit = 1;
-  EXPECT_EQ(ledger().count(query), 3U) << "whatever the limit";
+  EXPECT_EQ(ledger().count(query, 100), 3U) << "whatever the limit";
   query.limit = 10;
   query.reason = "spent; 100%";
   EXPECT_EQ(numbers_of(ledger().list(query)), std::vector<std::string>{"A1"});
   query.reason = "SPENT";
-  EXPECT_EQ(ledger().count(query), 0U);
+  EXPECT_EQ(ledger().count(query, 100), 0U);
   query.reason.reset();
   query.ids = {first.id, second.id, "nobody"};
   EXPECT_EQ(numbers_of(ledger().list(query)), (std::vector<std::string>{"A2", "A1"}));
   query.port = "elsewhere";
-  EXPECT_EQ(ledger().count(query), 0U);
+  EXPECT_EQ(ledger().count(query, 100), 0U);
   query.port = port;
-  EXPECT_EQ(ledger().count(query), 2U);
+  EXPECT_EQ(ledger().count(query, 100), 2U);
   query.enterprises = {"4601960002"};
-  EXPECT_EQ(ledger().count(query), 0U);
+  EXPECT_EQ(ledger().count(query, 100), 0U);
 }
 
 TEST_P(ReplaySuite, a_reason_of_a_new_version_stands_in_its_history) {

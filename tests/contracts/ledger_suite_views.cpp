@@ -69,6 +69,16 @@ TEST_P(LedgerSuite, the_timeline_holds_moves_and_the_feed_every_change) {
   EXPECT_EQ(changes[4].key, new_version("A1").key);
 }
 
+TEST_P(LedgerSuite, the_newest_change_is_the_cursor_after_which_the_feed_is_empty) {
+  EXPECT_EQ(ledger().newest_change(), 0);
+  for (const char* number : {"A1", "A2"}) {
+    accept(number);
+    const auto changes = ledger().changes(0, {}, 10);
+    EXPECT_EQ(ledger().newest_change(), changes.back().cursor);
+    EXPECT_TRUE(ledger().changes(ledger().newest_change(), {}, 10).empty());
+  }
+}
+
 TEST_P(LedgerSuite, the_feed_goes_on_after_its_cursor_in_the_order_of_the_changes) {
   for (int i = 0; i < 10; ++i) accept("A" + std::to_string(i));
   std::int64_t cursor = 0;
@@ -147,7 +157,7 @@ TEST_P(LedgerSuite, the_list_answers_every_filter) {
   EXPECT_EQ(numbers([](Query& q) { q.key = "P1"; }), Numbers{"P1"});
   EXPECT_EQ(numbers([](Query& q) { q.number = "A1"; }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.number = "CEB411Message/4601960001/P1"; }), Numbers{});
-  EXPECT_EQ(numbers([](Query& q) { q.state = held; }), Numbers{"A1"});
+  EXPECT_EQ(numbers([](Query& q) { q.states = {held}; }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.since = at(100); }), Numbers{"P1"});
   EXPECT_EQ(numbers([](Query& q) { q.until = at(100); }), Numbers{"A1"});
   EXPECT_EQ(numbers([](Query& q) { q.enterprise = "4601960001"; }), (Numbers{"P1", "A1"}));

@@ -1,3 +1,4 @@
+import './session/one-time-code' // takes the code out of the address before the router remembers it
 import { createApp } from 'vue'
 import 'element-plus/es/components/message/style/css'
 import 'element-plus/theme-chalk/base.css'

@@ -213,11 +213,13 @@ std::vector<std::string> all_steps() {
     std::string& script = all.emplace_back();
     for (const std::string_view part : step) script += part;
   }
-  constexpr sql::DatabaseTypes types{.identity = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-                                     .row = "BIGINT",
-                                     .bytes = "BYTEA",
-                                     .of_documents = " ON documents",
-                                     .of_inbound = " ON inbound"};
+  constexpr sql::DatabaseTypes types{
+      .identity = "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+      .row = "BIGINT",
+      .bytes = "BYTEA",
+      .of_documents = " ON documents",
+      .of_inbound = " ON inbound",
+      .numbers_bytewise = "ALTER TABLE numbers ALTER COLUMN value TYPE TEXT COLLATE \"C\";"};
   for (const std::string_view step : sql::later_steps()) all.push_back(sql::written_for(types, step));
   return all;
 }

@@ -74,7 +74,7 @@ void drop_inbound(SqlConnection& connection, std::int64_t inbound) {
   std::string state;
   if (!row.step()) return;
   row.read(state);
-  connection.counts().add(Countable::inbound, state, -1);
+  connection.counts().inbound(state, -1);
   for (const char* const what : {"DELETE FROM inbound_acts WHERE inbound = ?",
                                  "DELETE FROM applied_parts WHERE inbound = ?", "DELETE FROM inbound WHERE row = ?"}) {
     connection.prepare(what).bind(inbound).run();
@@ -84,14 +84,16 @@ void drop_inbound(SqlConnection& connection, std::int64_t inbound) {
 void remove_document(SqlConnection& connection, const std::string& id) {
   const auto messages = numbers_in(connection, "SELECT DISTINCT message FROM message_documents WHERE document IN ", id);
   const auto inbound = numbers_in(connection, "SELECT DISTINCT inbound FROM receipts WHERE document IN ", id);
-  auto newest = connection.prepare("SELECT state FROM documents WHERE id = ? AND newest > 0");
+  auto newest = connection.prepare("SELECT state, enterprise FROM documents WHERE id = ? AND newest > 0");
   newest.bind(id);
   State state{};
+  std::string enterprise;
   if (newest.step()) {
-    newest.read(state);
-    connection.counts().add(Countable::documents, word(state), -1);
+    newest.read(state, enterprise);
+    connection.counts().documents(enterprise, word(state), -1);
   }
-  for (const char* const table : {"document_bodies", "message_documents", "numbers", "moves", "receipts"}) {
+  for (const char* const table :
+       {"document_bodies", "document_codes", "message_documents", "numbers", "moves", "receipts"}) {
     connection.prepare("DELETE FROM " + std::string(table) + " WHERE document IN " + std::string(all_versions))
         .bind(id)
         .run();

@@ -5,6 +5,7 @@
 #include "base/base64.h"
 #include "gateway/ledger/sql/archive.h"
 #include "gateway/ledger/sql/archive_rows.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 #include "schemas/document_key.h"
@@ -130,7 +131,7 @@ void put_inbound_back(SqlConnection& connection, const json::object& record) {
     return mark(connection, *here, InboundState::applied, {});
   }
   insert_row(connection, tables::inbound, record);
-  connection.counts().add(Countable::inbound, record.at("state").as_string(), 1);
+  connection.counts().inbound(record.at("state").as_string(), 1);
   const auto row = inbound_row(connection, record.at("digest"));
   for (const json::value& act : record.at("acts").as_array()) {
     insert_row(connection, tables::inbound_acts, act.as_object(), {{"inbound", row}});
@@ -144,7 +145,8 @@ void put_version_back(SqlConnection& connection, const json::object& version) {
                        .number();
   add_body(connection, row, read_bytes(version.at("body")));
   if (version.at("newest").to_number<int>() == 1) {
-    connection.counts().add(Countable::documents, version.at("state").as_string(), 1);
+    connection.counts().documents(std::string(version.at("enterprise").as_string()), version.at("state").as_string(),
+                                  1);
   }
   for (const json::value& number : version.at("numbers").as_array()) {
     insert_row(connection, tables::numbers, number.as_object(), {{"document", row}});
@@ -155,6 +157,7 @@ void put_version_back(SqlConnection& connection, const json::object& version) {
   for (const json::value& receipt : version.at("receipts").as_array()) {
     insert_row(connection, tables::receipts, receipt.as_object(),
                {{"document", row}, {"inbound", inbound_row(connection, receipt.at("inbound"))}});
+    add_code(connection, row, std::string(receipt.at("status").as_string()));
   }
   for (const json::value& guid : version.at("messages").as_array()) {
     connection.prepare("INSERT INTO message_documents (message, document) VALUES (?, ?)")
@@ -232,13 +235,16 @@ std::vector<ArchiveFile> SqlLedger::archive_files() {
 bool SqlLedger::restore(const Restoration& restoration) {
   return write([&](SqlConnection& connection) {
     auto away = connection.prepare(
-        "SELECT d.row, f.name FROM archived d JOIN archive_files f ON f.row = d.file WHERE d.id = ?" +
+        "SELECT d.row, f.name, d.enterprise FROM archived d JOIN archive_files f ON f.row = d.file WHERE d.id = ?" +
         std::string(connection.dialect().lock_rows));
     away.bind(restoration.id);
     if (!away.step()) return false;
     std::int64_t archived = 0;
     std::string file;
-    away.read(archived, file);
+    Act restored{.at = restoration.now, .by = restoration.by, .kind = ActKind::restore};
+    restored.subject = "documents/" + restoration.id;
+    restored.reason = restoration.reason;
+    away.read(archived, file, restored.enterprise);
     for (const std::string& message : restoration.messages) put_message_back(connection, message);
     const json::value document = json::parse(restoration.line);
     for (const json::value& record : document.at("inbound").as_array()) {
@@ -249,6 +255,7 @@ bool SqlLedger::restore(const Restoration& restoration) {
     }
     note_return(connection, restoration, file);
     forget_archived(connection, archived);
+    add_act(connection, restored);
     return true;
   });
 }

@@ -9,19 +9,28 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/ledger/sql/figures.h"
+
 namespace gateway::ledger::sql {
 
 class SqlConnection;
 
-enum class Countable { documents, inbound };  // of documents the newest versions
+enum class Countable { documents, inbound };  // of documents the newest versions, by enterprise
 std::string_view word(Countable things);
 
 class Counts {
  public:
-  using Changes = std::map<std::pair<Countable, std::string>, std::int64_t, std::less<>>;
+  using States = std::map<std::tuple<Countable, std::string, std::string>, std::int64_t>;
+  struct Changes {
+    States states;
+    Figures figures;
+  };
 
-  void add(Countable things, std::string_view state, std::int64_t difference);
-  void move(Countable things, std::string_view from, std::string_view to);
+  void documents(const std::string& enterprise, std::string_view state, std::int64_t difference);
+  void inbound(std::string_view state, std::int64_t difference);
+  void move_document(const std::string& enterprise, std::string_view from, std::string_view to);
+  void move_inbound(std::string_view from, std::string_view to);
+  Figures& figures() { return changes_.figures; }
 
   const Changes& changes() const { return changes_; }
   void set(Changes changes) { changes_ = std::move(changes); }  // back to what they were

@@ -34,7 +34,7 @@ std::int64_t insert_document(SqlConnection& connection, const Import& import, co
                 version.content_digest, State::sent, import.move.due, now, Blob{digest}, import.sent_at)
           .added();
   add_body(connection, row, version.body);
-  connection.counts().add(Countable::documents, word(State::sent), 1);
+  connection.counts().documents(version.enterprise, word(State::sent), 1);
   return row;
 }
 
@@ -56,6 +56,7 @@ std::optional<Taken> insert_version(SqlConnection& connection, const Import& imp
   taken.place.row = insert_document(connection, import, taken.id, taken.place.chain, now);
   taken.place.guid = version.guid;
   taken.place.enterprise = version.enterprise;
+  taken.place.created_at = now;
   taken.place.picture.state = State::sent;
   insert_move(connection, taken.place, first, taken.place.chain, Told::yes);
   add_numbers(connection, taken.place.row, version.numbers);
@@ -72,7 +73,7 @@ void keep_row(SqlConnection& connection, const InboundRecord& row) {
                         .bind(row.digest, row.port, row.source, row.dxp_id, Blob{row.bytes}, row.received_at,
                               word(InboundState::applied))
                         .run();
-  connection.counts().add(Countable::inbound, word(InboundState::applied), kept);
+  connection.counts().inbound(word(InboundState::applied), kept);
 }
 
 void insert_receipt(SqlConnection& connection, std::int64_t document, const Import& import) {
@@ -84,6 +85,7 @@ void insert_receipt(SqlConnection& connection, std::int64_t document, const Impo
       .bind(document, import.row.digest, receipt.status, receipt.return_time, receipt.return_info, receipt.returned_at,
             receipt.at, receipt.effect, word(receipt.said), receipt.type)
       .run();
+  add_code(connection, document, receipt.status);
 }
 
 // The document's id; nothing: it has moved on.
@@ -138,8 +140,8 @@ void refresh_unmatched(SqlConnection& connection, const std::string& dxp_id) {
                                "(SELECT row FROM inbound WHERE state = ? AND dxp_id = ? ORDER BY row DESC LIMIT ?)")
                            .bind(word(state), dxp_id, Ledger::most_matched_again)
                            .run();
-    connection.counts().add(Countable::inbound, word(state), -again);
-    connection.counts().add(Countable::inbound, word(InboundState::fresh), again);
+    connection.counts().inbound(word(state), -again);
+    connection.counts().inbound(word(InboundState::fresh), again);
   }
 }
 

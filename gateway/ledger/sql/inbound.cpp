@@ -1,4 +1,5 @@
 // What was received from ports, for those who look after it.
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/lists.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
@@ -41,10 +42,17 @@ Conditions conditions_of(const InboundQuery& query) {
 
 bool sees_nothing(const InboundQuery& query) { return query.limit == 0 || (query.dxp_ids && query.dxp_ids->empty()); }
 
+void add_match_act(SqlConnection& connection, std::string subject, const InboundAct& order, std::string reason) {
+  Act act{.at = order.at, .by = order.by, .kind = ActKind::match};
+  act.subject = std::move(subject);
+  act.reason = std::move(reason);
+  add_act(connection, std::move(act));
+}
+
 void match_again(SqlConnection& connection, const KeptRecord& record, const InboundAct& act) {
   const auto& [row, state] = record;
   connection.prepare("UPDATE inbound SET state = 'fresh' WHERE row = ?").bind(row).run();
-  connection.counts().move(Countable::inbound, state, word(InboundState::fresh));
+  connection.counts().move_inbound(state, word(InboundState::fresh));
   connection.prepare("INSERT INTO inbound_acts (inbound, at, by, reason) VALUES (?, ?, ?, ?)")
       .bind(row, act.at, act.by, act.reason)
       .run();
@@ -94,6 +102,7 @@ std::size_t SqlLedger::match_again(const InboundQuery& query, const InboundAct& 
     }
     for (const KeptRecord& record : found) sql::match_again(connection, record, act);
     matched = found.size();
+    if (matched > 0) add_match_act(connection, "inbound", act, std::to_string(matched) + ": " + act.reason);
     return true;
   });
   return matched;
@@ -108,6 +117,7 @@ bool SqlLedger::match_again(const std::string& digest, const InboundAct& act) {
     KeptRecord record;
     found.read(record.row, record.state);
     sql::match_again(connection, record, act);
+    add_match_act(connection, "inbound/" + digest, act, act.reason);
     return true;
   });
 }

@@ -1,6 +1,7 @@
 // What intake asks of the ledger.
 #include "gateway/ledger/chain.h"
 #include "gateway/ledger/sql/archive.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
@@ -18,17 +19,19 @@ struct Predecessor {
 
 // Makes room for a newer version of the key; nothing if the key has moved on.
 std::optional<Predecessor> take_place(SqlConnection& connection, const NewVersion& version) {
-  auto row = connection.prepare("SELECT id, version, row, chain, state FROM documents WHERE key = ? AND newest > 0" +
-                                std::string(connection.dialect().lock_rows));
+  auto row = connection.prepare(
+      "SELECT id, version, row, chain, state, enterprise FROM documents WHERE key = ? AND newest > 0" +
+      std::string(connection.dialect().lock_rows));
   row.bind(version.key);
   if (!row.step()) return version.version == 1 ? std::optional(Predecessor{new_document_id(), {}}) : std::nullopt;
   Predecessor predecessor;
   int newest = 0;
   std::int64_t document = 0;
   State state{};
-  row.read(predecessor.id, newest, document, predecessor.chain, state);
+  std::string enterprise;
+  row.read(predecessor.id, newest, document, predecessor.chain, state, enterprise);
   if (newest + 1 != version.version) return std::nullopt;
-  connection.counts().add(Countable::documents, word(state), -1);
+  connection.counts().documents(enterprise, word(state), -1);
   connection.prepare("UPDATE documents SET newest = 0 WHERE row = ?").bind(document).run();
   return predecessor;
 }
@@ -53,7 +56,11 @@ void insert_document(SqlConnection& connection, const NewVersion& version, const
                 version.port, version.dxp_id, version.guid, version.app_type, version.app_status, version.app_time,
                 version.content_digest, State::accepted, now, now, Blob{digest}, version.waits_until)
           .added();
-  connection.counts().add(Countable::documents, word(State::accepted), 1);
+  Counts& counts = connection.counts();
+  counts.documents(version.enterprise, word(State::accepted), 1);
+  for (const FigureOf span : {FigureOf::minute, FigureOf::day}) {
+    counts.figures().add(span, now, version.enterprise, "accepted");
+  }
   add_body(connection, row, version.body);
   add_numbers(connection, row, version.numbers);
   const Number guid{"guid", version.guid};
@@ -86,6 +93,19 @@ std::optional<std::vector<Summary>> insert_all(SqlConnection& connection, std::s
     insert_document(connection, version, summaries.back(), predecessor->chain);
   }
   return summaries;
+}
+
+// Only what a person amends is given a reason.
+void note_amendments(SqlConnection& connection, std::span<const NewVersion> versions,
+                     std::span<const Summary> summaries) {
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    if (versions[i].reason.empty()) continue;
+    Act act{.at = summaries[i].created_at, .by = versions[i].by, .kind = ActKind::amend};
+    act.subject = "documents/" + summaries[i].id;
+    act.enterprise = summaries[i].enterprise;
+    act.reason = versions[i].reason;
+    add_act(connection, std::move(act));
+  }
 }
 
 void drop_old_answers(SqlConnection& connection, base::Time now) {
@@ -140,9 +160,12 @@ std::optional<std::vector<Summary>> SqlLedger::accept(std::span<const NewVersion
                                                       base::Time now) {
   return write([&](SqlConnection& connection) -> std::optional<std::vector<Summary>> {
     auto summaries = insert_all(connection, versions, now);
-    if (!summaries || !idempotency) return summaries;
-    drop_old_answers(connection, now);
-    if (!keep_answer(connection, *idempotency, idempotency->answer_of(*summaries), now)) return std::nullopt;
+    if (!summaries) return std::nullopt;
+    if (idempotency) {
+      drop_old_answers(connection, now);
+      if (!keep_answer(connection, *idempotency, idempotency->answer_of(*summaries), now)) return std::nullopt;
+    }
+    note_amendments(connection, versions, *summaries);
     return summaries;
   });
 }

@@ -218,9 +218,125 @@ CREATE INDEX documents_due_in_turn ON documents (port, enterprise, due)
 WHERE state = 'accepted' AND waits_until IS NULL;
 )sql";
 
-constexpr std::array<std::string_view, 11> steps{turns,        message_bytes, replays,    notices, apart_and_silent,
-                                                 bodies_apart, counts_apart,  taken_over, archive, proofs,
-                                                 facts};
+// What persons did, and how far that goes.
+constexpr std::string_view acts = R"sql(
+CREATE TABLE acts (
+  number BIGINT PRIMARY KEY,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  enterprise TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  digest {bytes} NOT NULL
+);
+CREATE INDEX acts_by_time ON acts (at, number);
+CREATE INDEX acts_by_enterprise ON acts (enterprise, at, number);
+CREATE INDEX acts_by_person ON acts (by, at, number);
+CREATE INDEX acts_of_subject ON acts (subject, at, number);
+CREATE TABLE acts_head (
+  one BIGINT PRIMARY KEY CHECK (one = 1),
+  acts BIGINT NOT NULL,
+  digest {bytes} NOT NULL
+);
+INSERT INTO acts_head VALUES (1, 0, '');
+)sql";
+
+// Counts by enterprise; figures of the flow; what persons ordered of ports; troubles.
+constexpr std::string_view watch = R"sql(
+CREATE TABLE counts_by_owner (
+  things TEXT NOT NULL,     -- documents, inbound
+  owner TEXT NOT NULL,      -- of documents their enterprise
+  state TEXT NOT NULL,
+  session BIGINT NOT NULL,  -- those who write beside each other do so in rows of their own
+  count BIGINT NOT NULL,
+  PRIMARY KEY (things, owner, state, session)
+);
+INSERT INTO counts_by_owner SELECT 'documents', enterprise, state, 0, count(*) FROM documents WHERE newest = 1
+  GROUP BY enterprise, state;
+INSERT INTO counts_by_owner SELECT things, '', state, 0, CAST(sum(count) AS BIGINT) FROM state_counts
+  WHERE things = 'inbound' GROUP BY things, state;
+DROP TABLE state_counts;
+ALTER TABLE counts_by_owner RENAME TO state_counts;
+CREATE TABLE figures (
+  span TEXT NOT NULL,       -- minute, day
+  begins_at BIGINT NOT NULL,
+  enterprise TEXT NOT NULL,
+  event TEXT NOT NULL,      -- accepted, sent, settled, refused, held, code
+  about TEXT NOT NULL,      -- of settled in minutes how long it took, of code type and code
+  session BIGINT NOT NULL,
+  count BIGINT NOT NULL,
+  PRIMARY KEY (span, begins_at, enterprise, event, about, session)
+);
+CREATE TABLE port_orders (
+  port TEXT PRIMARY KEY,
+  paused_by TEXT NOT NULL DEFAULT '', paused_reason TEXT NOT NULL DEFAULT '', paused_at BIGINT,
+  most_at_once BIGINT
+);
+CREATE INDEX deliveries_failed ON deliveries (number) WHERE outcome IN ('unreachable', 'unknown', 'refused');
+CREATE TABLE alerts (
+  id {identity},
+  kind TEXT NOT NULL, subject TEXT NOT NULL, enterprise TEXT NOT NULL,
+  zh TEXT NOT NULL, en TEXT NOT NULL,
+  began_at BIGINT NOT NULL, ended_at BIGINT
+);
+CREATE UNIQUE INDEX alerts_open ON alerts (kind, subject) WHERE ended_at IS NULL;
+CREATE INDEX alerts_ended ON alerts (ended_at) WHERE ended_at IS NOT NULL;
+)sql";
+
+// Persons who sign in; nothing that would let anybody in stands here in the clear.
+constexpr std::string_view accounts = R"sql(
+CREATE TABLE users (
+  name TEXT PRIMARY KEY,
+  role TEXT NOT NULL,
+  enterprises TEXT NOT NULL,    -- their codes with blanks between them; *: all
+  password_hash TEXT NOT NULL,  -- empty: none yet
+  state TEXT NOT NULL,          -- active, disabled
+  created_at BIGINT NOT NULL,
+  last_signed_in_at BIGINT
+);
+CREATE TABLE one_time_codes (
+  digest TEXT PRIMARY KEY,  -- SHA-256, hexadecimal
+  name TEXT NOT NULL REFERENCES users (name),
+  ends_at BIGINT NOT NULL
+);
+CREATE INDEX one_time_codes_of ON one_time_codes (name);
+CREATE TABLE sessions (
+  digest TEXT PRIMARY KEY,     -- of its id: SHA-256, hexadecimal
+  name TEXT NOT NULL,
+  means TEXT NOT NULL,         -- password, token, code
+  token_sha256 TEXT NOT NULL,  -- of the client whose token it was; empty: a user's
+  signed_in_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL,
+  address TEXT NOT NULL, agent TEXT NOT NULL
+);
+CREATE INDEX sessions_of ON sessions (name, last_seen_at);
+CREATE INDEX sessions_by_use ON sessions (last_seen_at);
+CREATE INDEX sessions_by_age ON sessions (signed_in_at);
+CREATE TABLE sign_in_tries (
+  subject TEXT PRIMARY KEY,
+  count BIGINT NOT NULL,
+  last_at BIGINT NOT NULL, closed_until BIGINT NOT NULL
+);
+CREATE INDEX sign_in_tries_by_time ON sign_in_tries (last_at, subject);
+)sql";
+
+// Documents are found by what customs said of them, by what became of them there, and by the beginning of a number.
+constexpr std::string_view searching = R"sql(
+CREATE TABLE document_codes (
+  document BIGINT NOT NULL REFERENCES documents (row),
+  code TEXT NOT NULL,  -- the status of a receipt, or one within its text
+  PRIMARY KEY (document, code)
+);
+INSERT INTO document_codes SELECT DISTINCT document, status FROM receipts WHERE said <> 'notice';
+CREATE INDEX document_codes_by_code ON document_codes (code, document);
+CREATE INDEX documents_by_outcome ON documents (outcome, created_at) WHERE newest = 1 AND outcome <> '';
+CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
+{numbers bytewise}
+)sql";
+
+constexpr std::array<std::string_view, 15> steps{turns,        message_bytes, replays,    notices,  apart_and_silent,
+                                                 bodies_apart, counts_apart,  taken_over, archive,  proofs,
+                                                 facts,        acts,          watch,      accounts, searching};
 
 }  // namespace
 
@@ -228,11 +344,13 @@ std::span<const std::string_view> later_steps() { return steps; }
 
 std::string written_for(const DatabaseTypes& types, std::string_view step) {
   std::string written(step);
-  for (const auto& [name, type] : {std::pair<std::string_view, std::string_view>{"{identity}", types.identity},
-                                   std::pair<std::string_view, std::string_view>{"{row}", types.row},
-                                   std::pair<std::string_view, std::string_view>{"{of documents}", types.of_documents},
-                                   std::pair<std::string_view, std::string_view>{"{of inbound}", types.of_inbound},
-                                   std::pair<std::string_view, std::string_view>{"{bytes}", types.bytes}}) {
+  for (const auto& [name, type] :
+       {std::pair<std::string_view, std::string_view>{"{identity}", types.identity},
+        std::pair<std::string_view, std::string_view>{"{row}", types.row},
+        std::pair<std::string_view, std::string_view>{"{of documents}", types.of_documents},
+        std::pair<std::string_view, std::string_view>{"{of inbound}", types.of_inbound},
+        std::pair<std::string_view, std::string_view>{"{numbers bytewise}", types.numbers_bytewise},
+        std::pair<std::string_view, std::string_view>{"{bytes}", types.bytes}}) {
     for (auto at = written.find(name); at != std::string::npos; at = written.find(name, at)) {
       written.replace(at, name.size(), type);
     }

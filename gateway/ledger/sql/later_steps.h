@@ -12,6 +12,7 @@ namespace gateway::ledger::sql {
 struct DatabaseTypes {
   std::string_view identity, row, bytes;
   std::string_view of_documents, of_inbound;  // behind the name of a trigger
+  std::string_view numbers_bytewise;          // a statement that has the numbers in the order of their bytes
 };
 
 // A released step never changes.

@@ -6,6 +6,15 @@
 
 namespace gateway::ledger::sql {
 
+Conditions those_in(const std::string& column, const std::vector<std::string>& values) {
+  Conditions conditions;
+  if (values.empty()) return conditions;
+  std::string places;
+  for (std::size_t i = 0; i < values.size(); ++i) places += i == 0 ? "?" : ", ?";
+  conditions.add_each(column + " IN (" + places + ")", values);
+  return conditions;
+}
+
 std::string written(const Cursor& cursor) { return std::to_string(cursor.at) + "." + std::to_string(cursor.row); }
 
 std::optional<Cursor> read_cursor(std::string_view text) {

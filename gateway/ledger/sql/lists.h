@@ -35,10 +35,9 @@ class Conditions {
   }
   // Of the rows that this query finds: they are looked up first, or the database might go through everything in the
   // order of the list until it comes by them. Before every other condition, whose values follow.
-  template <class... Values>
-  void among(const std::string& rows, const Values&... values) {
+  void among(const std::string& rows, const std::vector<std::string>& values) {
     among_ = "(" + rows + ") AS found CROSS JOIN ";
-    add("d.row = found.row", values...);
+    add_each("d.row = found.row", values);
   }
   const std::string& among() const { return among_; }  // before `documents d`
   const std::string& text() const { return text_; }
@@ -50,6 +49,9 @@ class Conditions {
   std::string among_, text_;
   std::vector<std::function<void(SqlStatement&)>> values_;
 };
+
+// Rows with one of these values; of none: all.
+Conditions those_in(const std::string& column, const std::vector<std::string>& values);
 
 struct Cursor {
   std::int64_t at = 0, row = 0;

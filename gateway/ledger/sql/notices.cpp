@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "base/guid.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/lists.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
@@ -216,7 +217,8 @@ std::optional<Notice> SqlLedger::notice(std::int64_t number) {
   });
 }
 
-std::size_t SqlLedger::resend_notices(const NoticeQuery& query, base::Time now) {
+std::size_t SqlLedger::resend_notices(const NoticeQuery& query, const Ordered& ordered) {
+  const base::Time now = ordered.at;
   std::size_t resent = 0;
   write([&](SqlConnection& connection) {
     resent = 0;
@@ -230,14 +232,27 @@ std::size_t SqlLedger::resend_notices(const NoticeQuery& query, base::Time now) 
       update.bind(query.limit - resent);
       resent += static_cast<std::size_t>(update.run());
     }
-    return resent > 0;
+    if (resent == 0) return false;
+    Act act{.at = now, .by = ordered.by, .kind = ActKind::resend, .subject = "notices"};
+    if (query.enterprises.size() == 1) act.enterprise = query.enterprises.front();
+    act.reason = std::to_string(resent) + ": " + query.client.value_or("");
+    add_act(connection, std::move(act));
+    return true;
   });
   return resent;
 }
 
-bool SqlLedger::resend_notice(std::int64_t number, base::Time now) {
+bool SqlLedger::resend_notice(std::int64_t number, const Ordered& ordered) {
   return write([&](SqlConnection& connection) {
-    return connection.prepare(std::string(made_due) + "= ?").bind(now, now, number).run() > 0;
+    if (connection.prepare(std::string(made_due) + "= ?").bind(ordered.at, ordered.at, number).run() == 0) return false;
+    auto row = connection.prepare("SELECT enterprise, client FROM notices WHERE number = ?");
+    row.bind(number);
+    row.step();
+    Act act{.at = ordered.at, .by = ordered.by, .kind = ActKind::resend};
+    act.subject = "notices/" + std::to_string(number);
+    row.read(act.enterprise, act.reason);
+    add_act(connection, std::move(act));
+    return true;
   });
 }
 

@@ -1,8 +1,8 @@
 // What operators and everybody who looks ask of the ledger.
 #include <algorithm>
-#include <functional>
 
 #include "gateway/ledger/sql/apart.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/lists.h"
 #include "gateway/ledger/sql/rows.h"
 #include "gateway/ledger/sql/sql_ledger.h"
@@ -10,65 +10,6 @@
 namespace gateway::ledger::sql {
 
 namespace {
-
-void add_ids(Conditions& conditions, const std::vector<std::string>& ids) {
-  std::string places;
-  for (std::size_t i = 0; i < ids.size(); ++i) places += i == 0 ? "?" : ", ?";
-  conditions.add_each("d.id IN (" + places + ")", ids);
-}
-
-Conditions conditions_of(const Query& query) {
-  const std::string with_number = "SELECT row FROM documents WHERE newest = 1 AND number = ?";
-  const std::string with_key = "SELECT row FROM documents WHERE newest > 0 AND key = ?";
-  Conditions conditions;
-  if (query.key) {
-    conditions.among(with_key + " UNION " + with_number, *query.key, *query.key);
-  } else if (query.number) {
-    conditions.among(with_number, *query.number);
-  }
-  conditions.add_if_asked("d.type = ?", query.type);
-  conditions.add_if_asked("d.number = ?", query.number);
-  conditions.add_if_asked("d.state = ?", query.state);
-  conditions.add_if_asked("d.port = ?", query.port);
-  if (query.reason && !query.reason->empty()) {
-    conditions.add("replace(d.reason, ?, '') <> d.reason", *query.reason);
-  }
-  if (!query.ids.empty()) add_ids(conditions, query.ids);
-  conditions.add_if_asked("d.created_at >= ?", query.since);
-  conditions.add_if_asked("d.created_at < ?", query.until);
-  if (const auto cursor = read_cursor(query.cursor)) {
-    conditions.add("(d.created_at, d.row) < (?, ?)", cursor->at, cursor->row);
-  }
-  return conditions;
-}
-
-struct Listed {
-  Cursor place;
-  Summary summary;
-};
-
-void read_list(SqlConnection& connection, const Conditions& conditions, std::size_t most, std::vector<Listed>& listed) {
-  auto rows = connection.prepare("SELECT " + std::string(summary_columns) + ", d.row FROM " + conditions.among() +
-                                 "documents d WHERE d.newest = 1" + conditions.text() +
-                                 " ORDER BY d.created_at DESC, d.row DESC LIMIT ?");
-  conditions.bind(rows);
-  rows.bind(most);
-  while (rows.step()) {
-    Listed& one = listed.emplace_back();
-    one.summary = read_summary(rows);
-    rows.read(one.place.row);
-    one.place.at = one.summary.created_at.time_since_epoch().count();
-  }
-}
-
-Page page_of(std::vector<Listed> listed, std::size_t limit) {
-  std::ranges::sort(listed, std::greater(), &Listed::place);
-  Page page;
-  const std::size_t shown_rows = std::min(limit, listed.size());
-  for (std::size_t i = 0; i < shown_rows; ++i) page.documents.push_back(std::move(listed[i].summary));
-  if (listed.size() > limit) page.next = written(listed[shown_rows - 1].place);
-  return page;
-}
 
 void read_inbound_counts(SqlConnection& connection, Backlog& backlog) {
   using enum InboundState;
@@ -91,36 +32,8 @@ bool SqlLedger::depart(const Departure& departure, base::Time now) {
     std::optional<std::int64_t> left;
     if (!write_departure(connection, departure, now, left)) return false;
     if (left) take_apart(connection, *left, departure.move.by, now);
+    if (departure.act) add_act(connection, *departure.act);
     return true;
-  });
-}
-
-// An index gives each enterprise's documents in order, but not those of several: each is read by itself.
-Page SqlLedger::list(const Query& query) {
-  if (query.limit == 0 || (!query.cursor.empty() && !read_cursor(query.cursor))) return {};
-  return look([&](SqlConnection& connection) {
-    std::vector<Listed> listed;
-    for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
-      Conditions conditions = conditions_of(query);
-      conditions.add_if_asked("d.enterprise = ?", enterprise);
-      read_list(connection, conditions, query.limit + 1, listed);
-    }
-    return page_of(std::move(listed), query.limit);
-  });
-}
-
-std::size_t SqlLedger::count(const Query& query) {
-  return look([&](SqlConnection& connection) {
-    std::int64_t count = 0;
-    for (const auto& enterprise : shown(query.enterprise, query.enterprises)) {
-      Conditions conditions = conditions_of(query);
-      conditions.add_if_asked("d.enterprise = ?", enterprise);
-      auto row = connection.prepare("SELECT count(*) FROM " + conditions.among() + "documents d WHERE d.newest = 1" +
-                                    conditions.text());
-      conditions.bind(row);
-      count += row.number();
-    }
-    return static_cast<std::size_t>(count);
   });
 }
 
@@ -141,6 +54,16 @@ std::vector<MoveRow> SqlLedger::changes(std::int64_t after, std::span<const std:
     std::ranges::sort(changes, {}, &MoveRow::cursor);
     changes.resize(std::min(most, changes.size()));
     return changes;
+  });
+}
+
+std::int64_t SqlLedger::newest_change() {
+  number_moves();
+  return look([](SqlConnection& connection) {
+    auto newest = connection.prepare("SELECT max(cursor) FROM moves WHERE told = 1");
+    std::optional<std::int64_t> cursor;
+    if (newest.step()) newest.read(cursor);
+    return cursor.value_or(0);
   });
 }
 

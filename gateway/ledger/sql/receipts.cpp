@@ -32,6 +32,12 @@ void insert_receipt(SqlConnection& connection, std::int64_t document, const Kept
       .run();
 }
 
+void add_codes(SqlConnection& connection, std::int64_t document, const Ledger::Applied& applied) {
+  if (applied.receipt.said == Said::notice) return;
+  add_code(connection, document, applied.receipt.status);
+  for (const std::string& code : applied.codes) add_code(connection, document, code);
+}
+
 void count_unexplained(SqlConnection& connection, const UnexplainedCode& code, base::Time now) {
   const auto counted =
       connection
@@ -129,7 +135,12 @@ Ledger::Written apply_one(SqlConnection& connection, const Ledger::Applied& appl
   if (!found) return moved_on;
   const Place place = tell(connection, *found, applied);
   insert_receipt(connection, place.row, *record, applied);
+  add_codes(connection, place.row, applied);
   const auto learnt = add_numbers(connection, place.row, applied.learnt);
+  if (!applied.refused_for.empty()) {
+    const std::string what = applied.refused_type + " " + applied.refused_for;
+    connection.counts().figures().add(FigureOf::day, applied.receipt.at, place.enterprise, "code", what);
+  }
   if (applied.unexplained) count_unexplained(connection, *applied.unexplained, applied.receipt.at);
   const Move& move = applied.move;
   write_step(connection, place, {move.to, move.due, move.by, applied.receipt.at, "inbound " + applied.inbound_digest},
@@ -169,7 +180,7 @@ std::size_t SqlLedger::store_inbound(std::span<const InboundRecord> records, con
   write([&](SqlConnection& connection) {
     stored = 0;
     for (const InboundRecord& record : records) stored += insert_inbound(connection, record) ? 1 : 0;
-    connection.counts().add(Countable::inbound, word(InboundState::fresh), static_cast<std::int64_t>(stored));
+    connection.counts().inbound(word(InboundState::fresh), static_cast<std::int64_t>(stored));
     connection
         .prepare(
             "INSERT INTO windows VALUES (?, ?, ?, ?) ON CONFLICT (port, source, dxp_id) DO UPDATE SET read_up_to = "
@@ -361,8 +372,8 @@ std::size_t SqlLedger::retry_unmatched() {
                                  "(SELECT row FROM inbound WHERE state = 'unmatched' ORDER BY row DESC LIMIT ?)")
                              .bind(most_tried_again)
                              .run();
-    connection.counts().add(Countable::inbound, word(InboundState::unmatched), -changed);
-    connection.counts().add(Countable::inbound, word(InboundState::fresh), changed);
+    connection.counts().inbound(word(InboundState::unmatched), -changed);
+    connection.counts().inbound(word(InboundState::fresh), changed);
     again = static_cast<std::size_t>(changed);
     return again > 0;
   });

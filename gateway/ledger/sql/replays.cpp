@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "gateway/ledger/sql/apart.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
 namespace gateway::ledger::sql {
@@ -54,6 +55,22 @@ bool is_running(SqlConnection& connection, std::int64_t id) {
                                 std::string(connection.dialect().lock_rows));
   row.bind(id);
   return row.step();
+}
+
+std::optional<Replay> find_replay(SqlConnection& connection, std::int64_t id) {
+  auto row = connection.prepare(std::string(replay_columns) + " WHERE id = ?");
+  row.bind(id);
+  if (!row.step()) return std::nullopt;
+  return read_replay(row);
+}
+
+void add_replay_act(SqlConnection& connection, const Replay& replay, const std::string& by, const std::string& what,
+                    base::Time now) {
+  Act act{.at = now, .by = by, .kind = read_act_kind(replay.action).value_or(ActKind::replay)};
+  act.subject = "replays/" + std::to_string(replay.id);
+  if (replay.enterprises.size() == 1) act.enterprise = replay.enterprises.front();
+  act.reason = what + ": " + replay.reason;
+  add_act(connection, std::move(act));
 }
 
 struct Counted {
@@ -118,12 +135,7 @@ void SqlLedger::add_to_preview(std::int64_t id, std::span<const ReplayDocument> 
 }
 
 std::optional<Replay> SqlLedger::replay(std::int64_t id) {
-  return look([id](SqlConnection& connection) -> std::optional<Replay> {
-    auto row = connection.prepare(std::string(replay_columns) + " WHERE id = ?");
-    row.bind(id);
-    if (!row.step()) return std::nullopt;
-    return read_replay(row);
-  });
+  return look([id](SqlConnection& connection) { return find_replay(connection, id); });
 }
 
 std::vector<Replay> SqlLedger::replays(std::int64_t before, std::size_t most) {
@@ -139,24 +151,33 @@ std::vector<Replay> SqlLedger::replays(std::int64_t before, std::size_t most) {
 
 bool SqlLedger::start_replay(std::int64_t id, std::int64_t pace, base::Time now) {
   return write([&](SqlConnection& connection) {
-    return connection
-               .prepare(
-                   "UPDATE replays SET state = CASE WHEN pending = 0 THEN 'done' ELSE 'running' END, pace = ?, "
-                   "started_at = ?, finished_at = CASE WHEN pending = 0 THEN CAST(? AS BIGINT) END "
-                   "WHERE id = ? AND state = 'preview' AND created_at >= ?")
-               .bind(pace, now, now, id, now - preview_lasts)
-               .run() == 1;
+    const bool starts =
+        connection
+            .prepare(
+                "UPDATE replays SET state = CASE WHEN pending = 0 THEN 'done' ELSE 'running' END, pace = ?, "
+                "started_at = ?, finished_at = CASE WHEN pending = 0 THEN CAST(? AS BIGINT) END "
+                "WHERE id = ? AND state = 'preview' AND created_at >= ?")
+            .bind(pace, now, now, id, now - preview_lasts)
+            .run() == 1;
+    if (const auto replay = starts ? find_replay(connection, id) : std::nullopt) {
+      add_replay_act(connection, *replay, replay->by, "start", now);
+    }
+    return starts;
   });
 }
 
 bool SqlLedger::stop_replay(std::int64_t id, const std::string& by, base::Time now) {
   return write([&](SqlConnection& connection) {
-    return connection
-               .prepare(
-                   "UPDATE replays SET state = 'stopped', stopped_by = ?, finished_at = ? "
-                   "WHERE id = ? AND state = 'running'")
-               .bind(by, now, id)
-               .run() == 1;
+    const bool stops = connection
+                           .prepare(
+                               "UPDATE replays SET state = 'stopped', stopped_by = ?, finished_at = ? "
+                               "WHERE id = ? AND state = 'running'")
+                           .bind(by, now, id)
+                           .run() == 1;
+    if (const auto replay = stops ? find_replay(connection, id) : std::nullopt) {
+      add_replay_act(connection, *replay, by, "stop", now);
+    }
+    return stops;
   });
 }
 

@@ -68,7 +68,7 @@ Standing standing_from(SqlConnection& connection, SqlStatement& row) {
 Place read_place(SqlStatement& row) {
   Place place;
   row.read(place.row, place.message, place.picture.state, place.picture.stage, place.picture.outcome,
-           place.picture.reason, place.guid, place.enterprise, place.chain, place.is_newest);
+           place.picture.reason, place.guid, place.enterprise, place.chain, place.created_at, place.is_newest);
   return place;
 }
 
@@ -120,6 +120,21 @@ bool makes_due(State state) {
   return state == State::sealed || state == State::deferred || state == State::unconfirmed;
 }
 
+bool is_figured(State state) {
+  return state == State::sent || state == State::settled || state == State::refused || state == State::held;
+}
+
+void count_step(SqlConnection& connection, const Place& place, const Step& step) {
+  const State to = step.to.state;
+  Counts& counts = connection.counts();
+  counts.move_document(place.enterprise, word(place.picture.state), word(to));
+  if (!is_figured(to)) return;
+  std::string took;
+  if (to == State::settled) took = std::to_string(duration_class(step.at - place.created_at));
+  counts.figures().add(FigureOf::minute, step.at, place.enterprise, word(to), took);
+  counts.figures().add(FigureOf::day, step.at, place.enterprise, word(to));
+}
+
 }  // namespace
 
 void write_step(SqlConnection& connection, const Place& place, const Step& step, Tell tell, MessageDue message_due) {
@@ -137,7 +152,7 @@ void write_step(SqlConnection& connection, const Place& place, const Step& step,
   if (changes_state) update.bind(to.state);
   if (step.into_message) update.bind(*step.into_message);
   update.bind(place.row).run();
-  if (place.is_newest) connection.counts().move(Countable::documents, word(place.picture.state), word(to.state));
+  if (place.is_newest && changes_state) count_step(connection, place, step);
   const bool bears_on_message = makes_due(place.picture.state) || makes_due(to.state);
   if (place.message && bears_on_message && message_due == MessageDue::refreshed) {
     refresh_due(connection, *place.message);
@@ -192,7 +207,7 @@ void mark(SqlConnection& connection, const KeptRecord& record, InboundState stat
   connection.prepare("UPDATE inbound SET state = ?, reason = ? WHERE row = ?")
       .bind(word(state), reason, record.row)
       .run();
-  connection.counts().move(Countable::inbound, record.state, word(state));
+  connection.counts().move_inbound(record.state, word(state));
 }
 
 std::string new_document_id() {
@@ -223,6 +238,12 @@ std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::
                  .run();
   }
   return added;
+}
+
+void add_code(SqlConnection& connection, std::int64_t document, const std::string& code) {
+  connection.prepare("INSERT INTO document_codes (document, code) VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .bind(document, code)
+      .run();
 }
 
 std::string moves_query(std::string_view rest) {

@@ -38,11 +38,12 @@ struct Place {
   Picture picture;
   std::string guid, enterprise;
   std::string chain;  // the digest of its last entry
+  base::Time created_at;
   bool is_newest = true;
 };
 // Of `documents`, in the order of read_place.
 inline constexpr std::string_view place_columns =
-    "row, message, state, stage, outcome, reason, guid, enterprise, chain, newest";
+    "row, message, state, stage, outcome, reason, guid, enterprise, chain, created_at, newest";
 Place read_place(SqlStatement& row);
 // Nothing if the document is not at the revision and state that the move starts from.
 std::optional<Place> place_of(SqlConnection& connection, const Move& move);
@@ -87,6 +88,8 @@ void add_body(SqlConnection& connection, std::int64_t document, const std::strin
 MessageBytes read_bytes(SqlConnection& connection, std::int64_t message);
 // Gives how many of them are new.
 std::int64_t add_numbers(SqlConnection& connection, std::int64_t document, std::span<const Number> numbers);
+
+void add_code(SqlConnection& connection, std::int64_t document, const std::string& code);
 
 // `rest`: further conditions on moves m and documents d, beginning with AND, and the order.
 std::string moves_query(std::string_view rest);

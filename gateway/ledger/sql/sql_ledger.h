@@ -65,8 +65,9 @@ class SqlLedger final : public Ledger {
   std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) override;
   std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) override;
   Page list(const Query& query) override;
-  std::size_t count(const Query& query) override;
+  std::size_t count(const Query& query, std::size_t most) override;
   std::vector<MoveRow> changes(std::int64_t after, std::span<const std::string> enterprises, std::size_t most) override;
+  std::int64_t newest_change() override;
   Backlog backlog() override;
   std::vector<UnexplainedCode> unexplained_codes() override;
   std::int64_t record_signing(const Signing& signing) override;
@@ -99,8 +100,8 @@ class SqlLedger final : public Ledger {
   bool finish_notice(const NoticeEnd& end, base::Time now) override;
   NoticePage notices(const NoticeQuery& query) override;
   std::optional<Notice> notice(std::int64_t number) override;
-  std::size_t resend_notices(const NoticeQuery& query, base::Time now) override;
-  bool resend_notice(std::int64_t number, base::Time now) override;
+  std::size_t resend_notices(const NoticeQuery& query, const Ordered& ordered) override;
+  bool resend_notice(std::int64_t number, const Ordered& ordered) override;
   std::size_t prune_notices(NoticeState state, base::Time ended_before, std::size_t most) override;
   std::vector<NoticeBacklog> notice_backlog() override;
 
@@ -128,6 +129,39 @@ class SqlLedger final : public Ledger {
   std::vector<WaitingDocument> waiting_for_siblings(base::Time now, std::size_t most) override;
   bool wait_on(const Move& move, base::Time now) override;
   bool let_go(const Move& move, base::Time now) override;
+
+  std::int64_t write_act(const Act& act) override;
+  ActPage acts(const ActQuery& query) override;
+  ActFindings verify_acts() override;
+
+  std::vector<PortOrders> port_orders() override;
+  PortOrders order_port(const PortCommand& command) override;
+  PortWork port_work(const PortWorkQuery& query) override;
+  Overview overview(const OverviewQuery& query) override;
+  Flow flow_since(base::Time since) override;
+  std::size_t prune_figures(base::Time now) override;
+  bool begin_alert(const Alert& alert) override;
+  bool end_alert(std::int64_t id, base::Time now) override;
+  std::vector<Alert> alerts(const AlertQuery& query) override;
+  std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) override;
+  std::size_t prune_alerts(base::Time ended_before) override;
+  Added add_user(const User& user) override;
+  std::optional<User> user(const std::string& name) override;
+  std::vector<User> users() override;
+  std::size_t count_users() override;
+  bool set_password(const std::string& name, const std::string& hash, const std::string& kept) override;
+  void renew_hash(const std::string& name, const std::string& from, const std::string& to) override;
+  bool set_user_state(const std::string& name, UserState state) override;
+  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at) override;
+  std::optional<std::string> take_code(const std::string& digest, base::Time now) override;
+  bool begin_session(const KeptSession& session, const SessionTimes& times) override;
+  std::optional<SignedIn> signed_in(const std::string& digest) override;
+  void see_session(const std::string& digest, base::Time now) override;
+  bool end_session(const std::string& digest) override;
+  std::size_t end_sessions(const std::string& name) override;
+  std::vector<KeptSession> sessions(const std::optional<std::string>& name) override;
+  std::optional<base::Time> begin_try(std::span<const Door> doors, base::Time now) override;
+  void forget_tries(std::span<const Door> doors) override;
 
   bool renew_place() override;
   bool take_turn(const std::string& work) override;

@@ -215,7 +215,8 @@ std::vector<std::string> all_steps() {
                                      .row = "INTEGER",
                                      .bytes = "BLOB",
                                      .of_documents = "",
-                                     .of_inbound = ""};
+                                     .of_inbound = "",
+                                     .numbers_bytewise = ""};
   for (const std::string_view step : sql::later_steps()) all.push_back(sql::written_for(types, step));
   return all;
 }

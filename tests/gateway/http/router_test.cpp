@@ -36,6 +36,20 @@ TEST(Router, PrefersALiteralSegmentToAPlace) {
   EXPECT_EQ(routes_tried().find("GET", "/v1/documents/new").route->pattern, "/v1/documents/new");
 }
 
+TEST(Router, APlaceForTheRestTakesEverySegmentThatIsLeft) {
+  Router routes;
+  for (const std::string pattern : {"/console", "/console/{path...}", "/console/assets/{name}"}) {
+    routes.add({"GET", pattern, std::nullopt, nullptr});
+  }
+  const auto rest_of = [&routes](std::string_view path) { return routes.find("GET", path).places["path"]; };
+  EXPECT_EQ(rest_of("/console/"), "");
+  EXPECT_EQ(rest_of("/console/documents/A%2FB/amend"), "documents/A/B/amend");
+  EXPECT_EQ(rest_of("/console//x/"), "/x/");
+  EXPECT_EQ(routes.find("GET", "/console").route->pattern, "/console");
+  EXPECT_EQ(routes.find("GET", "/console/assets/a.js").route->pattern, "/console/assets/{name}");
+  EXPECT_EQ(routes.find("GET", "/consoles/a").route, nullptr);
+}
+
 TEST(Router, NamesTheOtherMethodsOfAPath) {
   const auto found = routes_tried().find("DELETE", "/v1/documents");
   EXPECT_EQ(found.route, nullptr);

@@ -65,6 +65,21 @@ TEST(Events, BeginAfterTheLastOneHeardOrAfterTheCursorAskedFor) {
   EXPECT_EQ(reader_of(gateway, "/v1/events?after=", "erp", "Last-Event-ID:\r\n").event()->id, all[0].id);
 }
 
+TEST(Events, BeginWithWhatComesFromNowOnAndSayWhereThatIs) {
+  RunningIntake gateway;
+  auto before_anything = reader_of(gateway, "/v1/events?after=newest");
+  EXPECT_EQ(before_anything.block(), "retry: 2000\nid: 0");
+  gateway.accepted_order("A1");
+  const auto first = before_anything.event();
+  ASSERT_TRUE(first);
+  auto reader = reader_of(gateway, "/v1/events?after=newest");
+  EXPECT_EQ(reader.block(), "retry: 2000\nid: " + first->id);
+  gateway.accepted_order("A2");
+  EXPECT_THAT(reader.event()->data, HasSubstr("/A2"));
+  auto resumed = reader_of(gateway, "/v1/events?after=newest", "erp", "Last-Event-ID: " + first->id + "\r\n");
+  EXPECT_THAT(resumed.event()->data, HasSubstr("/A2"));
+}
+
 TEST(Events, ACursorThatIsNoneIsRefusedAsTheFeedRefusesIt) {
   RunningIntake gateway;
   Asked asked;

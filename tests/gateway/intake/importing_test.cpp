@@ -65,7 +65,7 @@ class Importing : public testing::Test {
     return std::string(told.json().at(0).at("id").as_string());
   }
   gateway::ledger::Standing standing(const std::string& id) { return *gateway.ledger().newest_by_id(id); }
-  std::size_t documents() { return gateway.ledger().count({}); }
+  std::size_t documents() { return gateway.ledger().count({}, 100); }
   // The faults of one row that is refused.
   std::string faults(const json::object& row) {
     const Told told = import({row});

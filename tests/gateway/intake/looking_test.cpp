@@ -313,4 +313,30 @@ TEST(CatalogPages, TheExampleOfAPostIsAGoodOrder) {
   EXPECT_EQ(told.status, 202u) << told.body;
 }
 
+TEST(Looking, DocumentsAreFoundByAnyNumberPortOutcomeCodeAndSeveralStates) {
+  RunningIntake gateway;
+  const auto first = gateway.accepted_order("SALE-1");
+  gateway.accepted_order("SALE-2");
+  gateway.receive(first, "100", {State::refused, "100", "rejected", ""});
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?q=SALE")), "SALE-2 SALE-1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?q=SALE-1")), "SALE-1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?code=100")), "SALE-1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?outcome=rejected&port=hainan")), "SALE-1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?state=accepted,refused")), "SALE-2 SALE-1 ");
+  EXPECT_EQ(numbers(gateway.get("/v1/documents?q=SALE", "second")), "") << "of another enterprise";
+  EXPECT_EQ(gateway.get("/v1/documents?state=accepted,gone").faults(), "api.parameter ?state\n");
+  EXPECT_EQ(gateway.get("/v1/documents?q=" + std::string(100, 'A')).status, 200u);
+  EXPECT_EQ(gateway.get("/v1/documents?q=" + std::string(101, 'A')).faults(), "api.parameter ?q\n");
+}
+
+TEST(Looking, DocumentsAreCountedAsTheListWouldShowThem) {
+  RunningIntake gateway;
+  gateway.accepted_order("A1");
+  gateway.accepted_order("A2");
+  EXPECT_EQ(gateway.get("/v1/documents/count").body, R"({"count":2,"more":false})");
+  EXPECT_EQ(gateway.get("/v1/documents/count?number=A1").body, R"({"count":1,"more":false})");
+  EXPECT_EQ(gateway.get("/v1/documents/count", "nobody").body, R"({"count":0,"more":false})");
+  EXPECT_EQ(gateway.get("/v1/documents/count?limit=5").faults(), "api.parameter ?limit\n");
+}
+
 }  // namespace

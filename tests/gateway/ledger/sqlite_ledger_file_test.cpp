@@ -153,7 +153,7 @@ TEST_F(SqliteFile, of_too_many_unmatched_records_the_oldest_is_not_tried_again) 
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001) "
       "INSERT INTO inbound (digest, port, source, dxp_id, bytes, received_at, state) "
       "SELECT 'd' || i, '', '', '', x'00', 0, 'unmatched' FROM n");
-  run_sql("INSERT INTO state_counts VALUES ('inbound', 'unmatched', 0, 10001)");
+  run_sql("INSERT INTO state_counts VALUES ('inbound', '', 'unmatched', 0, 10001)");
   const auto ledger = open();
   ledger->retry_unmatched();
   const auto fresh = ledger->fresh_inbound(Ledger::most_tried_again + 1);

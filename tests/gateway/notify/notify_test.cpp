@@ -206,7 +206,7 @@ TEST_F(Notices, OneThatNobodyHearsIsGivenUpAfterFiveDaysUntilAPersonWantsItSentA
   ASSERT_TRUE(all_come_to(NoticeState::unheard, 1));
   EXPECT_EQ(notify->attempts()[0].given_up, 1U);
   erp.answer_by([](const Heard&) { return answering(200); });
-  ASSERT_TRUE(ledger->resend_notice(newest_notice().number, clock.now()));
+  ASSERT_TRUE(ledger->resend_notice(newest_notice().number, {"operator", clock.now()}));
   notify->wake();
   ASSERT_TRUE(all_come_to(NoticeState::heard, 1));
   const auto heard = erp.heard();

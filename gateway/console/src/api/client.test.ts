@@ -54,8 +54,8 @@ describe('the way to the API', () => {
   })
 
   it('puts hostile text into an address as text', () => {
-    expect(address('/v1/documents', { q: 'a&b=<script>', state: '', port: null })).toBe(
-      '/v1/documents?q=a%26b%3D%3Cscript%3E',
+    expect(address('/v1/documents', { q: 'a&b=<script> +1', state: '', port: null })).toBe(
+      '/v1/documents?q=a%26b%3D%3Cscript%3E%20%2B1',
     )
     expect(segment('../a/b?c')).toBe('..%2Fa%2Fb%3Fc')
   })

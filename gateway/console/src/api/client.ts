@@ -43,11 +43,11 @@ export function onSessionEnded(listener: () => void): () => void {
 }
 
 export function address(path: string, query: Query = {}): string {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') parameters.set(name, String(value))
-  }
-  const text = parameters.toString()
+  // By hand: URLSearchParams writes a space as "+", which the gateway reads as the plus of a time zone.
+  const text = Object.entries(query)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => `${segment(name)}=${segment(String(value))}`)
+    .join('&')
   return text === '' ? path : `${path}?${text}`
 }
 

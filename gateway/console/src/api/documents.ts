@@ -57,7 +57,6 @@ export interface DocumentPage {
   next: string | null
 }
 
-export const listDocuments = (filter: Query, signal?: AbortSignal) =>
-  get<DocumentPage>('/v1/documents', filter, signal)
+export const listDocuments = (filter: Query, signal?: AbortSignal) => get<DocumentPage>('/v1/documents', filter, signal)
 export const countDocuments = (filter: Query, signal?: AbortSignal) =>
   get<{ count: number; more: boolean }>('/v1/documents/count', filter, signal)

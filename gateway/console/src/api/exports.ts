@@ -21,9 +21,29 @@ export interface ExportOrder {
 }
 
 export const exportColumns = [
-  'id', 'type', 'key', 'number', 'enterprise', 'port', 'version', 'state', 'stage', 'outcome', 'reason', 'created_at',
-  'orderNo', 'logisticsNo', 'payTransactionId', 'copNo', 'preNo', 'invtNo', 'code', 'buyerName', 'buyerIdNumber',
-  'consigneeTelephone', 'consigneeAddress',
+  'id',
+  'type',
+  'key',
+  'number',
+  'enterprise',
+  'port',
+  'version',
+  'state',
+  'stage',
+  'outcome',
+  'reason',
+  'created_at',
+  'orderNo',
+  'logisticsNo',
+  'payTransactionId',
+  'copNo',
+  'preNo',
+  'invtNo',
+  'code',
+  'buyerName',
+  'buyerIdNumber',
+  'consigneeTelephone',
+  'consigneeAddress',
 ] as const
 
 export const beginExport = (order: ExportOrder) => post<Export>('/v1/exports', order)

@@ -21,8 +21,7 @@ export interface Port {
 }
 
 export type PortOrder =
-  | { action: 'pause' | 'resume'; reason: string }
-  | { action: 'set_concurrency'; most_at_once: number; reason: string }
+  { action: 'pause' | 'resume'; reason: string } | { action: 'set_concurrency'; most_at_once: number; reason: string }
 
 export interface Key {
   enterprise: string

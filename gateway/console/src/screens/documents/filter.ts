@@ -5,7 +5,16 @@ import { outcomes, states, type State } from '@/api/documents'
 import type { Query } from '@/api/client'
 
 export const filterNames = [
-  'q', 'type', 'state', 'enterprise', 'port', 'outcome', 'code', 'since', 'until', 'assigned_to',
+  'q',
+  'type',
+  'state',
+  'enterprise',
+  'port',
+  'outcome',
+  'code',
+  'since',
+  'until',
+  'assigned_to',
 ] as const
 export type FilterName = (typeof filterNames)[number]
 export type Filter = Record<FilterName, string>

@@ -14,6 +14,7 @@ export default {
     title: 'Find documents',
     q: 'Any business number',
     qHint: 'Number of an order, waybill, payment, inventory, or a guid; from 4 characters on its beginning will do',
+    more: 'More',
     any: 'Any',
     enterprise: 'Enterprise',
     port: 'Port',

@@ -14,6 +14,7 @@ export default {
     title: '查找单证',
     q: '任一业务编号',
     qHint: '订单、运单、支付、清单编号或 guid；4 个字符起可只写开头',
+    more: '更多条件',
     any: '不限',
     enterprise: '企业',
     port: '口岸',

@@ -1,0 +1,28 @@
+// The console in a real browser, against the real gateway and the platform simulator.
+//
+//   node run.mjs BIN OUT [NAME…]     every NAME.cases.mjs beside it, or those named; OUT is for screenshots
+//
+// One process, so that the cases share one gateway and one browser.
+import { existsSync, readdirSync } from 'node:fs'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+
+const folder = path.dirname(fileURLToPath(import.meta.url))
+const [bin, out, ...names] = process.argv.slice(2)
+if (!bin || !out) {
+  console.error('usage: node run.mjs BIN OUT [NAME…]')
+  process.exit(2)
+}
+if (!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')) {
+  console.log('skipped: Chromium is not installed: apt-get install chromium')
+  process.exit(77)
+}
+
+const { end } = await import('./harness.mjs')
+const suffix = '.cases.mjs'
+const all = readdirSync(folder)
+  .filter((name) => name.endsWith(suffix))
+  .map((name) => name.slice(0, -suffix.length))
+for (const name of names.length > 0 ? names : all.sort()) await import(`./${name}${suffix}`)
+after(end)
