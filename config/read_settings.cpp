@@ -84,7 +84,8 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   if (!parsed) return parsed.faults();
   base::Faults faults;
   TableReader root(*parsed, "", faults);
-  root.allow({"server", "ledger", "schemas", "signatures", "archive", "dialect", "port", "enterprise", "client"});
+  root.allow(
+      {"server", "ledger", "schemas", "signatures", "archive", "console", "dialect", "port", "enterprise", "client"});
   Settings settings;
   settings.file = std::filesystem::absolute(file).lexically_normal();
   const auto folder = settings.file.parent_path();
@@ -93,6 +94,7 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.schemas = read_schemas(root.table("schemas"), folder);
   settings.signatures = read_signatures(root.table("signatures"), folder);
   if (root.has("archive")) settings.archive = read_archive(root.table("archive"), folder);
+  settings.console = read_console(root.table("console"));
   auto dialects = root.tables("dialect");
   for (TableReader& reader : dialects) settings.dialects.push_back(read_dialect(reader));
   refuse_duplicates(dialects, "name", all(settings.dialects, &Dialect::name));

@@ -20,7 +20,6 @@ constexpr std::size_t digest_digits = 64;
 
 constexpr std::array<std::string_view, 6> enterprise_roles{"ecommerce", "platform", "payment",
                                                            "logistics", "agent",    "operator"};
-constexpr std::array<std::string_view, 5> client_roles{"viewer", "submitter", "operator", "approver", "admin"};
 
 constexpr std::array<std::string_view, 3> cross_checks{"off", "warn", "refuse"};
 constexpr std::chrono::hours longest_wait_for_siblings{24 * 30};
@@ -170,9 +169,8 @@ Client read_client(TableReader& reader) {
   Client client;
   client.name = reader.required_text("name");
   const std::string role = reader.required_text("role");
-  if (!role.empty()) require_one_of(reader, "role", role, client_roles);
-  const auto* known = std::ranges::find(client_roles, role);
-  if (known != client_roles.end()) client.role = static_cast<Role>(known - client_roles.begin());
+  if (!role.empty()) require_one_of(reader, "role", role, role_words);
+  client.role = read_role(role).value_or(Role::viewer);
   client.enterprises = reader.texts("enterprises");
   client.token_sha256 = digest(reader);
   client.signing = reader.truth("sign", false) ? Signing::allowed : Signing::by_role;

@@ -16,6 +16,7 @@ Ledger read_ledger(TableReader reader, const std::filesystem::path& folder);
 Schemas read_schemas(TableReader reader, const std::filesystem::path& folder);
 Signatures read_signatures(TableReader reader, const std::filesystem::path& folder);
 std::optional<Archive> read_archive(TableReader reader, const std::filesystem::path& folder);
+Console read_console(TableReader reader);
 Dialect read_dialect(TableReader& reader);
 Port read_port(TableReader& reader, const std::filesystem::path& folder, const std::vector<Dialect>& dialects);
 Agreement read_agreement(TableReader reader, const std::filesystem::path& folder);  // of a port over AS2 or AS3

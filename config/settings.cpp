@@ -43,6 +43,13 @@ std::vector<std::string> Settings::dxp_ids_of(std::string_view port) const {
   return {ids.begin(), ids.end()};
 }
 
+std::string_view word(Role role) { return role_words.at(static_cast<std::size_t>(role)); }
+
+std::optional<Role> read_role(std::string_view word) {
+  const auto* const found = std::ranges::find(role_words, word);
+  return found == role_words.end() ? std::nullopt : std::optional(static_cast<Role>(found - role_words.begin()));
+}
+
 bool includes(Role has, Role needed) {
   if (has == needed || has == Role::admin || needed == Role::viewer) return true;
   return has == Role::approver && needed == Role::operator_;

@@ -171,6 +171,10 @@ enum class Signing { by_role, allowed };
 
 enum class Role { viewer, submitter, operator_, approver, admin };
 
+inline constexpr std::array<std::string_view, 5> role_words{"viewer", "submitter", "operator", "approver", "admin"};
+std::string_view word(Role role);
+std::optional<Role> read_role(std::string_view word);
+
 enum class Targets { public_alone, private_too };
 
 // Where a client is told of changes.
@@ -189,12 +193,18 @@ struct Client {
   std::optional<Notifying> notifying = std::nullopt;
 };
 
+// When sessions of those who signed in end: unused for so long, and so long after the sign-in.
+struct Console {
+  std::chrono::milliseconds idle_end{std::chrono::minutes(30)}, session_end{std::chrono::hours(12)};
+};
+
 struct Settings {
   std::filesystem::path file;
   Server server;
   Ledger ledger;
   Schemas schemas;
   Signatures signatures;
+  Console console;
   std::optional<Archive> archive;  // absent: everything stays in the ledger
   std::vector<Dialect> dialects;
   std::vector<Port> ports;

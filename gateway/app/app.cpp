@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/accounts/accounts.h"
 #include "gateway/app/signing_pools.h"
 #include "gateway/archive/archive.h"
 #include "gateway/channels/channel.h"
@@ -35,6 +36,7 @@
 #include "gateway/ledger/trouble_line.h"
 #include "gateway/notify/notify.h"
 #include "gateway/offload/offload.h"
+#include "gateway/operations/alert_watch.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
 #include "gateway/receipts/receipts.h"
@@ -59,8 +61,9 @@ constexpr std::chrono::seconds archive_may_finish{5};  // what is cut off is tak
 constexpr std::chrono::seconds notices_may_finish{2};  // one that is cut off is told again by the next start
 constexpr std::chrono::seconds devices_may_finish{3};
 constexpr std::chrono::seconds between_looks_at_keys{1};
-constexpr int renewals_in_time = 4;         // of the place in a ledger that others share, before it ends
-constexpr unsigned most_ledger_calls = 16;  // at the same time; those that write are written together
+constexpr int renewals_in_time = 4;                 // of the place in a ledger that others share, before it ends
+constexpr std::size_t most_passwords_waiting = 32;  // a quarter of a second each
+constexpr unsigned most_ledger_calls = 16;          // at the same time; those that write are written together
 
 using Channels = std::map<std::string, std::unique_ptr<channels::Channel>>;
 
@@ -148,6 +151,10 @@ class Gateway {
         replay_runs_(std::make_shared<operations::ReplayRuns>(
             io_.get_executor(), operations::RunParts{settings_, knowledge_->explanations, *ledger_, store_, clock_,
                                                      [this] { dispatch_.wake(); }})),
+        alert_watch_(std::make_shared<operations::AlertWatch>(
+            io_.get_executor(), operations::AlertParts{settings_, *ledger_, store_, clock_,
+                                                       [this] { return port_health(channels_, dispatch_); },
+                                                       [this] { return keys_->report(); }})),
         waiting_(std::make_shared<sales::Waiting>(
             io_.get_executor(),
             sales::Parts{*knowledge_->catalog, *ledger_, store_, clock_, [this] { wake_loops(); }})),
@@ -164,14 +171,17 @@ class Gateway {
                  [this] { wake_loops(); },
                  {},
                  from_archive()}),
-        server_(io_.get_executor(), server_options(settings.server), routes(), http::Tokens(settings.clients)) {}
+        accounts_({settings_, *ledger_, store_, passwords_, clock_}),
+        server_(io_.get_executor(), server_options(settings.server), routes(), accounts_.callers()) {}
 
   void run() {
     ledger_->on_health(tell_of_ledger);
+    tell_of_accounts();
     notify_.start();
     dispatch_.start();
     receipts_.start();
     replay_runs_->start();
+    alert_watch_->start();
     waiting_->start();
     if (archive_) archive_->start();
     server_.start();
@@ -182,9 +192,10 @@ class Gateway {
         io_, [](Gateway& self) -> awaitable<void> { co_await self.care_for_keys(); }(*this), boost::asio::detached);
     boost::asio::co_spawn(
         io_, [](Gateway& self) -> awaitable<void> { co_await self.keep_place(); }(*this), boost::asio::detached);
-    ledger_->on_news([this] { boost::asio::post(io_, [this] { wake_loops(); }); });
+    ledger_->on_news([this] { boost::asio::post(io_, [this] { hear_news(); }); });
     io_.run();
     work_.stop();
+    passwords_.stop();
     store_.stop();
     leave_devices();
   }
@@ -202,6 +213,14 @@ class Gateway {
     if (left.wait_for(devices_may_finish) == std::future_status::ready) return;
     base::log(base::LogLevel::warning, "gateway", "the device of a key does not answer; it is not waited for");
     std::_Exit(EXIT_SUCCESS);
+  }
+
+  void tell_of_accounts() {
+    if (ledger_->count_users() > 0) return;
+    base::log(base::LogLevel::info, "accounts",
+              "nobody can sign in to the console yet; make an account: cebgate user add NAME --role admin --enterprise "
+              "\"*\" --one-time --config " +
+                  settings_.file.string());
   }
 
   std::unique_ptr<archive::Archive> make_archive() {
@@ -229,9 +248,21 @@ class Gateway {
     intake_.wake();
   }
 
+  void obey_port_orders() {
+    dispatch_.heed_orders();
+    alert_watch_->wake();
+  }
+
+  // Another gateway has written.
+  void hear_news() {
+    dispatch_.heed_orders();
+    wake_loops();
+  }
+
   http::Router routes() {
     http::Router router;
     intake_.add_routes(router);
+    accounts_.add_routes(router);
     const operations::Operations operations(
         {settings_, *knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_,
          [this] { return port_health(channels_, dispatch_); }, [this] { return keys_->report(); },
@@ -239,7 +270,8 @@ class Gateway {
          [this](http::Request request, std::string reason) {
            return intake_.amend(std::move(request), std::move(reason));
          },
-         [this] { return notice_attempts(notify_); }, [this] { return archive_health(); }});
+         [this] { return notice_attempts(notify_); }, [this] { return archive_health(); },
+         [this] { obey_port_orders(); }});
     operations.add_routes(router);
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
@@ -295,6 +327,7 @@ class Gateway {
     base::log(base::LogLevel::info, "gateway", "stopping");
     co_await server_.stop(requests_may_finish);
     co_await replay_runs_->stop(deliveries_may_finish);
+    co_await alert_watch_->stop(deliveries_may_finish);
     for (const auto& [name, channel] : channels_) co_await channel->close_door(requests_may_finish);
     co_await receipts_.stop(deliveries_may_finish);
     co_await waiting_->stop(deliveries_may_finish);
@@ -310,6 +343,7 @@ class Gateway {
   boost::asio::signal_set signals_{io_, SIGTERM, SIGINT};  // from before anybody can know that the gateway runs
   offload::Pool work_{std::max(1U, std::thread::hardware_concurrency()), most_calls_waiting};
   offload::Pool store_{most_ledger_calls, most_calls_waiting};
+  offload::Pool passwords_{1, most_passwords_waiting};
   offload::Pool care_{1, 1};  // for keys that are away
   std::unique_ptr<const Knowledge> knowledge_;
   std::unique_ptr<keys::Keys> keys_;
@@ -322,10 +356,12 @@ class Gateway {
   dispatch::Dispatch dispatch_;
   receipts::Receipts receipts_;
   std::shared_ptr<operations::ReplayRuns> replay_runs_;
+  std::shared_ptr<operations::AlertWatch> alert_watch_;
   std::shared_ptr<sales::Waiting> waiting_;
   notify::Notify notify_;
   std::unique_ptr<archive::Archive> archive_;
   intake::Intake intake_;
+  accounts::Accounts accounts_;
   http::Server server_;
 };
 

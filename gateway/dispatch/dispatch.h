@@ -53,6 +53,7 @@ class Dispatch {
   void start();
   std::vector<PortReport> report() const;  // from start() on, from the I/O thread only
   void wake();                             // something was accepted or released; from the I/O thread only
+  void heed_orders();                      // somebody may have ordered something of a port; likewise
   // Begins no delivery any more; running ones may finish until the deadline.
   boost::asio::awaitable<void> stop(std::chrono::milliseconds deadline);
 
@@ -60,11 +61,14 @@ class Dispatch {
   void bring_back();  // blocks, as the next does
   void take_over_abandoned();
   boost::asio::awaitable<std::chrono::milliseconds> look_for_abandoned();
+  boost::asio::awaitable<std::chrono::milliseconds> look_for_orders();
+  void obey(const std::vector<ledger::PortOrders>& orders);
 
   boost::asio::any_io_executor executor_;
   Parts parts_;
   std::map<std::string, std::shared_ptr<PortLoop>> loops_;
   pacing::Loop looking_;  // for what others left
+  pacing::Loop obeying_;  // what persons ordered of ports, on whichever gateway
 };
 
 }  // namespace gateway::dispatch

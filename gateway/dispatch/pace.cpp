@@ -12,6 +12,11 @@ constexpr std::size_t first_limit = 8;
 
 Pace::Pace(std::size_t most) : most_(std::max<std::size_t>(most, 1)), limit_(std::min(most_, first_limit)) {}
 
+void Pace::allow(std::size_t most) {
+  most_ = std::max<std::size_t>(most, 1);
+  limit_ = std::min(limit_, most_);
+}
+
 void Pace::confirmed(std::size_t under_way) {
   if (under_way * 2 <= limit_ && limit_ > 1) return;  // what is not used says nothing about more
   if (limit_ >= most_ || ++confirmed_ < limit_) return;

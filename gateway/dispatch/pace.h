@@ -12,6 +12,7 @@ class Pace {
   explicit Pace(std::size_t most);
 
   std::size_t limit() const { return limit_; }
+  void allow(std::size_t most);               // from now on
   std::uint64_t begin() { return ++begun_; }  // the delivery's number
   void confirmed(std::size_t under_way);      // this one included
   void failed(std::uint64_t delivery);

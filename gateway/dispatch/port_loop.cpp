@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "base/log.h"
+
 namespace gateway::dispatch {
 
 using boost::asio::awaitable;
@@ -34,6 +36,17 @@ void PortLoop::start() {
   loop_.start([self = shared_from_this()] { return self->round(); });
 }
 
+void PortLoop::obey(const PortRule& rule) {
+  if (rule == rule_) return;
+  if (rule.is_paused != rule_.is_paused) {
+    base::log(base::LogLevel::info, "dispatch",
+              "port " + port_.name + (rule.is_paused ? " is paused: its documents wait" : " is resumed"));
+  }
+  rule_ = rule;
+  sender_->obey(rule);
+  wake();
+}
+
 void PortLoop::stop() {
   if (lanes_) lanes_->stop();
   if (sender_) sender_->stop();
@@ -56,6 +69,7 @@ awaitable<std::chrono::milliseconds> PortLoop::round() {
 }
 
 awaitable<Progress> PortLoop::seal_and_send() {
+  if (rule_.is_paused) co_return Progress{};  // what is sealed now would carry the time of now when it is sent
   const Progress sealed = co_await lanes_->open_due();
   const Progress sent = co_await sender_->send_due();
   Progress both{.made = sealed.made || sent.made, .again = sealed.again};

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "gateway/dispatch/dispatch.h"
+#include "gateway/dispatch/port_rule.h"
 #include "gateway/dispatch/progress.h"
 #include "gateway/dispatch/seal_lanes.h"
 #include "gateway/dispatch/sender.h"
@@ -21,6 +22,7 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
 
   void start();
   void wake() { loop_.ring(); }
+  void obey(const PortRule& rule);  // from start() on
   PortReport report() const { return sender_->report(); }
   void stop();  // begins nothing any more
   boost::asio::awaitable<void> finished(std::chrono::steady_clock::time_point deadline);
@@ -34,6 +36,7 @@ class PortLoop : public std::enable_shared_from_this<PortLoop> {
   const config::Port& port_;
   std::shared_ptr<SealLanes> lanes_;  // from start() on, as is the sender
   std::shared_ptr<Sender> sender_;
+  PortRule rule_;
   pacing::Loop loop_;
 };
 

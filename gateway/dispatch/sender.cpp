@@ -59,6 +59,11 @@ Sender::Sender(boost::asio::any_io_executor executor, const Parts& parts, const 
       pace_(port.most_at_once),
       forward_{{State::deferred, parts.clock.now(), spread_of_these}} {}
 
+void Sender::obey(const PortRule& rule) {
+  is_paused_ = rule.is_paused;
+  pace_.allow(rule.most_at_once.value_or(port_.most_at_once));
+}
+
 void Sender::stop() { stopping_ = true; }
 
 PortReport Sender::report() const {
@@ -66,7 +71,7 @@ PortReport Sender::report() const {
 }
 
 std::size_t Sender::room(base::Time now) const {
-  if (stopping_ || !breaker_.admits(now)) return 0;
+  if (stopping_ || is_paused_ || !breaker_.admits(now)) return 0;
   if (breaker_.state() == BreakerState::open) return 1;
   return pace_.limit() - std::min(pace_.limit(), under_way_.size());
 }

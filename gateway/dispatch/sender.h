@@ -17,6 +17,7 @@
 #include "gateway/dispatch/dispatch.h"
 #include "gateway/dispatch/outcomes.h"
 #include "gateway/dispatch/pace.h"
+#include "gateway/dispatch/port_rule.h"
 #include "gateway/dispatch/progress.h"
 
 namespace gateway::dispatch {
@@ -28,6 +29,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
          std::function<void()> on_ended);
 
   boost::asio::awaitable<Progress> send_due();
+  void obey(const PortRule& rule);
   void stop();  // begins nothing any more
   bool is_idle() const { return under_way_.empty(); }
   PortReport report() const;
@@ -68,6 +70,7 @@ class Sender : public std::enable_shared_from_this<Sender> {
   channels::Channel& channel_;
   std::function<void()> on_ended_;
   bool stopping_ = false;
+  bool is_paused_ = false;
   Pace pace_;
   Breaker breaker_;
   std::uint64_t failures_ = 0;

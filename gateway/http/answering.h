@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "gateway/http/body_stream.h"
 #include "gateway/http/connection.h"
@@ -21,9 +22,14 @@ struct Admission {
   std::optional<Response> refusal;
 };
 
-// By the header alone: 400, 401, 403, 404, 405, 413.
-Admission admit(const Server::Shared& shared, const boost::beast::http::request_header<>& header,
-                std::optional<std::uint64_t> content_length);
+struct Arrival {
+  std::optional<std::uint64_t> content_length;
+  std::string address;
+};
+
+// By the header alone: 400, 401, 403, 404, 405, 413. The header outlives the call. Never throws, as below.
+boost::asio::awaitable<Admission> admit(std::shared_ptr<Server::Shared> shared,
+                                        const boost::beast::http::request_header<>& header, Arrival arrival);
 
 // Never throws: an exception of the handler is told to on_error and answered by 500; a full pool by 503.
 boost::asio::awaitable<Response> answered(std::shared_ptr<Server::Shared> shared, const Route& route, Request request);

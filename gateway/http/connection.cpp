@@ -38,6 +38,13 @@ std::optional<std::uint64_t> announced_bytes(const Parser& parser) {
   return *length;
 }
 
+// Empty where it has gone already.
+std::string address_of(beast::tcp_stream& stream) {
+  ErrorCode gone;
+  const auto peer = stream.socket().remote_endpoint(gone);
+  return gone ? std::string() : peer.address().to_string();
+}
+
 template <class Stream>
 class StreamConnection final : public Connection {
  public:
@@ -99,7 +106,8 @@ class StreamConnection final : public Connection {
     ErrorCode error;
     co_await wire::async_read_header(stream_, buffer_, parser, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return co_await refuse_unread(error);
-    Admission admission = admit(*shared_, parser.get().base(), announced_bytes(parser));
+    Arrival arrival{announced_bytes(parser), peer_};
+    Admission admission = co_await admit(shared_, parser.get().base(), std::move(arrival));
     if (admission.refusal) co_return co_await refuse(parser, std::move(*admission.refusal));
     co_await send_continue(parser);
     lowest().expires_after(options().body_timeout);
@@ -217,6 +225,7 @@ class StreamConnection final : public Connection {
   Stream stream_;
   beast::flat_buffer buffer_;
   std::optional<std::uint64_t> unread_bytes_;
+  std::string peer_ = address_of(lowest());
   bool first_ = true;
 };
 

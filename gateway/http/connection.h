@@ -34,11 +34,12 @@ class Connection {
 };
 
 struct Server::Shared {
-  Shared(const boost::asio::any_io_executor& executor, ServerOptions given, Router routes, std::optional<Tokens> known);
+  Shared(const boost::asio::any_io_executor& executor, ServerOptions given, Router routes,
+         std::shared_ptr<const Callers> known);
 
   ServerOptions options;
   Router router;
-  std::optional<Tokens> tokens;
+  std::shared_ptr<const Callers> callers;
   boost::asio::ip::tcp::acceptor acceptor;
   std::optional<boost::asio::ssl::context> tls;
   boost::asio::steady_timer all_closed;

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "config/settings.h"
+#include "gateway/http/caller.h"
 #include "gateway/http/message.h"
-#include "gateway/http/tokens.h"
 
 namespace gateway::http {
 
@@ -21,6 +21,7 @@ struct Request {
   std::map<std::string, std::string> places;  // what stood at {name} in the route, decoded
   Headers headers;
   std::string body;
+  std::string address{};         // where from, without its port
   std::optional<Caller> caller;  // absent only on open routes
 };
 

@@ -60,18 +60,19 @@ void close_where(const Server::Shared& shared, Which which) {
 }  // namespace
 
 Server::Shared::Shared(const asio::any_io_executor& executor, ServerOptions given, Router routes,
-                       std::optional<Tokens> known)
+                       std::shared_ptr<const Callers> known)
     : options(std::move(given)),
       router(std::move(routes)),
-      tokens(std::move(known)),
+      callers(std::move(known)),
       acceptor(executor),
       tls(tls_context(options)),
       all_closed(executor) {
   listen(acceptor, options);
 }
 
-Server::Server(asio::any_io_executor executor, ServerOptions options, Router router, std::optional<Tokens> tokens)
-    : shared_(std::make_shared<Shared>(executor, std::move(options), std::move(router), std::move(tokens))) {}
+Server::Server(asio::any_io_executor executor, ServerOptions options, Router router,
+               std::shared_ptr<const Callers> callers)
+    : shared_(std::make_shared<Shared>(executor, std::move(options), std::move(router), std::move(callers))) {}
 
 Server::~Server() {
   shared_->stopping = true;

@@ -1,6 +1,6 @@
-// The HTTP(S) listener: reads a request under limits, asks Tokens and Router, answers. A refusal (401, 403, 404, 413 …)
-// is answered before the body is read; the rest of the body is then read and dropped (up to 64 MiB or 5 s) so that the
-// client sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`, unless the
+// The HTTP(S) listener: reads a request under limits, asks Router and Callers, answers. A refusal (401, 403, 404, 413
+// …) is answered before the body is read; the rest of the body is then read and dropped (up to 64 MiB or 5 s) so that
+// the client sees the answer. An exception in a handler is a 500 and is logged by the caller's `on_error`, unless the
 // caller's `refusal_of` knows what it means. One I/O thread runs it.
 #pragma once
 
@@ -15,8 +15,8 @@
 #include <optional>
 #include <string>
 
+#include "gateway/http/callers.h"
 #include "gateway/http/router.h"
-#include "gateway/http/tokens.h"
 
 namespace gateway::http {
 
@@ -35,8 +35,10 @@ struct ServerOptions {
 
 class Server {
  public:
-  // Binds at once; throws std::system_error with the address in its text. router and tokens are copied.
-  Server(boost::asio::any_io_executor executor, ServerOptions options, Router router, std::optional<Tokens> tokens);
+  // Binds at once; throws std::system_error with the address in its text. router is copied. Without callers nobody is
+  // known.
+  Server(boost::asio::any_io_executor executor, ServerOptions options, Router router,
+         std::shared_ptr<const Callers> callers);
   ~Server();
 
   std::string url() const;  // http://HOST:PORT with the real port

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string>
 
 #include "base/digest.h"
 #include "base/secret.h"
@@ -24,28 +25,31 @@ std::string_view bearer_token(std::string_view header) {
 
 }  // namespace
 
-bool Caller::may(std::string_view enterprise) const {
-  return all_enterprises || std::ranges::find(enterprises, enterprise) != enterprises.end();
-}
-
-bool Caller::may_sign() const {
-  return signing == config::Signing::allowed || config::includes(role, config::Role::admin);
-}
-
-std::optional<Caller> Tokens::caller(std::string_view authorization_header) const {
-  const std::string_view token = bearer_token(authorization_header);
-  if (token.empty()) return std::nullopt;
+const config::Client* Tokens::client_of(std::string_view token) const {
   const std::string digest = base::sha256_hex(token);
   const config::Client* known = nullptr;
   for (const config::Client& client : clients_) {
     if (base::equal_in_constant_time(digest, client.token_sha256)) known = &client;
   }
-  if (known == nullptr) return std::nullopt;
-  Caller caller{known->name, known->role, known->enterprises, false, known->signing};
-  if (caller.may("*")) {
-    caller.all_enterprises = true;
-    caller.enterprises.clear();
-  }
+  return known;
+}
+
+std::optional<Caller> Tokens::caller(std::string_view authorization_header) const {
+  const std::string_view token = bearer_token(authorization_header);
+  const config::Client* const client = token.empty() ? nullptr : client_of(token);
+  return client == nullptr ? std::nullopt : std::optional(caller_of(*client));
+}
+
+boost::asio::awaitable<Identity> Tokens::identify(const Request& request) const {
+  Identity identity{caller(request.headers.get("Authorization"))};
+  co_return identity;
+}
+
+boost::asio::awaitable<bool> Tokens::still_knows(const Caller&) const { co_return true; }
+
+Caller caller_of(const config::Client& client) {
+  Caller caller{client.name, client.role, {}, false, client.signing};
+  give_enterprises(caller, client.enterprises);
   return caller;
 }
 

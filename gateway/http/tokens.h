@@ -2,33 +2,26 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "config/settings.h"
+#include "gateway/http/callers.h"
 
 namespace gateway::http {
 
-struct Caller {
-  std::string name;
-  config::Role role = config::Role::viewer;
-  std::vector<std::string> enterprises;  // empty where all are allowed
-  bool all_enterprises = false;
-  config::Signing signing = config::Signing::by_role;
-
-  bool may(std::string_view enterprise) const;
-  bool sees_nothing() const { return !all_enterprises && enterprises.empty(); }
-  bool may_sign() const;  // have an enterprise's key sign what is not a document of the gateway
-};
-
-class Tokens {
+class Tokens final : public Callers {
  public:
   explicit Tokens(const std::vector<config::Client>& clients) : clients_(clients) {}
+  boost::asio::awaitable<Identity> identify(const Request& request) const override;
+  boost::asio::awaitable<bool> still_knows(const Caller& caller) const override;  // tokens never end
   std::optional<Caller> caller(std::string_view authorization_header) const;
+  const config::Client* client_of(std::string_view token) const;
 
  private:
   std::vector<config::Client> clients_;
 };
+
+Caller caller_of(const config::Client& client);
 
 }  // namespace gateway::http

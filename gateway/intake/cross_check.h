@@ -2,7 +2,7 @@
 // may see, and what was reported for the enterprise. Blocks; immutable, so every thread may use it.
 #pragma once
 
-#include "gateway/http/tokens.h"
+#include "gateway/http/caller.h"
 #include "gateway/intake/candidate.h"
 #include "gateway/sales/ledger_sales.h"
 

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "codecs/ceb/exact_json.h"
+#include "gateway/http/caller.h"
 #include "gateway/http/message.h"
-#include "gateway/http/tokens.h"
 #include "gateway/intake/candidate.h"
 
 namespace gateway::intake {

@@ -254,6 +254,7 @@ KeyReport KeySlot::report() const {
   const std::scoped_lock lock(mutex_);
   KeyReport report;
   report.key = name_;
+  report.from = settings_.from;
   base::Faults why = faults_;
   report.standing = condition_ == Condition::good         ? Standing::in_use
                     : condition_ == Condition::out_of_use ? Standing::out_of_use
@@ -265,7 +266,8 @@ KeyReport KeySlot::report() const {
                           certificate.not_before,
                           certificate.not_after,
                           signing::companies_of(certificate),
-                          signing::organisation_code_of(certificate)};
+                          signing::organisation_code_of(certificate),
+                          certificate.issuer};
     const auto measures = key_->measures();
     report.signatures = measures.signatures;
     report.failures = measures.failures;

@@ -34,6 +34,7 @@ struct CertificateFacts {
   base::Time not_before, not_after;
   std::vector<std::string> companies{};  // whose it is; none where it does not say
   std::string organisation_code{};       // in the E-Port's extension; empty: none
+  std::string issuer{};
 };
 
 struct KeyReport {
@@ -46,6 +47,7 @@ struct KeyReport {
   std::uint64_t signatures = 0, failures = 0;  // since the start
   std::chrono::microseconds mean{0};           // of one signature, the latest counting most
   std::chrono::milliseconds queue_age{0};      // of the oldest signature that is asked for and not yet made
+  std::optional<base::Time> from{};            // when it takes over, where the settings say so
 };
 
 }  // namespace gateway::keys

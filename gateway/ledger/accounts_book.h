@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "gateway/ledger/audit_records.h"
 
 namespace gateway::ledger {
 
@@ -67,23 +68,26 @@ class AccountsBook {
   static constexpr std::size_t most_doors = 10000;  // likewise
   static constexpr std::chrono::hours tries_are_kept_for{24};
 
+  // What changes is recorded with its act, in one transaction.
   enum class Added { added, known, full };
-  virtual Added add_user(const User& user) = 0;
+  virtual Added add_user(const User& user, const Act& act) = 0;
   virtual std::optional<User> user(const std::string& name) = 0;
   virtual std::vector<User> users() = 0;  // by name
   virtual std::size_t count_users() = 0;
   // Ends the codes of the name and every session but `kept`, which counts from then on as one by password.
-  virtual bool set_password(const std::string& name, const std::string& hash, const std::string& kept) = 0;
+  virtual bool set_password(const std::string& name, const std::string& hash, const std::string& kept,
+                            const Act& act) = 0;
   // The same password hashed anew, unless it was changed meanwhile.
   virtual void renew_hash(const std::string& name, const std::string& from, const std::string& to) = 0;
-  virtual bool set_user_state(const std::string& name, UserState state) = 0;  // disabled: ends sessions and codes
+  // Disabled: ends sessions and codes.
+  virtual bool set_user_state(const std::string& name, UserState state, const Act& act) = 0;
 
   // In the place of the one before. False: there is no such user, or it is disabled.
-  virtual bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at) = 0;
+  virtual bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at, const Act& act) = 0;
   virtual std::optional<std::string> take_code(const std::string& digest, base::Time now) = 0;  // whose it was; once
 
   // Forgets those that have ended. False: the user was disabled meanwhile.
-  virtual bool begin_session(const KeptSession& session, const SessionTimes& times) = 0;
+  virtual bool begin_session(const KeptSession& session, const SessionTimes& times, const Act& act) = 0;
   virtual std::optional<SignedIn> signed_in(const std::string& digest) = 0;  // not of who is disabled
   virtual void see_session(const std::string& digest, base::Time now) = 0;
   virtual bool end_session(const std::string& digest) = 0;

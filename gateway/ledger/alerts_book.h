@@ -45,9 +45,14 @@ struct AlertQuery {
 };
 
 // Whether ports answer what was sent to them.
+struct SilenceQuery {
+  std::string port;
+  base::Time due_by;  // what is due later is not looked at
+};
+
 struct PortSilence {
   std::string port;
-  std::optional<base::Time> first_due;   // when the first receipt that is still awaited should be here
+  std::optional<base::Time> first_due;   // when the first receipt of something unanswered should be here
   std::optional<base::Time> last_heard;  // among the newest records of all ports
 };
 
@@ -60,7 +65,7 @@ class AlertsBook {
   virtual bool end_alert(std::int64_t id, base::Time now) = 0;     // false: it has ended
   virtual std::vector<Alert> alerts(const AlertQuery& query) = 0;  // newest first
   static constexpr std::size_t most_open_alerts = 10'000;
-  virtual std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) = 0;
+  virtual std::vector<PortSilence> port_silences(const std::vector<SilenceQuery>& ports) = 0;
   virtual std::size_t prune_alerts(base::Time ended_before) = 0;
 };
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "base/base64.h"
-#include "config/settings.h"
 #include "gateway/operations/inbound_orders.h"
+#include "gateway/operations/visibility.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/masking.h"
 #include "gateway/views/paging.h"
@@ -69,17 +69,8 @@ http::Response refused(const base::Faults& faults) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> InboundPages::visible(const http::Caller& caller) const {
-  if (caller.all_enterprises) return std::nullopt;
-  std::vector<std::string> ids;
-  for (const config::Enterprise& enterprise : parts_.settings.enterprises) {
-    if (caller.may(enterprise.code)) ids.push_back(enterprise.dxp_id);
-  }
-  return ids;
-}
-
 bool InboundPages::may_see(const http::Caller& caller, const ledger::InboundRow& row) const {
-  const auto ids = visible(caller);
+  const auto ids = visible_dxp_ids(parts_.settings, caller);
   return !ids || std::ranges::find(*ids, row.record.dxp_id) != ids->end();
 }
 
@@ -99,7 +90,7 @@ awaitable<http::Response> InboundPages::list(http::Request request) const {
   query.until = parameters.time("until");
   query.limit = views::read_limit(parameters);
   query.before = read_row(views::read_cursor(parameters));
-  query.dxp_ids = visible(*request.caller);
+  query.dxp_ids = visible_dxp_ids(parts_.settings, *request.caller);
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   const auto read = [&] { return parts_.ledger.inbound(query); };
   const std::vector<ledger::InboundRow> rows = co_await parts_.store.run(read);
@@ -123,7 +114,7 @@ awaitable<http::Response> InboundPages::match(http::Request request) const {
   ledger::InboundQuery query;
   query.state = order->state;
   query.limit = order->limit;
-  query.dxp_ids = visible(*request.caller);
+  query.dxp_ids = visible_dxp_ids(parts_.settings, *request.caller);
   const ledger::InboundAct act{parts_.clock.now(), request.caller->name, order->reason};
   const auto make_fresh = [&] { return parts_.ledger.match_again(query, act); };
   const std::size_t matched = co_await parts_.store.run(make_fresh);

@@ -4,9 +4,6 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "gateway/http/router.h"
 #include "gateway/operations/operations.h"
@@ -23,8 +20,6 @@ class InboundPages {
   boost::asio::awaitable<http::Response> match_one(http::Request request) const;
 
  private:
-  // Absent: all.
-  std::optional<std::vector<std::string>> visible(const http::Caller& caller) const;
   bool may_see(const http::Caller& caller, const ledger::InboundRow& row) const;
 
   Parts parts_;

@@ -2,8 +2,12 @@
 
 #include "config/settings.h"
 #include "gateway/operations/actions.h"
+#include "gateway/operations/audit_pages.h"
 #include "gateway/operations/inbound_pages.h"
+#include "gateway/operations/key_pages.h"
 #include "gateway/operations/notices.h"
+#include "gateway/operations/overview_pages.h"
+#include "gateway/operations/port_pages.h"
 #include "gateway/operations/replays.h"
 #include "gateway/operations/unexplained.h"
 #include "gateway/operations/watching.h"
@@ -25,7 +29,11 @@ Operations::Operations(Parts parts)
       inbound_(std::make_shared<const InboundPages>(parts)),
       watching_(std::make_shared<const Watching>(parts)),
       unexplained_(std::make_shared<const Unexplained>(parts)),
-      notices_(std::make_shared<const Notices>(std::move(parts))) {}
+      notices_(std::make_shared<const Notices>(parts)),
+      audit_(std::make_shared<const AuditPages>(parts)),
+      ports_(std::make_shared<const PortPages>(parts)),
+      keys_(std::make_shared<const KeyPages>(parts)),
+      overview_(std::make_shared<OverviewPages>(std::move(parts))) {}
 
 void Operations::add_routes(http::Router& router) const {
   using config::Role;
@@ -43,6 +51,13 @@ void Operations::add_routes(http::Router& router) const {
   router.add({"GET", "/v1/notices", Role::viewer, handler(notices_, &Notices::list)});
   router.add({"POST", "/v1/notices/resend", Role::operator_, handler(notices_, &Notices::resend_all)});
   router.add({"POST", "/v1/notices/{number}/resend", Role::operator_, handler(notices_, &Notices::resend)});
+  router.add({"GET", "/v1/audit", Role::operator_, handler(audit_, &AuditPages::list)});
+  router.add({"GET", "/v1/audit/verification", Role::operator_, handler(audit_, &AuditPages::verification)});
+  router.add({"GET", "/v1/overview", Role::viewer, handler(overview_, &OverviewPages::overview)});
+  router.add({"GET", "/v1/alerts", Role::viewer, handler(overview_, &OverviewPages::alerts)});
+  router.add({"GET", "/v1/ports", Role::viewer, handler(ports_, &PortPages::list)});
+  router.add({"POST", "/v1/ports/{name}/actions", Role::operator_, handler(ports_, &PortPages::act)});
+  router.add({"GET", "/v1/keys", Role::viewer, handler(keys_, &KeyPages::list)});
   router.add({"GET", "/healthz", std::nullopt, handler(watching_, &Watching::healthz)});
   router.add({"GET", "/readyz", std::nullopt, handler(watching_, &Watching::readyz)});
   router.add({"GET", "/metrics", Role::viewer, handler(watching_, &Watching::metrics)});

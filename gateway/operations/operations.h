@@ -62,6 +62,7 @@ struct Parts {
   std::function<boost::asio::awaitable<http::Response>(http::Request, std::string)> amend;
   std::function<std::vector<NoticeAttempts>()> notice_attempts = nullptr;
   std::function<std::optional<ArchiveHealth>()> archive = nullptr;  // nothing: there is none
+  std::function<void()> on_port_order = nullptr;                    // wakes dispatch to obey; on the I/O thread
 };
 
 class Actions;
@@ -70,6 +71,10 @@ class InboundPages;
 class Watching;
 class Unexplained;
 class Notices;
+class AuditPages;
+class PortPages;
+class KeyPages;
+class OverviewPages;
 
 class Operations {
  public:
@@ -83,6 +88,10 @@ class Operations {
   std::shared_ptr<const Watching> watching_;
   std::shared_ptr<const Unexplained> unexplained_;
   std::shared_ptr<const Notices> notices_;
+  std::shared_ptr<const AuditPages> audit_;
+  std::shared_ptr<const PortPages> ports_;
+  std::shared_ptr<const KeyPages> keys_;
+  std::shared_ptr<OverviewPages> overview_;
 };
 
 }  // namespace gateway::operations

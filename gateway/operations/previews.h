@@ -11,8 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "gateway/http/caller.h"
 #include "gateway/http/message.h"
-#include "gateway/http/tokens.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_orders.h"
 

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 #include "config/settings.h"
-#include "gateway/http/tokens.h"
+#include "gateway/http/caller.h"
 #include "gateway/ledger/records.h"
 #include "signing/dialect.h"
 

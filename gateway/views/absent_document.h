@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "gateway/http/caller.h"
 #include "gateway/http/message.h"
-#include "gateway/http/tokens.h"
 #include "gateway/ledger/ledger.h"
 
 namespace gateway::views {

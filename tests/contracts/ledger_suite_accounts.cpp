@@ -7,6 +7,8 @@ using namespace gateway::ledger;  // the suite speaks the ledger's own words
 
 namespace {
 
+const Act act{.at = at(1), .by = "a person", .kind = ActKind::user, .subject = "users/a"};
+
 constexpr SessionTimes half_an_hour_of_twelve{std::chrono::minutes(30), std::chrono::hours(12)};
 
 User user_called(const std::string& name) {
@@ -47,10 +49,10 @@ Door door(const std::string& subject) {
 
 TEST_P(LedgerSuite, a_user_is_read_as_it_was_added_and_no_second_one_has_its_name) {
   EXPECT_EQ(ledger().count_users(), 0U);
-  EXPECT_EQ(ledger().add_user(user_called("甲")), Ledger::Added::added);
+  EXPECT_EQ(ledger().add_user(user_called("甲"), act), Ledger::Added::added);
   User another = user_called("甲");
   another.role = "admin";
-  EXPECT_EQ(ledger().add_user(another), Ledger::Added::known);
+  EXPECT_EQ(ledger().add_user(another, act), Ledger::Added::known);
   reopen();
   const auto found = ledger().user("甲");
   ASSERT_TRUE(found);
@@ -66,15 +68,15 @@ TEST_P(LedgerSuite, a_user_is_read_as_it_was_added_and_no_second_one_has_its_nam
 
 TEST_P(LedgerSuite, users_are_no_more_than_the_limit) {
   for (std::size_t i = 0; i < Ledger::most_users; ++i) {
-    ASSERT_EQ(ledger().add_user(user_called("user" + std::to_string(i))), Ledger::Added::added);
+    ASSERT_EQ(ledger().add_user(user_called("user" + std::to_string(i)), act), Ledger::Added::added);
   }
-  EXPECT_EQ(ledger().add_user(user_called("one more")), Ledger::Added::full);
+  EXPECT_EQ(ledger().add_user(user_called("one more"), act), Ledger::Added::full);
   EXPECT_EQ(ledger().users().size(), Ledger::most_users);
 }
 
 TEST_P(LedgerSuite, a_session_is_found_by_its_digest_with_its_user_until_it_ends) {
-  ledger().add_user(user_called("a"));
-  ASSERT_TRUE(ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve));
+  ledger().add_user(user_called("a"), act);
+  ASSERT_TRUE(ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve, act));
   reopen();
   const auto found = ledger().signed_in("one");
   ASSERT_TRUE(found);
@@ -97,7 +99,7 @@ TEST_P(LedgerSuite, a_session_by_a_clients_token_needs_no_user) {
   KeptSession session = session_of("erp", "one", 5);
   session.by = SignedInBy::token;
   session.token_sha256 = std::string(64, 'a');
-  ASSERT_TRUE(ledger().begin_session(session, half_an_hour_of_twelve));
+  ASSERT_TRUE(ledger().begin_session(session, half_an_hour_of_twelve, act));
   const auto found = ledger().signed_in("one");
   ASSERT_TRUE(found);
   EXPECT_FALSE(found->user);
@@ -106,41 +108,41 @@ TEST_P(LedgerSuite, a_session_by_a_clients_token_needs_no_user) {
 }
 
 TEST_P(LedgerSuite, who_is_disabled_has_no_session_and_begins_none_until_enabled_again) {
-  ledger().add_user(user_called("a"));
-  ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve);
-  ledger().keep_code("a", "code", at(900));
-  EXPECT_TRUE(ledger().set_user_state("a", UserState::disabled));
+  ledger().add_user(user_called("a"), act);
+  ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve, act);
+  ledger().keep_code("a", "code", at(900), act);
+  EXPECT_TRUE(ledger().set_user_state("a", UserState::disabled, act));
   EXPECT_FALSE(ledger().signed_in("one"));
   EXPECT_FALSE(ledger().take_code("code", at(6)));
-  EXPECT_FALSE(ledger().keep_code("a", "another", at(900)));
-  EXPECT_FALSE(ledger().begin_session(session_of("a", "two", 6), half_an_hour_of_twelve));
+  EXPECT_FALSE(ledger().keep_code("a", "another", at(900), act));
+  EXPECT_FALSE(ledger().begin_session(session_of("a", "two", 6), half_an_hour_of_twelve, act));
   EXPECT_FALSE(ledger().signed_in("two"));
-  EXPECT_TRUE(ledger().set_user_state("a", UserState::active));
+  EXPECT_TRUE(ledger().set_user_state("a", UserState::active, act));
   EXPECT_FALSE(ledger().signed_in("one")) << "what has ended stays so";
-  EXPECT_TRUE(ledger().begin_session(session_of("a", "three", 7), half_an_hour_of_twelve));
-  EXPECT_FALSE(ledger().set_user_state("nobody", UserState::disabled));
+  EXPECT_TRUE(ledger().begin_session(session_of("a", "three", 7), half_an_hour_of_twelve, act));
+  EXPECT_FALSE(ledger().set_user_state("nobody", UserState::disabled, act));
 }
 
 TEST_P(LedgerSuite, a_new_password_ends_the_other_sessions_and_the_codes_of_the_name_alone) {
-  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name));
+  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name), act);
   KeptSession by_code = session_of("a", "kept", 5);
   by_code.by = SignedInBy::code;
-  ledger().begin_session(by_code, half_an_hour_of_twelve);
-  ledger().begin_session(session_of("a", "other", 6), half_an_hour_of_twelve);
-  ledger().begin_session(session_of("b", "colleague", 7), half_an_hour_of_twelve);
-  ledger().keep_code("a", "code", at(900));
-  EXPECT_TRUE(ledger().set_password("a", "new", "kept"));
+  ledger().begin_session(by_code, half_an_hour_of_twelve, act);
+  ledger().begin_session(session_of("a", "other", 6), half_an_hour_of_twelve, act);
+  ledger().begin_session(session_of("b", "colleague", 7), half_an_hour_of_twelve, act);
+  ledger().keep_code("a", "code", at(900), act);
+  EXPECT_TRUE(ledger().set_password("a", "new", "kept", act));
   EXPECT_EQ(ledger().user("a")->password_hash, "new");
   EXPECT_EQ(ledger().signed_in("kept")->session.by, SignedInBy::password);
   EXPECT_FALSE(ledger().signed_in("other"));
   EXPECT_TRUE(ledger().signed_in("colleague"));
   EXPECT_FALSE(ledger().take_code("code", at(8)));
-  EXPECT_FALSE(ledger().set_password("nobody", "new", ""));
+  EXPECT_FALSE(ledger().set_password("nobody", "new", "", act));
 }
 
 TEST_P(LedgerSuite, a_hash_is_renewed_unless_the_password_was_changed_meanwhile) {
-  ledger().add_user(user_called("a"));
-  ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve);
+  ledger().add_user(user_called("a"), act);
+  ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve, act);
   ledger().renew_hash("a", "hash of a", "stronger");
   EXPECT_EQ(ledger().user("a")->password_hash, "stronger");
   ledger().renew_hash("a", "hash of a", "late");
@@ -149,40 +151,54 @@ TEST_P(LedgerSuite, a_hash_is_renewed_unless_the_password_was_changed_meanwhile)
 }
 
 TEST_P(LedgerSuite, a_one_time_code_is_good_once_and_until_its_time_and_the_newest_alone) {
-  ledger().add_user(user_called("a"));
-  EXPECT_FALSE(ledger().keep_code("nobody", "code", at(900)));
-  ASSERT_TRUE(ledger().keep_code("a", "first", at(900)));
-  ASSERT_TRUE(ledger().keep_code("a", "second", at(900)));
+  ledger().add_user(user_called("a"), act);
+  EXPECT_FALSE(ledger().keep_code("nobody", "code", at(900), act));
+  ASSERT_TRUE(ledger().keep_code("a", "first", at(900), act));
+  ASSERT_TRUE(ledger().keep_code("a", "second", at(900), act));
   EXPECT_FALSE(ledger().take_code("first", at(5)));
   EXPECT_EQ(ledger().take_code("second", at(5)), "a");
   EXPECT_FALSE(ledger().take_code("second", at(5)));
-  ASSERT_TRUE(ledger().keep_code("a", "third", at(900)));
+  ASSERT_TRUE(ledger().keep_code("a", "third", at(900), act));
   EXPECT_FALSE(ledger().take_code("third", at(900)));
 }
 
+TEST_P(LedgerSuite, what_changes_of_an_account_is_recorded_and_what_is_refused_is_not) {
+  ledger().add_user(user_called("a"), act);
+  ledger().add_user(user_called("a"), act);
+  ledger().keep_code("a", "code", at(900), act);
+  ledger().begin_session(session_of("a", "one", 5), half_an_hour_of_twelve, act);
+  ledger().set_password("a", "new", "one", act);
+  ledger().set_user_state("a", UserState::disabled, act);
+  ledger().begin_session(session_of("a", "two", 6), half_an_hour_of_twelve, act);
+  ledger().keep_code("a", "late", at(900), act);
+  ledger().set_password("nobody", "new", "", act);
+  EXPECT_EQ(ledger().acts({}).acts.size(), 5U);
+  EXPECT_TRUE(ledger().verify_acts().whole());
+}
+
 TEST_P(LedgerSuite, sessions_are_listed_by_name_and_those_that_have_ended_are_forgotten_at_the_next_sign_in) {
-  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name));
-  ledger().begin_session(session_of("a", "unused", 0), half_an_hour_of_twelve);
-  ledger().begin_session(session_of("a", "used", 1), half_an_hour_of_twelve);
+  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name), act);
+  ledger().begin_session(session_of("a", "unused", 0), half_an_hour_of_twelve, act);
+  ledger().begin_session(session_of("a", "used", 1), half_an_hour_of_twelve, act);
   ledger().see_session("used", at(1799));
-  ledger().begin_session(session_of("b", "new", 1800), half_an_hour_of_twelve);
+  ledger().begin_session(session_of("b", "new", 1800), half_an_hour_of_twelve, act);
   EXPECT_EQ(digests_of(ledger().sessions(std::nullopt)), (Digests{"new", "used"}));
   EXPECT_EQ(digests_of(ledger().sessions("a")), Digests{"used"});
   EXPECT_EQ(ledger().end_sessions("a"), 1U);
   EXPECT_EQ(digests_of(ledger().sessions(std::nullopt)), Digests{"new"});
   ledger().see_session("new", at(12 * 3600 + 1799));
-  ledger().begin_session(session_of("a", "old ones go", 12 * 3600 + 1800), half_an_hour_of_twelve);
+  ledger().begin_session(session_of("a", "old ones go", 12 * 3600 + 1800), half_an_hour_of_twelve, act);
   EXPECT_EQ(digests_of(ledger().sessions(std::nullopt)), Digests{"old ones go"});
 }
 
 TEST_P(LedgerSuite, sessions_of_one_name_are_no_more_than_the_limit_and_the_least_used_goes) {
-  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name));
-  ledger().begin_session(session_of("b", "colleague", 0), half_an_hour_of_twelve);
+  for (const char* const name : {"a", "b"}) ledger().add_user(user_called(name), act);
+  ledger().begin_session(session_of("b", "colleague", 0), half_an_hour_of_twelve, act);
   for (std::size_t i = 0; i < Ledger::most_sessions; ++i) {
-    ledger().begin_session(session_of("a", std::to_string(i), static_cast<int>(i)), half_an_hour_of_twelve);
+    ledger().begin_session(session_of("a", std::to_string(i), static_cast<int>(i)), half_an_hour_of_twelve, act);
   }
   ledger().see_session("0", at(100));
-  ledger().begin_session(session_of("a", "one more", 101), half_an_hour_of_twelve);
+  ledger().begin_session(session_of("a", "one more", 101), half_an_hour_of_twelve, act);
   EXPECT_EQ(ledger().sessions("a").size(), Ledger::most_sessions);
   EXPECT_TRUE(ledger().signed_in("0"));
   EXPECT_FALSE(ledger().signed_in("1"));

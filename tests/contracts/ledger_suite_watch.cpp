@@ -230,13 +230,14 @@ TEST_P(WatchSuite, alerts_come_in_pages_and_to_whom_they_concern) {
 TEST_P(WatchSuite, a_port_that_owes_receipts_is_told_with_when_it_was_last_heard) {
   const auto document = accept("A1");
   seal("m1", {document.id});
-  EXPECT_FALSE(ledger().port_silences({port}).front().first_due);
+  EXPECT_FALSE(ledger().port_silences({{port, at(90)}}).front().first_due);
   deliver("m1", sent, at(90));
-  PortSilence silence = ledger().port_silences({port}).front();
+  EXPECT_FALSE(ledger().port_silences({{port, at(89)}}).front().first_due);
+  PortSilence silence = ledger().port_silences({{port, at(90)}}).front();
   EXPECT_EQ(silence.first_due, at(90));
   EXPECT_FALSE(silence.last_heard);
   store("d1");
-  silence = ledger().port_silences({port}).front();
+  silence = ledger().port_silences({{port, at(90)}}).front();
   EXPECT_TRUE(silence.last_heard);
 }
 

@@ -53,7 +53,7 @@ class Platform {
         customs_(platform_catalog(), platform_judge(), platform_rules(), Scenario(), {}),
         inbox_(inspection_, customs_, clock, settings.most_messages),
         service_(inbox_, customs_, clock),
-        server_(io_.get_executor(), {}, service_.router(), std::nullopt) {
+        server_(io_.get_executor(), {}, service_.router(), nullptr) {
     const bool is_kept = !settings.state || inbox_.keep_in(*settings.state);
     EXPECT_TRUE(is_kept);
     server_.start();

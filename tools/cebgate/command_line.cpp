@@ -32,6 +32,7 @@ int run(int argc, char** argv) {
   add_inbound(program);
   add_evidence(program);
   add_archive(program);
+  add_user(program);
   add_jointtest(program);
   return program.run(argc, argv);
 }

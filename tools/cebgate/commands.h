@@ -31,5 +31,6 @@ void add_replays(Program& program);
 void add_inbound(Program& program);
 void add_evidence(Program& program);
 void add_archive(Program& program);
+void add_user(Program& program);
 
 }  // namespace tools::cebgate

@@ -72,7 +72,7 @@ void serve(const Options& options) {
   const gateway::http::ServerOptions listening = listener("--listen", options.listen);
   gateway::http::Router router = service.router();
   if (is_loopback(listening.host)) add_clock_route(router, clock);
-  gateway::http::Server server(io.get_executor(), listening, std::move(router), std::nullopt);
+  gateway::http::Server server(io.get_executor(), listening, std::move(router), nullptr);
   server.start();
   asio::signal_set signals(io, SIGTERM, SIGINT);
   asio::co_spawn(io, stop_on_signal(io, signals, server), asio::detached);

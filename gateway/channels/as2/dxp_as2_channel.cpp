@@ -50,7 +50,7 @@ DxpAs2Channel::~DxpAs2Channel() = default;
 base::Done DxpAs2Channel::listen(const asio::any_io_executor& executor) {
   if (server_ || is_closed_) return base::Nothing{};
   try {
-    server_.emplace(executor, options_of(port_.listening), routes(door_), std::nullopt);
+    server_.emplace(executor, options_of(port_.listening), routes(door_), nullptr);
     server_->start();
   } catch (const std::exception& error) {
     return not_listening(error.what());

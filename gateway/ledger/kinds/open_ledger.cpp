@@ -8,10 +8,11 @@ namespace gateway::ledger::kinds {
 
 namespace {
 
-std::unique_ptr<sql::Store> open_store(const std::string& url, std::chrono::milliseconds takeover_after) {
-  constexpr std::string_view sqlite = "sqlite:";
-  if (url.starts_with(sqlite) && url.size() > sqlite.size()) {
-    return std::make_unique<sqlite::SqliteStore>(url.substr(sqlite.size()));
+std::unique_ptr<sql::Store> open_store(const std::string& url, std::chrono::milliseconds takeover_after,
+                                       sqlite::Presence presence) {
+  constexpr std::string_view of_sqlite = "sqlite:";
+  if (url.starts_with(of_sqlite) && url.size() > of_sqlite.size()) {
+    return std::make_unique<sqlite::SqliteStore>(url.substr(of_sqlite.size()), presence);
   }
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
     return std::make_unique<postgres::PostgresStore>(url, takeover_after);
@@ -26,7 +27,11 @@ std::unique_ptr<sql::Store> open_store(const std::string& url, std::chrono::mill
 }  // namespace
 
 std::unique_ptr<Ledger> open_ledger(const std::string& url, std::chrono::milliseconds takeover_after) {
-  return std::make_unique<sql::SqlLedger>(open_store(url, takeover_after));
+  return std::make_unique<sql::SqlLedger>(open_store(url, takeover_after, sqlite::Presence::gateway));
+}
+
+std::unique_ptr<Ledger> open_beside_gateways(const std::string& url) {
+  return std::make_unique<sql::SqlLedger>(open_store(url, std::chrono::seconds(20), sqlite::Presence::beside));
 }
 
 }  // namespace gateway::ledger::kinds

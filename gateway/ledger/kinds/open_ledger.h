@@ -15,4 +15,7 @@ namespace gateway::ledger::kinds {
 std::unique_ptr<Ledger> open_ledger(const std::string& url,
                                     std::chrono::milliseconds takeover_after = std::chrono::seconds(20));
 
+// For a program that does a short work on accounts while gateways may run on the ledger. Likewise throws.
+std::unique_ptr<Ledger> open_beside_gateways(const std::string& url);
+
 }  // namespace gateway::ledger::kinds

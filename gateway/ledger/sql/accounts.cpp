@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
 namespace gateway::ledger::sql {
@@ -58,7 +59,7 @@ std::optional<User> user_called(SqlConnection& connection, const std::string& na
   return row.step() ? std::optional(read_user(row)) : std::nullopt;
 }
 
-Ledger::Added SqlLedger::add_user(const User& user) {
+Ledger::Added SqlLedger::add_user(const User& user, const Act& act) {
   Added added = Added::known;
   write([&](SqlConnection& connection) {
     added = Added::known;
@@ -73,6 +74,7 @@ Ledger::Added SqlLedger::add_user(const User& user) {
                                 word_of(user.state), user.created_at)
                           .run();
     added = made == 1 ? Added::added : Added::known;
+    if (made == 1) add_act(connection, act);
     return made == 1;
   });
   return added;
@@ -95,13 +97,15 @@ std::size_t SqlLedger::count_users() {
   return look([](SqlConnection& connection) { return number_of_users(connection); });
 }
 
-bool SqlLedger::set_password(const std::string& name, const std::string& hash, const std::string& kept) {
+bool SqlLedger::set_password(const std::string& name, const std::string& hash, const std::string& kept,
+                             const Act& act) {
   return write([&](SqlConnection& connection) {
     if (connection.prepare("UPDATE users SET password_hash = ? WHERE name = ?").bind(hash, name).run() == 0)
       return false;
     drop_codes_of(connection, name);
     connection.prepare("DELETE FROM sessions WHERE name = ? AND digest <> ?").bind(name, kept).run();
     connection.prepare("UPDATE sessions SET means = ? WHERE digest = ?").bind(word(SignedInBy::password), kept).run();
+    add_act(connection, act);
     return true;
   });
 }
@@ -114,19 +118,21 @@ void SqlLedger::renew_hash(const std::string& name, const std::string& from, con
   });
 }
 
-bool SqlLedger::set_user_state(const std::string& name, UserState state) {
+bool SqlLedger::set_user_state(const std::string& name, UserState state, const Act& act) {
   return write([&](SqlConnection& connection) {
     const auto changed =
         connection.prepare("UPDATE users SET state = ? WHERE name = ?").bind(word_of(state), name).run();
     if (changed == 0) return false;
-    if (state == UserState::active) return true;
-    drop_codes_of(connection, name);
-    connection.prepare("DELETE FROM sessions WHERE name = ?").bind(name).run();
+    if (state == UserState::disabled) {
+      drop_codes_of(connection, name);
+      connection.prepare("DELETE FROM sessions WHERE name = ?").bind(name).run();
+    }
+    add_act(connection, act);
     return true;
   });
 }
 
-bool SqlLedger::keep_code(const std::string& name, const std::string& digest, base::Time ends_at) {
+bool SqlLedger::keep_code(const std::string& name, const std::string& digest, base::Time ends_at, const Act& act) {
   return write([&](SqlConnection& connection) {
     const auto user = user_called(connection, name);
     if (!user || user->state == UserState::disabled) return false;
@@ -134,6 +140,7 @@ bool SqlLedger::keep_code(const std::string& name, const std::string& digest, ba
     connection.prepare("INSERT INTO one_time_codes (digest, name, ends_at) VALUES (?, ?, ?)")
         .bind(digest, name, ends_at)
         .run();
+    add_act(connection, act);
     return true;
   });
 }

@@ -65,16 +65,16 @@ std::vector<Alert> SqlLedger::alerts(const AlertQuery& query) {
   });
 }
 
-std::vector<PortSilence> SqlLedger::port_silences(const std::vector<std::string>& ports) {
+std::vector<PortSilence> SqlLedger::port_silences(const std::vector<SilenceQuery>& ports) {
   return look([&](SqlConnection& connection) {
     std::vector<PortSilence> all;
-    for (const std::string& port : ports) {
+    for (const auto& [port, due_by] : ports) {
       PortSilence& silence = all.emplace_back();
       silence.port = port;
       auto due = connection.prepare(
-          "SELECT due FROM documents WHERE state = 'sent' AND newest = 1 AND due IS NOT NULL AND port = ? "
+          "SELECT due FROM documents WHERE state = 'sent' AND newest = 1 AND due <= ? AND port = ? "
           "AND stage = '' ORDER BY due LIMIT 1");
-      due.bind(port);
+      due.bind(due_by, port);
       if (due.step()) due.read(silence.first_due);
       auto heard = connection.prepare(
           "SELECT max(received_at) FROM (SELECT port, received_at FROM inbound ORDER BY row DESC LIMIT ?) AS newest "

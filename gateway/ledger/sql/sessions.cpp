@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gateway/ledger/sql/accounts.h"
+#include "gateway/ledger/sql/audit.h"
 #include "gateway/ledger/sql/sql_ledger.h"
 
 namespace gateway::ledger::sql {
@@ -84,7 +85,7 @@ void drop_old_tries(SqlConnection& connection, base::Time now) {
 
 }  // namespace
 
-bool SqlLedger::begin_session(const KeptSession& session, const SessionTimes& times) {
+bool SqlLedger::begin_session(const KeptSession& session, const SessionTimes& times, const Act& act) {
   return write([&](SqlConnection& connection) {
     drop_ended_sessions(connection, times, session.signed_in_at);
     if (!note_sign_in(connection, session)) return false;
@@ -96,6 +97,7 @@ bool SqlLedger::begin_session(const KeptSession& session, const SessionTimes& ti
               session.last_seen_at, session.address, session.agent)
         .run();
     drop_sessions_too_many(connection, session.name);
+    add_act(connection, act);
     return true;
   });
 }

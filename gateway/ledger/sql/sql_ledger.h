@@ -143,18 +143,19 @@ class SqlLedger final : public Ledger {
   bool begin_alert(const Alert& alert) override;
   bool end_alert(std::int64_t id, base::Time now) override;
   std::vector<Alert> alerts(const AlertQuery& query) override;
-  std::vector<PortSilence> port_silences(const std::vector<std::string>& ports) override;
+  std::vector<PortSilence> port_silences(const std::vector<SilenceQuery>& ports) override;
   std::size_t prune_alerts(base::Time ended_before) override;
-  Added add_user(const User& user) override;
+
+  Added add_user(const User& user, const Act& act) override;
   std::optional<User> user(const std::string& name) override;
   std::vector<User> users() override;
   std::size_t count_users() override;
-  bool set_password(const std::string& name, const std::string& hash, const std::string& kept) override;
+  bool set_password(const std::string& name, const std::string& hash, const std::string& kept, const Act& act) override;
   void renew_hash(const std::string& name, const std::string& from, const std::string& to) override;
-  bool set_user_state(const std::string& name, UserState state) override;
-  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at) override;
+  bool set_user_state(const std::string& name, UserState state, const Act& act) override;
+  bool keep_code(const std::string& name, const std::string& digest, base::Time ends_at, const Act& act) override;
   std::optional<std::string> take_code(const std::string& digest, base::Time now) override;
-  bool begin_session(const KeptSession& session, const SessionTimes& times) override;
+  bool begin_session(const KeptSession& session, const SessionTimes& times, const Act& act) override;
   std::optional<SignedIn> signed_in(const std::string& digest) override;
   void see_session(const std::string& digest, base::Time now) override;
   bool end_session(const std::string& digest) override;

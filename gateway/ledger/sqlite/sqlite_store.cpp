@@ -32,6 +32,16 @@ int open_or_make(const std::filesystem::path& file) {
                     std::strerror(errno) + "): does its folder exist, may this user write there?");
 }
 
+// A descriptor that holds the lock; -1: another holds it.
+int take_lock(const std::filesystem::path& file) {
+  const int descriptor = open_or_make(file);
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
+  const int reason = errno;
+  ::close(descriptor);
+  if (reason == EWOULDBLOCK) return -1;
+  throw LedgerError(file.string() + ": 无法加锁 / it cannot be locked (" + std::strerror(reason) + ")");
+}
+
 std::filesystem::path lock_beside(const std::filesystem::path& file) {
   auto lock = file;
   lock += ".lock";
@@ -47,23 +57,28 @@ const std::filesystem::path& made(const std::filesystem::path& file) {
 
 }  // namespace
 
-FileLock::FileLock(const std::filesystem::path& file) : descriptor_(open_or_make(file)) {
-  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
-  const int reason = errno;
-  ::close(descriptor_);
-  if (reason == EWOULDBLOCK) {
-    throw LedgerError(
-        file.string() +
-        ": 账本已被另一个程序打开，请先停止它 / the ledger is open in another program: stop that one first");
-  }
-  throw LedgerError(file.string() + ": 无法加锁 / it cannot be locked (" + std::strerror(reason) + ")");
+FileLock::FileLock(const std::filesystem::path& file) : FileLock(take_lock(file)) {
+  if (descriptor_ >= 0) return;
+  throw LedgerError(
+      file.string() +
+      ": 账本已被另一个程序打开，请先停止它 / the ledger is open in another program: stop that one first");
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+std::unique_ptr<FileLock> FileLock::if_free(const std::filesystem::path& file) {
+  const int descriptor = take_lock(file);
+  return descriptor < 0 ? nullptr : std::unique_ptr<FileLock>(new FileLock(descriptor));
+}
 
-SqliteStore::SqliteStore(const std::filesystem::path& file)
-    : lock_(lock_beside(file)), writer_(made(file)), place_(base::new_guid()) {
-  migrate(writer_);
+FileLock::~FileLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+SqliteStore::SqliteStore(const std::filesystem::path& file, Presence presence)
+    : lock_(presence == Presence::gateway ? std::make_unique<FileLock>(lock_beside(file))
+                                          : FileLock::if_free(lock_beside(file))),
+      writer_(made(file)),
+      place_(base::new_guid()) {
+  bring_up_to_date();
   // What a statement or a write of several may have to undo is kept in memory: in a file it would be written before
   // each change. References are not looked up with each row; PostgreSQL does, beneath the same statements.
   writer_.execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864");
@@ -73,7 +88,20 @@ SqliteStore::SqliteStore(const std::filesystem::path& file)
     reader->execute("PRAGMA query_only = ON");
     reader->execute(readers_cache);
   }
-  // The lock says that whoever had a place here before is gone.
+  if (presence == Presence::gateway) take_place();
+}
+
+// Beneath a gateway that runs the file stays as that program knows it.
+void SqliteStore::bring_up_to_date() {
+  if (lock_ != nullptr) return migrate(writer_);
+  if (version_of(writer_) == newest_version()) return;
+  writer_.refuse(
+      "正在运行的网关与本程序版本不同，请用同一版本的程序 / the gateway that runs here is of another version than this "
+      "program: use the one of the same version");
+}
+
+// The lock says that whoever had a place here before is gone.
+void SqliteStore::take_place() {
   write([this](sql::SqlConnection& connection) {
     connection.prepare("DELETE FROM gateways").run();
     connection.prepare("INSERT INTO gateways (place, until) VALUES (?, ?)")

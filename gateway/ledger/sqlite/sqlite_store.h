@@ -21,17 +21,23 @@ namespace gateway::ledger::sqlite {
 class FileLock {
  public:
   explicit FileLock(const std::filesystem::path& file);
+  static std::unique_ptr<FileLock> if_free(const std::filesystem::path& file);  // null: another holds it
   FileLock(const FileLock&) = delete;
   FileLock& operator=(const FileLock&) = delete;
   ~FileLock();
 
  private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+
   int descriptor_ = -1;
 };
 
+// beside: a visitor that writes while a gateway may work with the file, and takes no place of a gateway's.
+enum class Presence { gateway, beside };
+
 class SqliteStore final : public sql::Store {
  public:
-  explicit SqliteStore(const std::filesystem::path& file);
+  explicit SqliteStore(const std::filesystem::path& file, Presence presence = Presence::gateway);
 
   void write(const Work& work) override;
   void look(const std::function<void(sql::SqlConnection&)>& work) override;
@@ -53,13 +59,15 @@ class SqliteStore final : public sql::Store {
 
   enum class Undo { together, each };
 
+  void bring_up_to_date();
+  void take_place();
   void write_together(const std::vector<Task*>& tasks);
   bool commit(const std::vector<Task*>& tasks, Undo undo);
   void roll_back();
   bool run(Task& task);
   void run_alone(Task& task);
 
-  FileLock lock_;
+  std::unique_ptr<FileLock> lock_;  // null: a gateway holds it
   SqliteConnection writer_;
   std::string place_;
 

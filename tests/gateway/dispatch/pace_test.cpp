@@ -51,6 +51,19 @@ TEST(Pace, halves_with_each_failure_down_to_one_and_grows_from_there) {
   EXPECT_EQ(pace.limit(), 2U);
 }
 
+TEST(Pace, what_is_allowed_anew_holds_at_once) {
+  Pace pace(32);
+  pace.allow(3);
+  EXPECT_EQ(pace.limit(), 3U);
+  confirm(pace, 1000, 3);
+  EXPECT_EQ(pace.limit(), 3U);
+  pace.allow(32);
+  confirm(pace, 3, 3);
+  EXPECT_EQ(pace.limit(), 4U);
+  pace.allow(0);
+  EXPECT_EQ(pace.limit(), 1U);
+}
+
 TEST(Pace, failures_of_one_trouble_are_one_cut) {
   Pace pace(32);
   const auto first = pace.begin(), second = pace.begin();

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "gateway/http/target.h"
+#include "gateway/http/tokens.h"
 
 namespace {
 

@@ -19,8 +19,8 @@ namespace tests {
 class RunningServer {
  public:
   explicit RunningServer(gateway::http::Router router, gateway::http::ServerOptions options = {},
-                         std::optional<gateway::http::Tokens> tokens = {})
-      : server_(context_.get_executor(), std::move(options), std::move(router), std::move(tokens)) {
+                         std::shared_ptr<const gateway::http::Callers> callers = nullptr)
+      : server_(context_.get_executor(), std::move(options), std::move(router), std::move(callers)) {
     url_ = server_.url();
     server_.start();
     thread_ = std::thread([this] { context_.run(); });

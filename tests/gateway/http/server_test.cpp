@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "base/digest.h"
+#include "gateway/http/callers.h"
+#include "gateway/http/tokens.h"
 #include "gateway/offload/offload.h"
 #include "tests/gateway/http/running_server.h"
 
@@ -53,9 +55,9 @@ Router routes_served() {
   return routes;
 }
 
-Tokens tokens() {
+std::shared_ptr<const Tokens> tokens() {
   config::Client client{"erp", Role::submitter, {"*"}, base::sha256_hex("open sesame")};
-  return Tokens({client});
+  return std::make_shared<Tokens>(std::vector{client});
 }
 
 std::string get(const std::string& target, const std::string& more = "") {
@@ -114,6 +116,36 @@ TEST(Server, WithoutTokensNobodyHasARole) {
   EXPECT_THAT(server.ask(get("/whoami", "Authorization: Bearer open sesame\r\n")), StartsWith("HTTP/1.1 401 "));
 }
 
+// Takes its time, and answers by what the request says of itself.
+class SlowCallers final : public gateway::http::Callers {
+ public:
+  awaitable<gateway::http::Identity> identify(const Request& request) const override {
+    asio::steady_timer pause(co_await asio::this_coro::executor, milliseconds(1));
+    co_await pause.async_wait(asio::use_awaitable);
+    gateway::http::Identity identity;
+    if (request.query.contains("throws")) throw std::runtime_error("the secret of the cellar");
+    if (request.query.contains("busy")) throw gateway::offload::OffloadFull();
+    if (request.query.contains("refused")) identity.refusal = Response::problem(418, "not you", {});
+    if (request.query.contains("known")) identity.caller = {request.address, Role::viewer, {}};
+    co_return identity;
+  }
+  awaitable<bool> still_knows(const gateway::http::Caller&) const override { co_return true; }
+};
+
+TEST(Server, WaitsForWhoCallsAndAnswersWhatIsSaidInPlaceOfThat) {
+  std::vector<std::string> errors;
+  ServerOptions options;
+  options.on_error = [&](const std::string& error) { errors.push_back(error); };
+  RunningServer server(routes_served(), options, std::make_shared<SlowCallers>());
+  EXPECT_THAT(server.ask(get("/whoami?known=1")), AllOf(StartsWith("HTTP/1.1 200 "), testing::EndsWith("127.0.0.1")));
+  EXPECT_THAT(server.ask(get("/whoami")), StartsWith("HTTP/1.1 401 "));
+  EXPECT_THAT(server.ask(get("/whoami?refused=1")), StartsWith("HTTP/1.1 418 "));
+  EXPECT_THAT(server.ask(get("/whoami?busy=1")), StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(server.ask(get("/whoami?throws=1")), AllOf(StartsWith("HTTP/1.1 500 "), Not(HasSubstr("cellar"))));
+  server.stop(milliseconds{0}).wait();
+  EXPECT_THAT(errors, testing::ElementsAre("GET /whoami: the secret of the cellar"));
+}
+
 TEST(Server, AnswersHeadWithTheLengthAndNoBody) {
   RunningServer server(routes_served());
   auto socket = server.connect();
@@ -163,7 +195,7 @@ TEST(Server, NamesTheAddressItCannotBind) {
   ServerOptions options;
   options.port = tests::port_of(server.url());
   try {
-    gateway::http::Server second(context.get_executor(), options, routes_served(), std::nullopt);
+    gateway::http::Server second(context.get_executor(), options, routes_served(), nullptr);
     FAIL() << "bound twice";
   } catch (const std::system_error& error) {
     EXPECT_THAT(error.what(), HasSubstr("127.0.0.1:" + std::to_string(options.port)));

@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "gateway/http/client.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 
 namespace tests {
@@ -88,7 +89,7 @@ RunningIntake::RunningIntake(config::Settings settings, gateway::intake::EventPa
   options.body_limit_bytes = settings_.server.body_limit_bytes;
   options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
   server_ = std::make_unique<gateway::http::Server>(io_.get_executor(), options, router,
-                                                    gateway::http::Tokens(settings_.clients));
+                                                    std::make_shared<gateway::http::Tokens>(settings_.clients));
   server_->start();
   ledger_->on_news([this] { boost::asio::post(io_, [this] { intake_->wake(); }); });
   thread_ = std::thread([this] { io_.run(); });

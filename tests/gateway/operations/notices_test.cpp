@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "base/digest.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/operations/operations.h"
 #include "tests/gateway/http/running_server.h"
@@ -49,7 +50,7 @@ std::vector<config::Client> clients() {
 // Two documents of E1 and one of E2, told to the clients erp, of E1, and hub, of both.
 class NoticesOfClients : public testing::Test {
  protected:
-  NoticesOfClients() : server_(router(), {}, http::Tokens(clients())) {
+  NoticesOfClients() : server_(router(), {}, std::make_shared<http::Tokens>(clients())) {
     for (const char* client : {"erp", "hub"}) ledger_->begin_notices(client);
     accept("A1", "E1");
     accept("A2", "E1");

@@ -14,6 +14,7 @@
 #include "base/digest.h"
 #include "gateway/http/client.h"
 #include "gateway/http/server.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/operations/operations.h"
 #include "gateway/operations/replay_runs.h"
@@ -51,6 +52,7 @@ inline std::vector<config::Client> clients() {
   return {{"operator", Role::operator_, {"E1"}, base::sha256_hex("token-operator")},
           {"colleague", Role::operator_, {"E1"}, base::sha256_hex("token-colleague")},
           {"stranger", Role::operator_, {"E2"}, base::sha256_hex("token-stranger")},
+          {"chief", Role::operator_, {"*"}, base::sha256_hex("token-chief")},
           {"viewer", Role::viewer, {"E1"}, base::sha256_hex("token-viewer")},
           {"submitter", Role::submitter, {"E1"}, base::sha256_hex("token-submitter")}};
 }
@@ -61,8 +63,14 @@ inline config::Settings settings() {
     config::Enterprise enterprise;
     enterprise.code = code;
     enterprise.dxp_id = code == std::string_view("E1") ? "DXPENT0000000001" : "DXPENT0000000002";
+    enterprise.port = "hainan";
     made.enterprises.push_back(std::move(enterprise));
   }
+  config::Port port;
+  port.name = "hainan";
+  port.profile = "hainan-http";
+  port.url = "http://shop:secret@port.example:8090/push";
+  made.ports.push_back(std::move(port));
   return made;
 }
 
@@ -82,11 +90,13 @@ class Operations : public ::testing::Test {
         [this] { ++wakes_; },
         [this] { runs_->wake(); },
         [this](http::Request request, std::string reason) { return amended(std::move(request), std::move(reason)); }};
+    parts.on_port_order = [this] { ++orders_; };
     http::Router router;
     gateway::operations::Operations(parts).add_routes(router);
     http::ServerOptions options;
     options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
-    server_ = std::make_unique<http::Server>(io_.get_executor(), options, router, http::Tokens(clients()));
+    server_ =
+        std::make_unique<http::Server>(io_.get_executor(), options, router, std::make_shared<http::Tokens>(clients()));
     server_->start();
     runs_->start();
     thread_ = std::thread([this] { io_.run(); });
@@ -208,7 +218,7 @@ class Operations : public ::testing::Test {
       .failures = 3,
       .mean = std::chrono::milliseconds(240),
       .queue_age = std::chrono::milliseconds(1500)};
-  std::atomic<int> wakes_{0};
+  std::atomic<int> wakes_{0}, orders_{0};
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_{io_.get_executor()};
   std::shared_ptr<gateway::operations::ReplayRuns> runs_ = std::make_shared<gateway::operations::ReplayRuns>(

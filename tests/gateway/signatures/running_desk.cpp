@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "gateway/http/client.h"
+#include "gateway/http/tokens.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "gateway/signatures/signatures.h"
 
@@ -85,7 +86,7 @@ RunningDesk::RunningDesk(Roots roots) : clock_(*base::read_rfc3339("2026-01-31T0
   gateway::http::ServerOptions options;
   options.on_error = [](const std::string& error) { ADD_FAILURE() << error; };
   server_ = std::make_unique<gateway::http::Server>(io_.get_executor(), options, router,
-                                                    gateway::http::Tokens(settings_.clients));
+                                                    std::make_shared<gateway::http::Tokens>(settings_.clients));
   server_->start();
   thread_ = std::thread([this] { io_.run(); });
 }
