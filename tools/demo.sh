@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The main job, end to end, on this machine: installs what is missing, builds, starts the platform simulator and the gateway
 # on free loopback ports in a fresh folder, posts an order, a payment, a waybill and the inventory that refers to them, each
-# with its own enterprise's token, and shows how each comes to its end. --stay leaves both running until Ctrl-C.
+# with its own enterprise's token, and shows how each comes to its end. --stay leaves both running until Ctrl-C, with one more
+# order that customs has refused, and prints a one-time sign-in to the console.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -97,7 +98,11 @@ token_sha256 = "$digest"
 SETTINGS
 }
 
-start platform "$bin/cebgate-platform" --listen 127.0.0.1:0 --trust "$folder/keys/ca.cert.pem" \
+number=$(date +%Y%m%d%H%M%S)$(openssl rand -hex 3 | tr a-f A-F)
+refused=DD${number}R
+printf 'CEB311Message/%s/%s\t100\t订购人与支付人不匹配\n' "$shop" "$refused" >"$folder/scenario.tsv"
+
+start platform "$bin/cebgate-platform" --scenario "$folder/scenario.tsv" --listen 127.0.0.1:0 --trust "$folder/keys/ca.cert.pem" \
   --enterprise "$shop:$(dxp_id "$shop")" --enterprise "$payer:$(dxp_id "$payer")" --enterprise "$carrier:$(dxp_id "$carrier")"
 platform=$address
 
@@ -126,7 +131,6 @@ echo "platform simulator: $platform"
 echo "gateway:            $gateway"
 
 # ---- four documents with new business numbers ----
-number=$(date +%Y%m%d%H%M%S)$(openssl rand -hex 3 | tr a-f A-F)
 today=$(TZ=Asia/Shanghai date +%Y%m%d)
 person='"buyerIdType":"1","buyerIdNumber":"990000199001010017","buyerName":"测试甲","buyerTelephone":"10000000000"'
 shops="\"ebpCode\":\"$shop\",\"ebpName\":\"示例电子商务有限公司\",\"ebcCode\":\"$shop\",\"ebcName\":\"示例电子商务有限公司\""
@@ -222,6 +226,16 @@ echo "order, payment and waybill are settled, the inventory is released"
 
 if [ "$stay" = yes ]; then
   trap 'exit 0' INT TERM
+  sed "s/DD$number/$refused/" "$folder/order.json" >"$folder/refused.json"
+  post refused "$shop"
+  user=("$bin/cebgate" user add demo --role admin --enterprise '*' --config "$folder/cebgate.toml")
+  code=$("${user[@]}" --one-time --format json | sed -n 's/.*"code": *"\([^"]*\)".*/\1/p')
+  [ -n "$code" ] || fail "there is no one-time sign-in"
+  echo
+  echo "console:            $gateway/console/"
+  echo "sign in, once:      $gateway/console/#code=$code"
+  echo "                    (good for 15 minutes; another: cebgate user passwd demo --one-time --config $folder/cebgate.toml)"
+  echo "to try there:       find the refused order $refused, see why, amend it"
   echo
   echo "still running: platform simulator $platform, gateway $gateway"
   echo "tokens: $folder/tokens/ (one file for each enterprise); Ctrl-C stops both"

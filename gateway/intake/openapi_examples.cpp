@@ -53,6 +53,11 @@ constexpr std::string_view examples = R"json({
   "SignOrder": {"text": {"summary": "一段文本 / a text", "value": {"enterprise": "4601960001", "text": "any text"}}},
   "VerifyOrder": {"message": {"summary": "已签名的报文 / a signed message",
                               "value": {"xml": "<ceb:CEB311Message>…</ceb:CEB311Message>"}}},
+  "PortOrder": {
+    "pause": {"summary": "暂停 / pause", "value": {"action": "pause", "reason": "the port is being mended tonight"}},
+    "slower": {"summary": "降低并发 / send it less",
+               "value": {"action": "set_concurrency", "most_at_once": 4, "reason": "the port asks for it"}}
+  },
   "ResendOrder": {"unheard": {"summary": "未送达的通知 / what was not heard",
                               "value": {"client": "erp", "state": "unheard"}}}
 })json";

@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 
 #include "base/digest.h"
+#include "gateway/accounts/password_hash.h"
 #include "gateway/ledger/kinds/open_ledger.h"
 #include "tests/support/cebgate_run.h"
+#include "tests/support/paths.h"
+#include "tests/support/shell.h"
 
 namespace tests::tools {
 namespace {
@@ -93,9 +96,14 @@ TEST_F(CebgateUser, ChangesThePasswordFromStandardInputToo) {
   const std::string before = hash();
   EXPECT_EQ(run({"passwd", "mei", "--password-file", password_file_}).status, 0);
   EXPECT_NE(hash(), before) << "another salt";
-  const Ran empty = run({"passwd", "mei"});
-  EXPECT_EQ(empty.status, 1);
-  EXPECT_THAT(empty.err, HasSubstr("api.weak_password")) << "nothing came";
+  const std::string passwd =
+      program("cebgate").string() + " --lang en user passwd mei --config '" + cebgate_.path("cebgate.toml") + "'";
+  const ShellRun typed = run_shell("printf 'another good one\\r\\n' | " + passwd);
+  EXPECT_EQ(typed.status, 0) << typed.output;
+  EXPECT_TRUE(gateway::accounts::is_password(hash(), "another good one"));
+  const ShellRun empty = run_shell(passwd + " < /dev/null");
+  EXPECT_NE(empty.status, 0);
+  EXPECT_THAT(empty.output, HasSubstr("api.weak_password"));
 }
 
 TEST_F(CebgateUser, SaysEveryThingThatIsWrongWithAnOrder) {

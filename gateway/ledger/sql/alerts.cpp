@@ -72,9 +72,9 @@ std::vector<PortSilence> SqlLedger::port_silences(const std::vector<SilenceQuery
       PortSilence& silence = all.emplace_back();
       silence.port = port;
       auto due = connection.prepare(
-          "SELECT due FROM documents WHERE state = 'sent' AND newest = 1 AND due <= ? AND port = ? "
-          "AND stage = '' ORDER BY due LIMIT 1");
-      due.bind(due_by, port);
+          "SELECT due FROM documents WHERE state = 'sent' AND newest = 1 AND stage = '' AND port = ? AND due <= ? "
+          "ORDER BY due LIMIT 1");
+      due.bind(port, due_by);
       if (due.step()) due.read(silence.first_due);
       auto heard = connection.prepare(
           "SELECT max(received_at) FROM (SELECT port, received_at FROM inbound ORDER BY row DESC LIMIT ?) AS newest "

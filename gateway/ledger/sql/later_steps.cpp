@@ -334,9 +334,18 @@ CREATE INDEX documents_by_port ON documents (port, created_at) WHERE newest = 1;
 {numbers bytewise}
 )sql";
 
-constexpr std::array<std::string_view, 15> steps{turns,        message_bytes, replays,    notices,  apart_and_silent,
-                                                 bodies_apart, counts_apart,  taken_over, archive,  proofs,
-                                                 facts,        acts,          watch,      accounts, searching};
+// What waits at a port, without its documents' rows; and what was sent and has heard nothing. Beside an index of all a
+// port's documents the one before would not be taken.
+constexpr std::string_view waiting_at_port = R"sql(
+DROP INDEX documents_waiting;
+CREATE INDEX documents_waiting ON documents (port, state, created_at, enterprise)
+WHERE newest = 1 AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed');
+CREATE INDEX documents_unheard ON documents (port, due) WHERE state = 'sent' AND newest = 1 AND stage = '';
+)sql";
+
+constexpr std::array<std::string_view, 16> steps{
+    turns,  message_bytes, replays, notices, apart_and_silent, bodies_apart, counts_apart,   taken_over, archive,
+    proofs, facts,         acts,    watch,   accounts,         searching,    waiting_at_port};
 
 }  // namespace
 

@@ -63,16 +63,22 @@ test('a token of a client signs in as well', async () => {
 
 test('a one-time code in the address signs in once and leaves the address', async () => {
   const site = await ownSite()
-  const told = await site.user('add', 'li', '--role', 'operator', '--enterprise', '*', '--one-time')
-  const code = /#code=([\w-]+)/.exec(told)?.[1]
-  assert.ok(code, told)
+  const told = await site.user('add', 'li', '--role', 'operator', '--enterprise', '*', '--one-time', '--format', 'json')
+  const { code } = JSON.parse(told)
   const first = await visit(site, { language: 'en', path: `/#code=${code}` })
   await first.page.getByRole('link', { name: 'li', exact: true }).waitFor()
+  await first.page.getByRole('link', { name: 'Choose a password' }).click()
+  await first.page.getByRole('textbox', { name: 'New password', exact: true }).fill(password)
+  await first.page.getByRole('textbox', { name: 'The new password again' }).fill(password)
+  await first.page.getByRole('button', { name: 'Change', exact: true }).click()
+  await first.page.getByText('The password was changed.').waitFor()
   assert.ok(!first.page.url().includes(code), first.page.url())
   await first.close()
   const second = await visit(site, { language: 'en', path: `/#code=${code}` })
   await second.page.getByText('The one-time code is wrong or was used').waitFor()
   assert.ok(!second.page.url().includes(code), second.page.url())
+  await signIn(second.page, 'li', password)
+  await second.page.getByRole('heading', { name: 'Overview' }).waitFor()
   await second.close()
 })
 

@@ -104,8 +104,7 @@ async function keepFollowing(stop: AbortSignal): Promise<void> {
     } catch (error) {
       if (error instanceof ApiProblem) {
         wished = (error.retryAfterSeconds ?? 0) * 1000
-        if (error.status === 401) return void confirmSession() // signing in again starts the stream anew
-        if (error.status === 400 && lastId !== '') lastId = '' // a ledger that does not know that place
+        if (error.status === 401) await confirmSession().catch(() => undefined) // one that has ended stops the stream
       }
     }
     if (stop.aborted) return

@@ -27,6 +27,9 @@ export function may(needed: Role): boolean {
   return session.value !== null && includes(session.value.role, needed)
 }
 
+/** Came by a one-time code, and would be locked out after this session. */
+export const needsPassword = ref(false)
+
 export const isSignedIn = computed(() => session.value !== null && !hasEnded.value)
 
 function take(taken: Session): void {
@@ -37,6 +40,7 @@ function take(taken: Session): void {
     window.location.reload()
     return
   }
+  if (session.value === null) needsPassword.value = taken.by === 'code'
   session.value = taken
   hasEnded.value = false
   absence.value = null

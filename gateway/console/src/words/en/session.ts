@@ -8,6 +8,8 @@ export default {
   tokenHint: 'The token of a client in the settings file.',
   submit: 'Sign in',
   locked: 'Too many tries; try again in {seconds} seconds.',
+  byCode: 'You came by a one-time code; the next sign-in wants a password.',
+  choosePassword: 'Choose a password',
   codeRefused: 'The one-time code is wrong or was used; sign in another way.',
   roles: {
     viewer: 'Viewer',

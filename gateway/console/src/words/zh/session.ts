@@ -8,6 +8,8 @@ export default {
   tokenHint: '配置文件中某个客户端的令牌。',
   submit: '登录',
   locked: '尝试次数过多，请在 {seconds} 秒后再试。',
+  byCode: '这次是用一次性登录码登录的，下次登录需要密码。',
+  choosePassword: '设置密码',
   codeRefused: '一次性登录码无效或已用过；请用其他方式登录。',
   roles: {
     viewer: '查看员',
