@@ -85,7 +85,7 @@ void FarEnds::serve_queues(const config::Port& broker) {
 void FarEnds::serve_as2() {
   as2_.emplace(options_.as2, inbox_, receipts_, clock_);
   needed(as2_->check());
-  as2_server_.emplace(io_.get_executor(), listener("--as2", options_.as2.listen), as2_->router(), std::nullopt);
+  as2_server_.emplace(io_.get_executor(), listener("--as2", options_.as2.listen), as2_->router(), nullptr);
   as2_server_->start();
   asio::co_spawn(io_, as2_->hand_over(), asio::detached);
 }
