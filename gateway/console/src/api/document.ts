@@ -12,7 +12,7 @@ export interface Move {
 
 export interface Delivery {
   at: string
-  outcome: 'confirmed' | 'refused' | 'unreachable' | 'unknown' | 'under_way'
+  outcome: 'begun' | 'confirmed' | 'unreachable' | 'unknown' | 'refused'
   answer: string
 }
 
@@ -34,7 +34,6 @@ export interface WholeDocument extends Summary {
   notices: Receipt[]
   explanation: Explanation | null
   versions: Summary[]
-  assigned_to?: string | null
 }
 
 export type ActionName = 'replay' | 'hold' | 'release' | 'withdraw'
@@ -61,11 +60,11 @@ export interface StoryEvent {
   document: string
   type: string
   kind: 'moved' | 'delivery' | 'receipt' | 'customs_notice' | 'erp_notice' | 'note' | 'disclosure'
-  from: string
-  to: string
+  from: string | null
+  to: string | null // a state; of a delivery its outcome, of a receipt its effect
   text: string
-  by: string
-  code: string
+  by: string | null
+  code: string | null
   explanation: Explanation | null
 }
 
@@ -82,11 +81,18 @@ export interface Note {
   text: string
 }
 
+export interface Assignment {
+  to: string | null // a person; "erp": given back to it
+  by: string
+  reason: string
+  at: string
+}
+
 export interface Disclosure {
   document: Body
   receipts: Receipt[]
-  message: string | null
-  envelope: string | object | null
+  message: string | null // null: in no message
+  envelope: string | null
   at: string
 }
 
@@ -102,7 +108,6 @@ export const listOffers = async (id: string, signal?: AbortSignal) =>
 export const readStory = (id: string, signal?: AbortSignal) => get<Story>(place(id, '/story'), {}, signal)
 export const readMessage = (id: string, version: number, part: 'message' | 'envelope', signal?: AbortSignal) =>
   getText(place(id, '/message'), { version, part }, signal)
-export const evidenceFile = (id: string) => place(id, '/evidence')
 
 export const act = (id: string, action: ActionName, mode: Mode, reason: string) =>
   post<WholeDocument>(place(id, '/actions'), mode === '' ? { action, reason } : { action, mode, reason })
@@ -110,8 +115,9 @@ export const amend = (id: string, document: Body, reason: string) =>
   post<WholeDocument>(place(id, '/actions'), { action: 'amend', document, reason })
 export const disclose = (id: string, version: number, reason: string) =>
   post<Disclosure>(place(id, '/disclosure'), { version, reason })
+export const readAssignment = (id: string, signal?: AbortSignal) => get<Assignment>(place(id, '/assignment'), {}, signal)
 export const assign = (id: string, to: string | null, reason: string) =>
-  post<void>(place(id, '/assignment'), { to, reason })
+  post<Assignment>(place(id, '/assignment'), { to, reason })
 export const listNotes = async (id: string, signal?: AbortSignal) =>
   (await get<{ notes: Note[] }>(place(id, '/notes'), {}, signal)).notes
 export const addNote = (id: string, text: string) => post<Note>(place(id, '/notes'), { text })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actFilterOf, askedOfAudit, documentIn, placeOf } from './acts'
+import { actFilterOf, askedOfAudit, placeOf } from './acts'
 
 describe('what the audit is asked', () => {
   it('is what the address says, without a kind that there is not', () => {
@@ -23,10 +23,5 @@ describe('what was acted on', () => {
     expect(placeOf('users/li')).toBeNull()
     expect(placeOf('inbound')).toBeNull()
     expect(placeOf('documents/D7/notes')).toBeNull()
-  })
-
-  it('has evidence where it is a document', () => {
-    expect(documentIn('documents/D7')).toBe('D7')
-    expect(documentIn('ports/D7')).toBeNull()
   })
 })

@@ -18,10 +18,6 @@ export function askedOfAudit(filter: ActFilter): Query {
   return { ...filter, since: momentOf(filter.since), until: momentOf(filter.until) }
 }
 
-export function documentIn(subject: string): string | null {
-  return /^documents\/([^/]+)$/.exec(subject)?.[1] ?? null
-}
-
 /** The page that shows what was acted on; null where none does. */
 export function placeOf(subject: string): RouteLocationRaw | null {
   const [, folder, id] = /^(\w+)\/([^/]+)$/.exec(subject) ?? []

@@ -1,9 +1,6 @@
 /** An envelope as text to read: XML as it is, JSON with a line for each member. */
-export function envelopeText(envelope: string | object | null): string | null {
-  if (envelope === null || typeof envelope === 'object') {
-    return envelope === null ? null : JSON.stringify(envelope, null, 2)
-  }
-  if (!envelope.trimStart().startsWith('{')) return envelope
+export function envelopeText(envelope: string | null): string | null {
+  if (envelope === null || !envelope.trimStart().startsWith('{')) return envelope
   try {
     return JSON.stringify(JSON.parse(envelope), null, 2)
   } catch {

@@ -1,6 +1,7 @@
 // The events of a sale as a reader goes through them: oldest first, by day, what happened at one moment in the order in
 // which one thing leads to the other.
 import type { StoryEvent } from '@/api/document'
+import type { Summary } from '@/api/documents'
 import { dayOf } from '@/parts/times'
 
 const order: StoryEvent['kind'][] = [
@@ -28,6 +29,11 @@ export function byDay(events: readonly StoryEvent[]): StoryDay[] {
     days.at(-1)!.events.push(event)
   }
   return days
+}
+
+/** The documents of the sale by type: order, payment, waybill, inventory; of one type, in the order in which they came. */
+export function saleInOrder(documents: readonly Summary[]): Summary[] {
+  return [...documents].sort((a, b) => a.type.localeCompare(b.type) || Date.parse(a.created_at) - Date.parse(b.created_at))
 }
 
 /** A document may come and go between states that nobody has to read of; these are what a story is about. */

@@ -8,7 +8,6 @@ export default {
   document: 'Id of a document',
   since: 'From',
   until: 'Until',
-  evidence: 'Evidence',
   columns: {
     id: 'No.',
     at: 'At',

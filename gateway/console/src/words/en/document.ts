@@ -8,7 +8,7 @@ export default {
   discloseWhy:
     'Names, identity numbers, telephones and addresses are hidden. Say why you have to see them; who looked, when and why is kept in the audit. They are hidden again when you leave this page.',
   clear: 'Personal data is shown in clear; it is hidden again when you leave this page.',
-  evidence: 'Download the evidence (zip)',
+  evidence: 'The evidence holds personal data in clear and is not given to a browser; fetch it on the command line:',
   todo: 'What to do:',
   whose: 'Whose matter:',
   class: 'Remedy:',
@@ -70,7 +70,7 @@ export default {
     refused: 'Refused by the port',
     unreachable: 'Port unreachable',
     unknown: 'Unknown',
-    under_way: 'Under way',
+    begun: 'Under way',
   },
   message: {
     title: 'Message and signature',

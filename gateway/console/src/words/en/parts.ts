@@ -51,7 +51,8 @@ export default {
   minutes: '{n} min',
   hours: '{n} h',
   days: '{n} d',
-  stateChanged: 'Something happened to the document meanwhile and this can no longer be done; the page shows its new state.',
+  stateChanged:
+    'Something happened to the document meanwhile and this can no longer be done; the page shows its new state.',
   difference: {
     title: 'Differences',
     none: 'Nothing differs.',

@@ -8,7 +8,6 @@ export default {
   document: '单证 id',
   since: '自',
   until: '至',
-  evidence: '证据包',
   columns: {
     id: '序号',
     at: '时间',

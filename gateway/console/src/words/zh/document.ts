@@ -7,7 +7,7 @@ export default {
   hide: '隐藏个人信息',
   discloseWhy: '姓名、证件号码、电话和地址默认隐藏。请说明为什么需要查看；查看人、时间和理由将记入审计。离开本页后重新隐藏。',
   clear: '个人信息正以原文显示，离开本页后重新隐藏。',
-  evidence: '下载证据包（zip）',
+  evidence: '证据包含个人信息原文，不在浏览器中提供，请在命令行取得：',
   todo: '处理办法：',
   whose: '责任方：',
   class: '处理类别：',
@@ -69,7 +69,7 @@ export default {
     refused: '口岸拒收',
     unreachable: '口岸不可达',
     unknown: '结果不明',
-    under_way: '投递中',
+    begun: '投递中',
   },
   message: {
     title: '报文与验签',
