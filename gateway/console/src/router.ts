@@ -63,13 +63,6 @@ export const screens: RouteRecordRaw[] = [
     meta: { title: 'refusals.title', letter: 'f' },
   },
   {
-    path: '/refusals/:group',
-    name: 'correction',
-    component: () => import('@/screens/refusals/CorrectionScreen.vue'),
-    props: true,
-    meta: { title: 'refusals.correction.title', needs: 'operator', within: 'refusals' },
-  },
-  {
     path: '/reconciliation',
     name: 'reconciliation',
     component: () => import('@/screens/reconciliation/ReconciliationScreen.vue'),
@@ -80,12 +73,6 @@ export const screens: RouteRecordRaw[] = [
     name: 'ports',
     component: () => import('@/screens/ports/PortsScreen.vue'),
     meta: { title: 'ports.title', letter: 'p' },
-  },
-  {
-    path: '/joint-tests',
-    name: 'joint-tests',
-    component: () => import('@/screens/joint-tests/JointTestsScreen.vue'),
-    meta: { title: 'jointTests.title', letter: 'j' },
   },
   {
     path: '/audit',
