@@ -35,7 +35,7 @@ Intake::Intake(Parts parts)
 void Intake::add_routes(http::Router& router) const {
   using config::Role;
   router.add({"POST", "/v1/documents", Role::submitter, handler(posting_, &Posting::accept)});
-  router.add({"POST", "/v1/validate", Role::submitter, handler(posting_, &Posting::validate)});
+  router.add({"POST", "/v1/validate", Role::viewer, handler(posting_, &Posting::validate)});
   router.add({"POST", "/v1/imports", Role::operator_, handler(importing_, &Importing::import)});
   router.add({"POST", "/v1/facts", Role::submitter, handler(facts_, &Facts::report)});
   router.add({"GET", "/v1/facts", Role::viewer, handler(facts_, &Facts::list)});

@@ -20,7 +20,17 @@ std::vector<CallForm> proof_calls() {
            "",
            {{"200", "application/zip", ""}},
            {"400", "401", "404", "422", "503"},
-           about_evidence}};
+           about_evidence},
+          {"get",
+           "/v1/documents/{id}/verification",
+           "verifyKept",
+           "viewer",
+           "对单证已保存的报文验签",
+           "Judge the signature of the message that is kept of a document",
+           {"id", "version"},
+           "",
+           {{"200", as_json, "Verification"}},
+           {"400", "401", "404", "503"}}};
 }
 
 }  // namespace gateway::intake

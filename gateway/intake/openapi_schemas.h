@@ -233,6 +233,19 @@ inline constexpr std::string_view openapi_schemas = R"json({
       "next": {"type": "string", "description": "give it as ?after= next time"}
     }
   },
+  "AllowedActions": {
+    "type": "object",
+    "required": ["actions"],
+    "properties": {"actions": {"type": "array", "items": {
+      "type": "object",
+      "required": ["action", "mode", "to"],
+      "properties": {
+        "action": {"enum": ["replay", "hold", "release", "withdraw"]},
+        "mode": {"enum": ["", "same-bytes", "sealed-again"], "description": "of a replay"},
+        "to": {"$ref": "#/components/schemas/State"}
+      }
+    }}}
+  },
   "Action": {
     "type": "object",
     "required": ["action", "reason"],

@@ -1,5 +1,7 @@
 #include "gateway/operations/actions.h"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <utility>
 
 #include "base/failpoint.h"
@@ -7,11 +9,18 @@
 #include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
+#include "gateway/views/parameters.h"
 
 namespace gateway::operations {
 namespace {
 
+namespace json = boost::json;
+
 constexpr int most_attempts = 5;
+
+json::object allowed_json(const Subject& subject, const Order& order) {
+  return {{"action", word(order.action)}, {"mode", word(order.mode)}, {"to", lifecycle::word(*target(subject, order))}};
+}
 
 http::Response conflict(const Subject& subject, const Order& order) {
   return http::Response::problem(409, "not allowed in this state", {not_allowed(subject, order)});
@@ -52,6 +61,24 @@ boost::asio::awaitable<http::Response> Actions::act(http::Request request) const
   co_return response;
 }
 
+boost::asio::awaitable<http::Response> Actions::allowed(http::Request request) const {
+  const views::Parameters parameters(request.query, {});
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
+  const auto tell = [&] { return tell_allowed(*request.caller, request.places["id"]); };
+  co_return co_await parts_.store.run(tell);
+}
+
+http::Response Actions::tell_allowed(const http::Caller& caller, const std::string& id) const {
+  const auto bearings = parts_.ledger.bearings(id);
+  if (!bearings || !caller.may(bearings->standing.summary.enterprise)) {
+    return views::absent_document(parts_.ledger, id, caller);
+  }
+  const Subject subject = subject_of(parts_.knowledge, *bearings);
+  json::array actions;
+  for (const Order& order : allowed_orders(subject)) actions.push_back(allowed_json(subject, order));
+  return views::json_answer(200, json::object{{"actions", std::move(actions)}});
+}
+
 http::Response Actions::carry_out(const http::Caller& caller, const std::string& id, const Order& order) const {
   for (int tries = 0; tries < most_attempts; ++tries) {
     const auto bearings = parts_.ledger.bearings(id);
@@ -67,7 +94,8 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     if (!parts_.ledger.depart(*departure, now)) continue;
     base::failpoint("actions.moved");
     const auto moved = parts_.ledger.document(id, bearings->standing.summary.version);
-    return moved ? views::json_answer(200, views::whole_document(parts_.knowledge, *moved)) : views::unknown_document();
+    if (!moved) return views::unknown_document();
+    return views::json_answer(200, views::whole_document(parts_.knowledge, *moved, views::personal_for(caller)));
   }
   return moved_on();
 }

@@ -37,6 +37,7 @@ Operations::Operations(Parts parts)
 
 void Operations::add_routes(http::Router& router) const {
   using config::Role;
+  router.add({"GET", "/v1/documents/{id}/actions", Role::viewer, handler(actions_, &Actions::allowed)});
   router.add({"POST", "/v1/documents/{id}/actions", Role::operator_, handler(actions_, &Actions::act)});
   router.add({"POST", "/v1/replays", Role::operator_, handler(replays_, &Replays::post)});
   router.add({"GET", "/v1/replays", Role::operator_, handler(replays_, &Replays::list)});

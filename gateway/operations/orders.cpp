@@ -55,13 +55,9 @@ void check_document(const json::object& object, const Order& order, base::Faults
   }
 }
 
-std::string allowed_orders(const Subject& subject) {
-  const std::array all{Order{Action::replay, Mode::same_bytes, {}}, Order{Action::replay, Mode::sealed_again, {}},
-                       Order{Action::hold, Mode::none, {}}, Order{Action::release, Mode::none, {}},
-                       Order{Action::withdraw, Mode::none, {}}};
+std::string words_of(const std::vector<Order>& orders) {
   std::string words;
-  for (const Order& order : all) {
-    if (!target(subject, order)) continue;
+  for (const Order& order : orders) {
     words.append(words.empty() ? "" : ", ").append(word(order.action));
     if (order.mode != Mode::none) words.append(" ").append(word(order.mode));
   }
@@ -223,6 +219,16 @@ std::optional<State> target(const Subject& subject, const Order& order) {
   return std::nullopt;
 }
 
+std::vector<Order> allowed_orders(const Subject& subject) {
+  std::vector<Order> orders{{Action::replay, Mode::same_bytes, {}},
+                            {Action::replay, Mode::sealed_again, {}},
+                            {Action::hold, Mode::none, {}},
+                            {Action::release, Mode::none, {}},
+                            {Action::withdraw, Mode::none, {}}};
+  std::erase_if(orders, [&](const Order& order) { return !target(subject, order); });
+  return orders;
+}
+
 Words why_not(const Subject& subject, const Order& order) {
   if (sends_again(order.action) && subject.is_decided_by_customs) {
     return {"海关已作出决定，不得重新发送", "customs has decided, so it is never sent again"};
@@ -240,7 +246,7 @@ Words why_not(const Subject& subject, const Order& order) {
 base::Fault not_allowed(const Subject& subject, const Order& order) {
   const State state = subject.picture.state;
   const Words why = why_not(subject, order);
-  const std::string allowed = allowed_orders(subject), asked(word(order.action));
+  const std::string allowed = words_of(allowed_orders(subject)), asked(word(order.action));
   return fault("action.not_allowed", "/action",
                "单证的状态是" + std::string(lifecycle::word_zh(state)) + "（" + std::string(lifecycle::word(state)) +
                    "），不能 " + asked + "：" + why.zh + "。现在可以：" + allowed + "。",

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "gateway/ledger/records.h"
@@ -58,6 +59,8 @@ struct Subject {
 
 // Where the order leads; nothing: the document does not let it.
 std::optional<lifecycle::State> target(const Subject& subject, const Order& order);
+// Every order that it lets, without a reason; an amend is intake's to say.
+std::vector<Order> allowed_orders(const Subject& subject);
 struct Words {
   std::string zh, en;
 };

@@ -31,6 +31,7 @@ void Signatures::add_routes(http::Router& router) const {
   using config::Role;
   router.add({"POST", "/v1/sign", Role::viewer, handler(desk_, &Desk::sign)});
   router.add({"POST", "/v1/verify", Role::viewer, handler(verifying_, &Verifying::verify)});
+  router.add({"GET", "/v1/documents/{id}/verification", Role::viewer, handler(verifying_, &Verifying::verify_kept)});
   router.add({"GET", "/v1/signings", Role::operator_, handler(signings_, &Signings::list)});
 }
 

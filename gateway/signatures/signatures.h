@@ -1,6 +1,7 @@
 // Signatures for other systems: POST /v1/sign has an enterprise's key sign a CEB text or a plain one, POST /v1/verify
-// judges a signature, GET /v1/signings shows what has been signed. No signature leaves that is not in the ledger.
-// Handlers run on the I/O thread. What Parts refers to outlives the server; the Signatures itself need not.
+// and GET /v1/documents/{id}/verification judge a signature, GET /v1/signings shows what has been signed. No signature
+// leaves that is not in the ledger. Handlers run on the I/O thread. What Parts refers to outlives the server; the
+// Signatures itself need not.
 #pragma once
 
 #include <cstddef>

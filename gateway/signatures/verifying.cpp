@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
+#include <utility>
 
 #include "codecs/ceb/exact_json.h"
 #include "gateway/signatures/making.h"
+#include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
 #include "gateway/views/parameters.h"
 #include "gateway/views/verification_json.h"
@@ -53,6 +56,16 @@ http::Response not_to_be_seen(const http::Caller& caller, const std::string& cod
              "The client " + caller.name + " may not see the enterprise " + code + ".")});
 }
 
+http::Response no_bytes_kept() {
+  return http::Response::problem(
+      404, "no message is kept",
+      {fault(
+          "verify.no_message", "",
+          "没有这份单证的报文可验：它尚未封装，或由其他系统发送。请先等待封装，或到原系统查找。",
+          "There is no message of this document to judge: it is not sealed yet, or another system sent it. Wait until "
+          "it is sealed, or look for the message there.")});
+}
+
 }  // namespace
 
 boost::asio::awaitable<http::Response> Verifying::verify(http::Request request) const {
@@ -75,6 +88,32 @@ boost::asio::awaitable<http::Response> Verifying::verify(http::Request request) 
     return xml ? verdict(*xml, enterprise, canonical) : wrong_json(xml.faults());
   };
   co_return co_await parts_.work.run(judge);
+}
+
+boost::asio::awaitable<http::Response> Verifying::verify_kept(http::Request request) const {
+  views::Parameters parameters(request.query, {"version"});
+  const auto version = parameters.number("version", 1, std::numeric_limits<int>::max());
+  if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
+  const auto read = [&] {
+    return kept(*request.caller, request.places["id"],
+                version ? std::optional(static_cast<int>(*version)) : std::nullopt);
+  };
+  auto found = co_await parts_.store.run(read);
+  if (auto* answer = std::get_if<http::Response>(&found)) co_return std::move(*answer);
+  const Kept& message = std::get<Kept>(found);
+  const auto judge = [&] { return verdict(message.xml, message.enterprise, ""); };
+  co_return co_await parts_.work.run(judge);
+}
+
+std::variant<Verifying::Kept, http::Response> Verifying::kept(const http::Caller& caller, const std::string& id,
+                                                              std::optional<int> version) const {
+  const auto document = parts_.ledger.document(id, version);
+  if (!document || !caller.may(document->summary.enterprise)) {
+    return views::absent_document(parts_.ledger, id, caller);
+  }
+  auto message = parts_.ledger.message_of(id, version);
+  if (!message) return no_bytes_kept();
+  return Kept{std::move(message->signed_xml), parts_.settings.enterprise(document->summary.enterprise)};
 }
 
 http::Response Verifying::verdict(std::string_view xml, const config::Enterprise* enterprise,

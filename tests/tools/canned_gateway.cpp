@@ -13,7 +13,7 @@ CannedGateway::CannedGateway() {
           {method, pattern, std::nullopt, [this](gateway::http::Request request) { return take(std::move(request)); }});
     }
   }
-  server_.emplace(io_.get_executor(), gateway::http::ServerOptions{}, std::move(router), std::nullopt);
+  server_.emplace(io_.get_executor(), gateway::http::ServerOptions{}, std::move(router), nullptr);
   server_->start();
   thread_ = std::thread([this] { io_.run(); });
 }

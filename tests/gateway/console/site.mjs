@@ -13,6 +13,9 @@ export const shop = '4601960001'
 export const carrier = '4601960003'
 export const payer = '4601960002'
 const roles = { [shop]: '"ecommerce", "platform"', [payer]: '"payment"', [carrier]: '"logistics"' }
+// What customs says of an order whose number has this in it, in place of a text that customs would write.
+export const hostileWords = '<img src=x onerror=alert(1)><script>alert(2)</script>'
+export const saidHostile = 'HOSTILE'
 const dxpId = (code) => `DXPENT000000000${code.at(-1)}`
 
 const running = new Set()
@@ -56,6 +59,8 @@ export class Site {
       [...Object.keys(roles), 'desk'].map((name) => [name, randomBytes(16).toString('hex')]),
     )
     await run(path.join(root, 'tools/make_test_keys.sh'), [path.join(site.folder, 'keys'), ...Object.keys(roles)])
+    const scenario = path.join(site.folder, 'scenario.tsv')
+    await writeFile(scenario, `CEB311Message/*${saidHostile}*\t100\t[Code:1300;Desc:${hostileWords}]\n`)
     const enterprises = Object.keys(roles).flatMap((code) => ['--enterprise', `${code}:${dxpId(code)}`])
     site.platform = await Program.start(
       path.join(bin, 'cebgate-platform'),
@@ -66,6 +71,8 @@ export class Site {
         path.join(site.folder, 'keys/ca.cert.pem'),
         '--pace',
         '0.05',
+        '--scenario',
+        scenario,
         ...enterprises,
       ],
       site.folder,

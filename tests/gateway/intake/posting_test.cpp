@@ -333,6 +333,11 @@ TEST(Validating, JudgesEachDocumentAndStoresNothing) {
   EXPECT_EQ(verdicts.at(1).at("valid"), false);
   EXPECT_EQ(verdicts.at(1).at("faults").at(0).at("path"), "/1/document/OrderHead/acturalPaid");
   EXPECT_EQ(gateway.ledger().waiting(), 0u);
+  for (const char* who : {"watcher", "operator"}) {
+    Asked by_another = posted_by(who, written(order("A1")));
+    by_another.path = "/v1/validate";
+    EXPECT_EQ(gateway.ask(by_another).status, 200u) << who << " stores nothing either";
+  }
   asked.body = written(order("A1", "4601960002"));
   EXPECT_EQ(gateway.ask(asked).status, 403u);
   asked.body = "{";

@@ -24,6 +24,23 @@ TEST_F(Operations, HoldAndReleaseKeepWhoAndWhy) {
   EXPECT_EQ(wakes_, 2);
 }
 
+TEST_F(Operations, TellsWhatIsAllowedNowAndWhereItLeads) {
+  const auto ids = accept({"A1", "A2"});
+  const auto allowed = [&](const std::string& id) {
+    const Told told = ask("GET", "/v1/documents/" + id + "/actions", "", "viewer");
+    EXPECT_EQ(told.status, 200u) << told.body;
+    return told.value().at("actions");
+  };
+  EXPECT_EQ(allowed(ids[0]), json::parse(R"([{"action":"hold","mode":"","to":"held"},
+      {"action":"withdraw","mode":"","to":"withdrawn"}])"));
+  seal({ids[1]});
+  deliver(ids[1], DeliveryOutcome::refused, State::held);
+  EXPECT_EQ(allowed(ids[1]), json::parse(R"([{"action":"replay","mode":"same-bytes","to":"deferred"},
+      {"action":"replay","mode":"sealed-again","to":"accepted"},{"action":"withdraw","mode":"","to":"withdrawn"}])"));
+  EXPECT_EQ(ask("GET", "/v1/documents/" + ids[0] + "/actions", "", "stranger").status, 404u);
+  EXPECT_EQ(ask("GET", "/v1/documents/none/actions", "", "viewer").status, 404u);
+}
+
 TEST_F(Operations, ASentDocumentsBytesGoAgain) {
   const auto id = accept({"A1"}).front();
   seal({id});

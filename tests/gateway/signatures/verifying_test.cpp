@@ -1,4 +1,4 @@
-// POST /v1/verify: the verdict as an answer, whatever it is.
+// POST /v1/verify and GET /v1/documents/{id}/verification: the verdict as an answer, whatever it is.
 #include <boost/json/serialize.hpp>
 #include <gmock/gmock.h>
 
@@ -21,6 +21,37 @@ class VerifyCall : public testing::Test {
     return desk_.ask({"POST", "/v1/verify" + query, xml, token, "application/xml"});
   }
   Told verify_json(const std::string& body) { return desk_.ask({"POST", "/v1/verify", body, "looks"}); }
+  // A document whose message is kept, or that is in none.
+  std::string accepted() {
+    gateway::ledger::NewVersion version;
+    version.type = "CEB311Message";
+    version.key = "CEB311Message/4601960001/A1";
+    version.number = "A1";
+    version.enterprise = with_sm2;
+    version.port = "hainan";
+    version.content_digest = "A1";
+    version.body = "{}";
+    return desk_.ledger().accept({&version, 1}, std::nullopt, desk_.clock().now())->front().id;
+  }
+  void keep(const std::string& id, const std::string& xml) {
+    const auto standing = desk_.ledger().newest_by_id(id);
+    gateway::ledger::SealedMessage message;
+    message.guid = "message-1";
+    message.type = "CEB311Message";
+    message.enterprise = with_sm2;
+    message.port = "hainan";
+    message.signed_xml = xml;
+    message.documents = {{id, 1}};
+    gateway::ledger::Move move;
+    move.ref = {id, 1};
+    move.revision = standing->revision;
+    move.from = standing->summary.picture.state;
+    move.to.state = gateway::lifecycle::State::sealed;
+    ASSERT_TRUE(desk_.ledger().seal(message, {&move, 1}, desk_.clock().now()));
+  }
+  Told verify_kept(const std::string& id, const std::string& token = "looks") {
+    return desk_.get("/v1/documents/" + id + "/verification", token);
+  }
   static std::string verdict_of(const Told& told, const std::string& step) {
     const auto answer = told.json();
     for (const auto& one : answer.at("steps").as_array()) {
@@ -59,6 +90,21 @@ TEST_F(VerifyCall, ABadSignatureIsAnAnswerToo) {
   const Told no_xml = verify("no xml");
   EXPECT_EQ(no_xml.status, 200u);
   EXPECT_EQ(no_xml.json().at("valid"), false);
+}
+
+TEST_F(VerifyCall, JudgesTheBytesThatAreKeptOfADocument) {
+  const std::string id = accepted(), xml = signed_text();
+  const Told early = verify_kept(id);
+  EXPECT_EQ(early.status, 404u);
+  EXPECT_EQ(early.faults(), "verify.no_message \n");
+  keep(id, xml);
+  const Told told = verify_kept(id);
+  ASSERT_EQ(told.status, 200u) << told.body;
+  EXPECT_EQ(told.body, verify(xml, "?enterprise=" + with_sm2).body);
+  EXPECT_EQ(told.json().at("valid"), true);
+  EXPECT_EQ(verify_kept(id, "nobody").status, 404u);
+  EXPECT_EQ(verify_kept("none").status, 404u);
+  EXPECT_EQ(desk_.get("/v1/documents/" + id + "/verification?version=0", "looks").status, 400u);
 }
 
 TEST_F(VerifyCall, TakesTheTextAsJsonToo) {

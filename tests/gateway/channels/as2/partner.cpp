@@ -88,7 +88,7 @@ As2Partner::~As2Partner() {
 void As2Partner::start() {
   http::Router router;
   router.add({"POST", "/as2", {}, [this](http::Request request) { return take(std::move(request)); }});
-  server_.emplace(context_.get_executor(), options_, std::move(router), std::nullopt);
+  server_.emplace(context_.get_executor(), options_, std::move(router), nullptr);
   own_port_ = port_of(server_->url());
   server_->start();
 }
