@@ -27,6 +27,16 @@ struct Sense {
   std::string outcome;
 };
 
+// A row as one leafs through them. Status: an answer of customs; the others by the table they stand in.
+enum class ListedKind { status, customs_code, exchange_code, message, fault };
+std::string_view word(ListedKind kind);  // "customs_code"
+struct ListedMeaning {
+  ListedKind kind = ListedKind::status;
+  std::string code;
+  std::vector<std::string> types;  // it holds for; empty: types have nothing to do with it
+  const Meaning* meaning = nullptr;
+};
+
 class Knowledge {
  public:
   // The catalog must stand still and outlive it. Faults name file and line.
@@ -48,6 +58,9 @@ class Knowledge {
   // Every meaning of a status, code, message name, fault code or text of a returnInfo, for one type (a declaration's or
   // its receipt's) or for all. Never empty: what is not known is explained as such.
   std::vector<Sense> meanings(std::string_view code, std::string_view type = {}) const;
+
+  // Everything that has a code; the meanings are the knowledge's own.
+  std::vector<ListedMeaning> listed() const;
 
  private:
   std::optional<Explanation> by_customs_code(const Declared& document, const Answer& answer,

@@ -24,6 +24,7 @@
 #include "gateway/accounts/accounts.h"
 #include "gateway/app/signing_pools.h"
 #include "gateway/archive/archive.h"
+#include "gateway/casework/casework.h"
 #include "gateway/channels/channel.h"
 #include "gateway/channels/kinds/make_channel.h"
 #include "gateway/console/console.h"
@@ -276,6 +277,9 @@ class Gateway {
     const signatures::Signatures signatures(
         {settings_, *knowledge_->catalog, *keys_, trust_, *ledger_, work_, keys_pool(), store_, clock_});
     signatures.add_routes(router);
+    const casework::Casework casework(
+        {*knowledge_->catalog, knowledge_->explanations, *ledger_, store_, clock_, [this] { wake_loops(); }});
+    casework.add_routes(router);
     if (archive_) archive_->add_routes(router);
     console::Console().add_routes(router);
     return router;

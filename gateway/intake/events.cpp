@@ -17,6 +17,7 @@
 #include "gateway/views/answers.h"
 #include "gateway/views/document_json.h"
 #include "gateway/views/parameters.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::intake {
 
@@ -58,6 +59,7 @@ class EventStream final : public http::BodyStream {
       : parts_(parts),
         open_(std::move(open)),
         caller_(std::move(caller)),
+        personal_(views::personal_for(caller_)),
         after_(after),
         first_part_(std::move(first_part)),
         bell_(executor) {
@@ -94,7 +96,11 @@ class EventStream final : public http::BodyStream {
     looked_at_ = steady_clock::now();
     std::vector<ledger::MoveRow> rows;
     if (!caller_.sees_nothing()) {
-      const auto read = [this] { return parts_.ledger.changes(after_, caller_.enterprises, most_in_a_part); };
+      const auto read = [this] {
+        auto found = parts_.ledger.changes(after_, caller_.enterprises, most_in_a_part);
+        if (personal_ == views::Personal::masked) views::hide_personal(parts_.catalog, parts_.ledger, found);
+        return found;
+      };
       rows = co_await parts_.store.run(read);
     }
     has_more_ = rows.size() == most_in_a_part;
@@ -122,6 +128,7 @@ class EventStream final : public http::BodyStream {
   Parts parts_;
   std::shared_ptr<Events::Open> open_;
   http::Caller caller_;
+  views::Personal personal_;
   std::int64_t after_;
   std::string first_part_;
   boost::asio::steady_timer bell_;

@@ -43,18 +43,31 @@ http::Response no_bytes_here() {
                     "here: look for them there.")});
 }
 
+// Which of its fields are private is not known.
+http::Response not_of_the_catalog() {
+  return http::Response::problem(
+      409, "no such message type",
+      {views::fault("api.type_unknown", "", "当前报文版本（edition）没有这种报文，无法遮盖其中的个人信息。",
+                    "The edition in use has no such message, so that its personal data cannot be masked.")});
+}
+
 }  // namespace
 
 boost::asio::awaitable<http::Response> Looking::list(http::Request request) const {
-  Parameters parameters(request.query, views::document_filters({"limit", "cursor"}));
+  Parameters parameters(request.query, views::document_filters({"limit", "cursor", "personal"}));
   ledger::Query query = views::read_document_query(parameters, parts_.catalog);
   query.limit = views::read_limit(parameters);
   query.cursor = views::read_cursor(parameters);
   query.enterprises = request.caller->enterprises;
+  const views::Personal personal = views::read_personal(parameters, *request.caller);
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   ledger::Page page;
   if (!request.caller->sees_nothing()) {
-    const auto read = [&] { return parts_.ledger.list(query); };
+    const auto read = [&] {
+      ledger::Page found = parts_.ledger.list(query);
+      if (personal == views::Personal::masked) views::hide_personal(parts_.catalog, parts_.ledger, found.documents);
+      return found;
+    };
     page = co_await parts_.store.run(read);
   }
   json::array documents;
@@ -79,51 +92,61 @@ boost::asio::awaitable<http::Response> Looking::count(http::Request request) con
 }
 
 boost::asio::awaitable<http::Response> Looking::document(http::Request request) const {
-  Parameters parameters(request.query, {"version"});
-  const auto version = read_version(parameters);
+  Parameters parameters(request.query, {"version", "personal"});
+  const Wanted wanted{request.places["id"], read_version(parameters),
+                      views::read_personal(parameters, *request.caller)};
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
-  const auto read = [&] { return document_answer(*request.caller, request.places["id"], version); };
+  const auto read = [&] { return document_answer(*request.caller, wanted); };
   co_return co_await parts_.store.run(read);
 }
 
-http::Response Looking::document_answer(const http::Caller& caller, const std::string& id,
-                                        std::optional<int> version) const {
-  const auto whole = parts_.ledger.document(id, version);
-  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
-  return views::json_answer(200, views::whole_document(parts_.knowledge, *whole));
+http::Response Looking::document_answer(const http::Caller& caller, const Wanted& wanted) const {
+  auto whole = parts_.ledger.document(wanted.id, wanted.version);
+  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, wanted.id, caller);
+  return views::json_answer(200, views::whole_document(parts_.knowledge, *std::move(whole), wanted.personal));
 }
 
 boost::asio::awaitable<http::Response> Looking::message(http::Request request) const {
-  Parameters parameters(request.query, {"version", "part"});
-  const auto version = read_version(parameters);
-  const std::string part = parameters.text("part").value_or("message");
-  if (part != "message" && part != "envelope") {
+  Parameters parameters(request.query, {"version", "part", "personal"});
+  const Wanted wanted{request.places["id"], read_version(parameters), views::read_personal(parameters, *request.caller),
+                      parameters.text("part").value_or("message")};
+  if (wanted.part != "message" && wanted.part != "envelope") {
     parameters.refuse("part", "只能是 message 或 envelope。", "This has to be message or envelope.");
   }
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
-  const auto read = [&] { return message_answer(*request.caller, request.places["id"], version, part); };
+  const auto read = [&] { return message_answer(*request.caller, wanted); };
   co_return co_await parts_.store.run(read);
 }
 
-http::Response Looking::message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
-                                       const std::string& part) const {
-  const auto whole = parts_.ledger.document(id, version);
-  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
-  auto message = parts_.ledger.message_of(id, version);
+http::Response Looking::message_answer(const http::Caller& caller, const Wanted& wanted) const {
+  const auto whole = parts_.ledger.document(wanted.id, wanted.version);
+  if (!whole || !caller.may(whole->summary.enterprise)) return views::absent_document(parts_.ledger, wanted.id, caller);
+  auto message = parts_.ledger.message_of(wanted.id, wanted.version);
   if (!message) return whole->sent_elsewhere ? no_bytes_here() : not_sealed_yet();
-  if (part == "message") return http::Response::text(200, std::move(message->signed_xml), "application/xml");
+  const schemas::MessageType* type = parts_.catalog.find(message->type);
+  if (wanted.personal == views::Personal::masked && type == nullptr) return not_of_the_catalog();
+  if (wanted.personal == views::Personal::masked) {
+    message->signed_xml = views::masked_message(*type, message->signed_xml);
+    message->envelope = views::masked_envelope(*type, message->envelope);
+  }
+  if (wanted.part == "message") return http::Response::text(200, std::move(message->signed_xml), "application/xml");
   const bool is_json = message->envelope.starts_with('{');
   return http::Response::text(200, std::move(message->envelope), is_json ? "application/json" : "application/xml");
 }
 
 boost::asio::awaitable<http::Response> Looking::changes(http::Request request) const {
-  Parameters parameters(request.query, {"after", "limit"});
+  Parameters parameters(request.query, {"after", "limit", "personal"});
+  const views::Personal personal = views::read_personal(parameters, *request.caller);
   const auto after = parameters.number("after", 0, std::numeric_limits<std::int64_t>::max()).value_or(0);
   const std::size_t most = views::read_limit(parameters);
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   std::vector<ledger::MoveRow> rows;
   if (!request.caller->sees_nothing()) {
-    const auto read = [&] { return parts_.ledger.changes(after, request.caller->enterprises, most); };
+    const auto read = [&] {
+      auto found = parts_.ledger.changes(after, request.caller->enterprises, most);
+      if (personal == views::Personal::masked) views::hide_personal(parts_.catalog, parts_.ledger, found);
+      return found;
+    };
     rows = co_await parts_.store.run(read);
   }
   json::array changes;

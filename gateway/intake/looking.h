@@ -10,6 +10,7 @@
 #include "gateway/http/router.h"
 #include "gateway/intake/intake.h"
 #include "gateway/ledger/records.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::intake {
 
@@ -24,9 +25,15 @@ class Looking {
   boost::asio::awaitable<http::Response> changes(http::Request request) const;
 
  private:
-  http::Response document_answer(const http::Caller& caller, const std::string& id, std::optional<int> version) const;
-  http::Response message_answer(const http::Caller& caller, const std::string& id, std::optional<int> version,
-                                const std::string& part) const;
+  // Which version of which document, and how it is to be shown.
+  struct Wanted {
+    std::string id;
+    std::optional<int> version;
+    views::Personal personal = views::Personal::clear;
+    std::string part = {};  // of its message
+  };
+  http::Response document_answer(const http::Caller& caller, const Wanted& wanted) const;
+  http::Response message_answer(const http::Caller& caller, const Wanted& wanted) const;
 
   Parts parts_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <set>
 #include <utility>
 
@@ -9,7 +10,9 @@
 #include "gateway/intake/prefilling.h"
 #include "gateway/views/absent_document.h"
 #include "gateway/views/answers.h"
+#include "gateway/views/masking.h"
 #include "gateway/views/parameters.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::intake {
 namespace {
@@ -31,6 +34,15 @@ json::object allowed(const schemas::Catalog& catalog, const schemas::Offer& offe
           {"document",
            {{"type", offer.target}, {"enterprise", newest.summary.enterprise}, {"document", std::move(document)}}},
           {"fill_in", json::array(prepared.fill_in.begin(), prepared.fill_in.end())}};
+}
+
+void mask_documents(const schemas::Catalog& catalog, json::array& offers) {
+  for (json::value& offer : offers) {
+    json::value* posted = offer.as_object().if_contains("document");
+    if (posted == nullptr) continue;
+    json::value& document = posted->as_object()["document"];
+    document = views::masked_document(*catalog.find(offer.at("type").as_string()), json::serialize(document));
+  }
 }
 
 Words wait_for_answer(const ledger::Standing& newest) {
@@ -71,7 +83,9 @@ boost::asio::awaitable<http::Response> Offering::offers(http::Request request) c
 http::Response Offering::answer(const http::Caller& caller, const std::string& id) const {
   const auto newest = parts_.ledger.newest_by_id(id);
   if (!newest || !caller.may(newest->summary.enterprise)) return views::absent_document(parts_.ledger, id, caller);
-  return views::json_answer(200, json::object{{"offers", offers_of(*newest)}});
+  json::array offers = offers_of(*newest);
+  if (views::personal_for(caller) == views::Personal::masked) mask_documents(parts_.catalog, offers);
+  return views::json_answer(200, json::object{{"offers", std::move(offers)}});
 }
 
 json::array Offering::offers_of(const ledger::Standing& newest) const {

@@ -11,6 +11,7 @@
 #include "gateway/intake/openapi_accounts.h"
 #include "gateway/intake/openapi_archive.h"
 #include "gateway/intake/openapi_calls.h"
+#include "gateway/intake/openapi_casework.h"
 #include "gateway/intake/openapi_documents.h"
 #include "gateway/intake/openapi_examples.h"
 #include "gateway/intake/openapi_facts.h"
@@ -273,6 +274,7 @@ std::vector<ParameterForm> forms_of_places() {
           {"message type", "type", "path", "A message type, such as CEB311Message", {{"type", "string"}}},
           {"name of a port", "name", "path", "The port's name in the settings", {{"type", "string"}}},
           {"number of a notice", "number", "path", "A notice's number", {{"type", "integer"}}},
+          {"code", "code", "path", "A code of customs", {{"type", "string"}, {"maxLength", 64}}},
           {"table", "table", "path", "A code table, such as unit", {{"type", "string"}}}};
 }
 
@@ -326,7 +328,19 @@ std::vector<ParameterForm> forms_of_filters() {
       {"q", "q", "query", "A code, or a part of a name in either language", text},
       {"states", "state", "query", "In this state, or in one of several with a comma between two", text},
       {"outcome", "outcome", "query", "What customs has made of it, such as released", text},
-      {"code", "code", "query", "Customs said this of the newest version: a returnStatus, or a code in its text", text},
+      {"code said", "code", "query", "Customs said this of the newest version: a returnStatus, or a code in its text",
+       text},
+      {"assigned to", "assigned_to", "query", "Looked after by this person, or \"erp\"", text},
+      {"personal",
+       "personal",
+       "query",
+       "Personal data masked, or in clear; in a browser it is masked",
+       {{"enum", {"masked", "clear"}}}},
+      {"words sought", "q", "query", "In the code, its meaning or the advice", text},
+      {"code noted", "code", "query", "The note on this code", text},
+      {"grouped by", "by", "query", "By code (default), or by code and goods", {{"enum", {"code", "goods"}}}},
+      {"day", "day", "query", "A day of China", {{"type", "string"}, {"format", "date"}}},
+      {"format of a table", "format", "query", "json (default) or csv", {{"enum", {"json", "csv"}}}},
       {"business number",
        "q",
        "query",
@@ -423,8 +437,8 @@ void add_posts(json::object& all, const schemas::Catalog& catalog) {
 
 json::object schemas_of(const schemas::Catalog& catalog) {
   json::object all = json::parse(openapi_schemas).as_object();
-  for (const std::string_view part : {document_schemas(), order_schemas(), import_schemas(), fact_schemas(),
-                                      archive_schemas(), account_schemas(), overview_schemas()}) {
+  for (const std::string_view part : {document_schemas(), casework_schemas(), order_schemas(), import_schemas(),
+                                      fact_schemas(), archive_schemas(), account_schemas(), overview_schemas()}) {
     const json::value components = json::parse(part);
     for (const auto& component : components.as_object()) all[component.key()] = component.value();
   }
@@ -451,9 +465,9 @@ json::object webhooks() {
 json::object openapi_of(const schemas::Catalog& catalog) {
   json::object paths;
   for (const auto& calls :
-       {posting_calls(), document_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(), order_calls(),
-        inbound_calls(), archive_calls(), describing_calls(), code_table_calls(), signature_calls(), notice_calls(),
-        watching_calls(), account_calls(), overview_calls(), audit_calls()}) {
+       {posting_calls(), document_calls(), casework_calls(), proof_calls(), feed_calls(), import_calls(), fact_calls(),
+        order_calls(), inbound_calls(), archive_calls(), describing_calls(), code_table_calls(), signature_calls(),
+        notice_calls(), watching_calls(), account_calls(), overview_calls(), audit_calls()}) {
     for (const CallForm& call : calls) {
       json::value& path = paths[call.path];
       if (path.is_null()) path = json::object{};

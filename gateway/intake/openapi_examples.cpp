@@ -58,6 +58,13 @@ constexpr std::string_view examples = R"json({
     "slower": {"summary": "降低并发 / send it less",
                "value": {"action": "set_concurrency", "most_at_once": 4, "reason": "the port asks for it"}}
   },
+  "NoteText": {"note": {"summary": "备注 / a note", "value": {"text": "the buyer sends the right number tomorrow"}}},
+  "CodeNoteText": {"note": {"summary": "代码的备注 / a note on a code", "value": {"text": "ask the broker first"}}},
+  "AssignmentOrder": {
+    "colleague": {"summary": "交给同事 / to a colleague", "value": {"to": "li", "reason": "the address is wrong"}},
+    "erp": {"summary": "交还 ERP / back to the ERP", "value": {"to": "erp", "reason": "the price has to be mended there"}}
+  },
+  "DisclosureOrder": {"call": {"summary": "查看原文 / show in clear", "value": {"reason": "the buyer asks what was declared"}}},
   "ResendOrder": {"unheard": {"summary": "未送达的通知 / what was not heard",
                               "value": {"client": "erp", "state": "unheard"}}}
 })json";

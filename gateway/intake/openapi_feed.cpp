@@ -10,7 +10,7 @@ std::vector<CallForm> feed_calls() {
        "viewer",
        "变化流",
        "Every change, oldest first",
-       {"after", "limit"},
+       {"after", "limit", "personal"},
        "",
        {{"200", "application/json", "ChangeList"}},
        {"400", "401", "503"}},

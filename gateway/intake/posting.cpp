@@ -8,6 +8,7 @@
 #include "base/digest.h"
 #include "base/failpoint.h"
 #include "codecs/ceb/identity.h"
+#include "gateway/intake/masked_values.h"
 #include "gateway/intake/new_version.h"
 #include "gateway/intake/post_answers.h"
 #include "gateway/views/absent_document.h"
@@ -179,6 +180,7 @@ boost::asio::awaitable<http::Response> Posting::amend(http::Request request, std
   const auto read = [&] { return reader_.read_amendment(*request.caller, newest->summary, request.body); };
   auto post = co_await parts_.work.run(read);
   if (auto* response = std::get_if<http::Response>(&post)) co_return std::move(*response);
+  for (Candidate& candidate : std::get<Candidates>(post)) unmask(candidate, *newest);
   Terms terms;
   terms.caller = *request.caller;
   terms.reason = std::move(reason);
@@ -186,15 +188,16 @@ boost::asio::awaitable<http::Response> Posting::amend(http::Request request, std
     auto response = co_await attempt(terms, std::get<Candidates>(post));
     if (!response) continue;
     if (response->status >= 300) co_return std::move(*response);
-    const auto show = [&] { return amended(id); };
+    const auto show = [&] { return amended(terms.caller, id); };
     co_return co_await parts_.store.run(show);
   }
   co_return moved_on_meanwhile();
 }
 
-http::Response Posting::amended(const std::string& id) const {
+http::Response Posting::amended(const http::Caller& caller, const std::string& id) const {
   const auto whole = parts_.ledger.document(id, std::nullopt);
-  return whole ? views::json_answer(200, views::whole_document(parts_.knowledge, *whole)) : views::unknown_document();
+  if (!whole) return views::unknown_document();
+  return views::json_answer(200, views::whole_document(parts_.knowledge, *whole, views::personal_for(caller)));
 }
 
 Posting::Looked Posting::look(const Terms& terms, const Candidates& candidates) const {
@@ -266,6 +269,7 @@ void Posting::check(std::span<Candidate> candidates, const Looked& looked) const
   const base::Time now = parts_.clock.now();
   for (Candidate& candidate : candidates) {
     if (candidate.body.name.empty() || candidate.enterprise == nullptr) continue;
+    refuse_masked(candidate);
     versions_.place(candidate, looked.known[candidate.index], now);
     if (!candidate.known && candidate.refusal != Refusal::conflict) judging_.check(candidate);
   }

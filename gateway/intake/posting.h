@@ -52,7 +52,7 @@ class Posting {
 
   static base::Result<Terms> read_terms(const http::Request& request);
   boost::asio::awaitable<std::optional<http::Response>> attempt(const Terms& terms, Candidates candidates);
-  http::Response amended(const std::string& id) const;  // blocks
+  http::Response amended(const http::Caller& caller, const std::string& id) const;  // blocks
   Looked look(const Terms& terms, const Candidates& candidates) const;
   // What is archived comes back, so that the post finds it as before; gives those that cannot.
   using Newest = std::vector<std::optional<ledger::Standing>>;

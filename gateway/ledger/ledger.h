@@ -8,6 +8,7 @@
 #include "gateway/ledger/alerts_book.h"
 #include "gateway/ledger/archive_book.h"
 #include "gateway/ledger/audit_book.h"
+#include "gateway/ledger/casework_book.h"
 #include "gateway/ledger/dispatch_book.h"
 #include "gateway/ledger/evidence_book.h"
 #include "gateway/ledger/facts_book.h"
@@ -41,6 +42,7 @@ class Ledger : public IntakeBook,
                public FactsBook,
                public SiblingsBook,
                public AuditBook,
+               public CaseworkBook,
                public PortsBook,
                public OverviewBook,
                public AlertsBook,

@@ -22,6 +22,7 @@ class OperationsBook {
   virtual bool depart(const Departure& departure, base::Time now) = 0;
   virtual std::optional<Bearings> bearings(const std::string& id) = 0;  // of the newest version
   virtual std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) = 0;
+  virtual std::vector<std::string> bodies(std::span<const DocumentRef> documents) = 0;  // "" for what is not there
   virtual std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) = 0;
   virtual Page list(const Query& query) = 0;
   // However many the query's limit allows; counted no further than `most`.

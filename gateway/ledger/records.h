@@ -214,8 +214,9 @@ struct Query {
   std::optional<base::Time> since, until;                    // created_at, since inclusive, until exclusive
   std::vector<std::string> enterprises;                      // what the client may see; empty: all
   std::optional<std::string> port, outcome;
-  std::optional<std::string> reason;    // a part of it
-  std::optional<std::string> code;      // that a receipt of it said, as its status or within its text
+  std::optional<std::string> reason;  // a part of it
+  std::optional<std::string> code;    // that a receipt of it said, as its status or within its text
+  std::optional<std::string> assigned_to;
   std::optional<std::string> business;  // any number it goes by, in any version; from 4 characters on its beginning
   std::vector<std::string> ids;         // any of these; empty: all
   std::size_t limit = 100;

@@ -94,7 +94,8 @@ http::Response Actions::carry_out(const http::Caller& caller, const std::string&
     if (!parts_.ledger.depart(*departure, now)) continue;
     base::failpoint("actions.moved");
     const auto moved = parts_.ledger.document(id, bearings->standing.summary.version);
-    return moved ? views::json_answer(200, views::whole_document(parts_.knowledge, *moved)) : views::unknown_document();
+    if (!moved) return views::unknown_document();
+    return views::json_answer(200, views::whole_document(parts_.knowledge, *moved, views::personal_for(caller)));
   }
   return moved_on();
 }

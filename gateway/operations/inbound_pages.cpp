@@ -13,6 +13,7 @@
 #include "gateway/views/masking.h"
 #include "gateway/views/paging.h"
 #include "gateway/views/parameters.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::operations {
 namespace {
@@ -32,13 +33,14 @@ json::object shown(const ledger::InboundRow& row) {
           {"text", views::masked(record.bytes)}};
 }
 
-json::object shown_whole(const ledger::InboundRow& row) {
+json::object shown_whole(const ledger::InboundRow& row, views::Personal personal) {
   json::object whole = shown(row);
   json::array acts;
   for (const ledger::InboundAct& act : row.acts) {
     acts.push_back({{"at", base::rfc3339(act.at)}, {"by", act.by}, {"reason", act.reason}});
   }
-  whole["bytes"] = base::base64(row.record.bytes);
+  whole["bytes"] =
+      personal == views::Personal::masked ? json::value(nullptr) : json::value(base::base64(row.record.bytes));
   whole["matched_again"] = std::move(acts);
   return whole;
 }
@@ -105,7 +107,7 @@ awaitable<http::Response> InboundPages::one(http::Request request) const {
   const auto read = [&] { return parts_.ledger.inbound_record(request.places["digest"]); };
   const auto row = co_await parts_.store.run(read);
   if (!row || !may_see(*request.caller, *row)) co_return unknown();
-  co_return views::json_answer(200, shown_whole(*row));
+  co_return views::json_answer(200, shown_whole(*row, views::personal_for(*request.caller)));
 }
 
 awaitable<http::Response> InboundPages::match(http::Request request) const {
@@ -132,7 +134,8 @@ awaitable<http::Response> InboundPages::match_one(http::Request request) const {
   const auto make_fresh = [&] { return parts_.ledger.match_again(digest, act); };
   if (!co_await parts_.store.run(make_fresh)) co_return not_left_over();
   const auto moved = co_await parts_.store.run(read);
-  co_return moved ? views::json_answer(200, shown_whole(*moved)) : unknown();
+  if (!moved) co_return unknown();
+  co_return views::json_answer(200, shown_whole(*moved, views::personal_for(*request.caller)));
 }
 
 }  // namespace gateway::operations

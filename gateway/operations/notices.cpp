@@ -10,6 +10,7 @@
 #include "gateway/views/document_json.h"
 #include "gateway/views/paging.h"
 #include "gateway/views/parameters.h"
+#include "gateway/views/personal.h"
 
 namespace gateway::operations {
 namespace {
@@ -94,7 +95,13 @@ boost::asio::awaitable<http::Response> Notices::list(http::Request request) cons
   if (!parameters.faults().empty()) co_return views::wrong_parameters(parameters);
   ledger::NoticePage page;
   if (can_be_shown(query, *request.caller)) {
-    const auto read = [&] { return parts_.ledger.notices(query); };
+    const views::Personal personal = views::personal_for(*request.caller);
+    const auto read = [&] {
+      auto found = parts_.ledger.notices(query);
+      if (personal == views::Personal::clear) return found;
+      for (auto& notice : found.notices) views::hide_personal(parts_.catalog, parts_.ledger, {&notice.change, 1});
+      return found;
+    };
     page = co_await parts_.store.run(read);
   }
   json::array notices;

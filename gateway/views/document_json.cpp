@@ -125,7 +125,8 @@ json::object summary(const ledger::Summary& summary) {
           {"created_at", base::rfc3339(summary.created_at)}};
 }
 
-json::object whole_document(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole) {
+json::object whole_document(const schemas::Knowledge& knowledge, ledger::WholeDocument whole, Personal personal) {
+  if (personal == Personal::masked) hide_personal(knowledge.catalog(), whole);
   json::object answer = summary(whole.summary);
   answer["document"] = parsed(whole.body);
   answer["timeline"] = timeline(whole);
@@ -135,6 +136,7 @@ json::object whole_document(const schemas::Knowledge& knowledge, const ledger::W
   answer["explanation"] = explanation(knowledge, whole);
   answer["chain"] = base::hex(whole.chain);
   answer["versions"] = versions(whole);
+  if (personal == Personal::masked) answer["masked"] = true;
   return answer;
 }
 
@@ -150,6 +152,15 @@ json::value explanation(const schemas::Knowledge& knowledge, const ledger::Whole
       whole.summary.picture.state == lifecycle::State::sent && explanation.side == schemas::Side::nobody;
   if (takes_its_course) return nullptr;
   return explanation_json(explanation);
+}
+
+json::value receipt_explanation(const schemas::Knowledge& knowledge, const ledger::WholeDocument& whole,
+                                const ledger::ReceiptRow& receipt) {
+  const schemas::MessageType* type = knowledge.catalog().find(whole.summary.type);
+  if (type == nullptr) return nullptr;
+  const std::string app_status = app_status_of(*type, parsed(whole.body));
+  return explanation_json(
+      knowledge.explain({whole.summary.type, whole.app_type, app_status}, receipt.status, receipt.return_info));
 }
 
 json::object change(const ledger::MoveRow& row) {

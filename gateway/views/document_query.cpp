@@ -47,7 +47,7 @@ std::optional<std::string> read_short(Parameters& parameters, const std::string&
 
 std::vector<std::string_view> document_filters(std::initializer_list<std::string_view> others) {
   std::vector<std::string_view> names{"type",  "key",  "number",  "state", "enterprise", "since",
-                                      "until", "port", "outcome", "code",  "q"};
+                                      "until", "port", "outcome", "code",  "q",          "assigned_to"};
   names.insert(names.end(), others);
   return names;
 }
@@ -68,6 +68,7 @@ ledger::Query read_document_query(Parameters& parameters, const schemas::Catalog
   query.outcome = parameters.text("outcome");
   query.code = read_short(parameters, "code");
   query.business = read_short(parameters, "q");
+  query.assigned_to = read_short(parameters, "assigned_to");
   return query;
 }
 

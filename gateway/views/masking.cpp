@@ -5,13 +5,14 @@
 #include <boost/json/value.hpp>
 #include <vector>
 
+#include "gateway/views/personal_text.h"
+
 namespace gateway::views {
 
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view mask = "***";
 constexpr std::size_t shortest_private_bytes = 2;  // one letter stands everywhere
 constexpr std::size_t fewest_digits = 6;
 constexpr std::size_t deepest_document = 80;
@@ -108,8 +109,12 @@ void cut(std::string& text) {
 
 std::string masked(const schemas::MessageType& type, std::string_view document_json, std::string_view text) {
   std::string shown(text);
-  for (const std::string& value : private_values(type, document_json)) mask_each(shown, value);
+  hide_private_values(type, document_json, shown);
   return masked(shown);
+}
+
+void hide_private_values(const schemas::MessageType& type, std::string_view document_json, std::string& text) {
+  for (const std::string& value : private_values(type, document_json)) mask_each(text, value);
 }
 
 json::value masked_document(const schemas::MessageType& type, std::string_view document_json) {

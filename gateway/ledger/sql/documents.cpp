@@ -138,6 +138,21 @@ std::optional<Bearings> SqlLedger::bearings(const std::string& id) {
   });
 }
 
+std::vector<std::string> SqlLedger::bodies(std::span<const DocumentRef> documents) {
+  return look([&](SqlConnection& connection) {
+    std::vector<std::string> bodies;
+    for (const DocumentRef& ref : documents) {
+      auto row = connection.prepare(
+          "SELECT b.body FROM documents d JOIN document_bodies b ON b.document = d.row WHERE d.id = ? AND d.version = "
+          "?");
+      row.bind(ref.id, ref.version);
+      std::string& body = bodies.emplace_back();
+      if (row.step()) row.read(body);
+    }
+    return bodies;
+  });
+}
+
 std::optional<SealedMessage> SqlLedger::message_of(const std::string& id, std::optional<int> version) {
   return look([&](SqlConnection& connection) -> std::optional<SealedMessage> {
     const auto document = row_of(connection, id, version);

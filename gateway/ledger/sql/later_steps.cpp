@@ -343,9 +343,28 @@ WHERE newest = 1 AND state IN ('accepted', 'sealed', 'deferred', 'unconfirmed');
 CREATE INDEX documents_unheard ON documents (port, due) WHERE state = 'sent' AND newest = 1 AND stage = '';
 )sql";
 
-constexpr std::array<std::string_view, 16> steps{
-    turns,  message_bytes, replays, notices, apart_and_silent, bodies_apart, counts_apart,   taken_over, archive,
-    proofs, facts,         acts,    watch,   accounts,         searching,    waiting_at_port};
+// What persons keep of documents, by the document's id: it stays when the document leaves for the archive.
+constexpr std::string_view casework = R"sql(
+CREATE TABLE document_notes (
+  number {identity},
+  id TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  by TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX document_notes_of ON document_notes (id, number);
+CREATE TABLE code_notes (code TEXT PRIMARY KEY, text TEXT NOT NULL, by TEXT NOT NULL, at BIGINT NOT NULL);
+CREATE TABLE assignments (
+  id TEXT PRIMARY KEY,
+  assignee TEXT NOT NULL,
+  by TEXT NOT NULL, reason TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX assignments_to ON assignments (assignee);
+)sql";
+
+constexpr std::array<std::string_view, 17> steps{
+    turns,  message_bytes, replays, notices, apart_and_silent, bodies_apart, counts_apart,    taken_over, archive,
+    proofs, facts,         acts,    watch,   accounts,         searching,    waiting_at_port, casework};
 
 }  // namespace
 

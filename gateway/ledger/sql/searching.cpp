@@ -43,6 +43,14 @@ Sought with_code(const std::string& code) {
           {code}};
 }
 
+Sought assigned_to(const std::string& person) {
+  return {
+      "SELECT v.row FROM assignments a CROSS JOIN documents v WHERE a.assignee = ? AND v.id = a.id AND v.newest > 0",
+      "EXISTS (SELECT 1 FROM assignments a WHERE a.id = d.id AND a.assignee = ?)",
+      {person},
+      {person}};
+}
+
 bool have_few(SqlConnection& connection, const Sought& sought) {
   auto found = connection.prepare("SELECT count(*) FROM (SELECT 1 FROM (" + sought.rows +
                                   ") AS all_of LIMIT ?) AS first_of_all");
@@ -67,6 +75,7 @@ Search search_of(SqlConnection& connection, const Query& query) {
   }
   std::vector<Sought> wanted;
   if (query.business) wanted.push_back(with_business_number(*query.business));
+  if (query.assigned_to) wanted.push_back(assigned_to(*query.assigned_to));
   if (query.code) wanted.push_back(with_code(*query.code));
   for (Sought& sought : wanted) {
     if (!search.first && have_few(connection, sought)) {

@@ -63,6 +63,7 @@ class SqlLedger final : public Ledger {
   bool depart(const Departure& departure, base::Time now) override;
   std::optional<Bearings> bearings(const std::string& id) override;
   std::optional<WholeDocument> document(const std::string& id, std::optional<int> version) override;
+  std::vector<std::string> bodies(std::span<const DocumentRef> documents) override;
   std::optional<SealedMessage> message_of(const std::string& id, std::optional<int> version) override;
   Page list(const Query& query) override;
   std::size_t count(const Query& query, std::size_t most) override;
@@ -133,6 +134,15 @@ class SqlLedger final : public Ledger {
   std::int64_t write_act(const Act& act) override;
   ActPage acts(const ActQuery& query) override;
   ActFindings verify_acts() override;
+
+  std::vector<std::string> sale_of(const std::string& id, std::size_t most) override;
+  Note add_note(const std::string& id, const Note& note, const Act& act) override;
+  std::vector<Note> notes_of(const std::string& id) override;
+  std::vector<CodeNote> code_notes() override;
+  bool put_code_note(const CodeNote& note, const Act& act) override;
+  void assign(const std::string& id, const Assignment& assignment, const std::string& told, const Act& act) override;
+  std::optional<Assignment> assignment_of(const std::string& id) override;
+  std::vector<Stand> stands(const StandQuery& query) override;
 
   std::vector<PortOrders> port_orders() override;
   PortOrders order_port(const PortCommand& command) override;

@@ -31,8 +31,9 @@ class WatchedSite : public testing::Test {
     return site.accepted("CEB311Message", order_document(sale));
   }
   bool has_alert(const std::string& state, const std::string& kind) {
-    for (const json::value& alert : get("/v1/alerts?state=" + state).at("alerts").as_array()) {
-      if (alert.at("kind") == kind) return true;
+    const json::value answer = get("/v1/alerts?state=" + state);
+    for (const json::value& alert : answer.at("alerts").as_array()) {
+      if (alert.at("kind").as_string() == kind) return true;
     }
     return false;
   }

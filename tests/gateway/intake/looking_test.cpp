@@ -339,4 +339,35 @@ TEST(Looking, DocumentsAreCountedAsTheListWouldShowThem) {
   EXPECT_EQ(gateway.get("/v1/documents/count?limit=5").faults(), "api.parameter ?limit\n");
 }
 
+TEST(Looking, PersonalDataIsMaskedEverywhereWhereThatIsAskedFor) {
+  RunningIntake gateway;
+  const auto id = gateway.accepted_order("A3");
+  gateway.seal(id);
+  gateway.receive(id, "100", {State::refused, "100", "rejected", "订购人测试甲，证件990000199001010017"});
+  for (const std::string& path :
+       {"/v1/documents/" + id + "?personal=masked", std::string("/v1/documents?personal=masked"),
+        std::string("/v1/changes?personal=masked")}) {
+    const Told told = gateway.get(path);
+    ASSERT_EQ(told.status, 200u) << path;
+    EXPECT_TRUE(told.says("订购人***，证件***")) << path;
+    for (const char* const person : {"测试甲", "990000199001010017", "10000000000", "示例路1号"}) {
+      EXPECT_FALSE(told.says(person)) << path << " " << person;
+    }
+  }
+  const json::value document = gateway.get("/v1/documents/" + id + "?personal=masked").json();
+  EXPECT_EQ(document.at("masked"), true);
+  EXPECT_EQ(document.at("document").at("OrderHead").at("buyerName"), "***");
+  EXPECT_FALSE(gateway.get("/v1/documents/" + id).json().as_object().contains("masked"));
+  EXPECT_TRUE(gateway.get("/v1/documents/" + id).says("测试甲")) << "a program sees it as before";
+  EXPECT_EQ(gateway.get("/v1/documents/" + id + "/message?personal=masked").body, "<signed/>");
+  EXPECT_EQ(gateway.get("/v1/documents?personal=some").faults(), "api.parameter ?personal\n");
+}
+
+TEST(Posting, WhatWasMaskedIsNotTakenForAValue) {
+  RunningIntake gateway;
+  auto posted = order("A3");
+  tests::head(posted)["buyerName"] = "***";
+  EXPECT_EQ(gateway.post(text(posted)).faults(), "intake.masked /document/OrderHead/buyerName\n");
+}
+
 }  // namespace

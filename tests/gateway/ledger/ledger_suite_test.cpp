@@ -6,6 +6,7 @@
 #include "tests/contracts/ledger_suite_apart.cpp"
 #include "tests/contracts/ledger_suite_archive.cpp"
 #include "tests/contracts/ledger_suite_audit.cpp"
+#include "tests/contracts/ledger_suite_casework.cpp"
 #include "tests/contracts/ledger_suite_clock.cpp"
 #include "tests/contracts/ledger_suite_evidence.cpp"
 #include "tests/contracts/ledger_suite_facts.cpp"
@@ -27,6 +28,7 @@ namespace {
 INSTANTIATE_TEST_SUITE_P(Kinds, LedgerSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, ArchiveSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, ReplaySuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
+INSTANTIATE_TEST_SUITE_P(Kinds, CaseworkSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, SearchSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, AuditSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);
 INSTANTIATE_TEST_SUITE_P(Kinds, WatchSuite, testing::ValuesIn(ledger_kinds()), name_of_kind);

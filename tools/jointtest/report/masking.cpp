@@ -3,11 +3,17 @@
 #include <string_view>
 
 #include "base/base64.h"
-#include "tools/jointtest/report/personal_text.h"
+#include "gateway/views/personal_text.h"
 
 namespace tools::jointtest::report {
 
 namespace {
+
+using gateway::views::ElementNames;
+using gateway::views::mask;
+using gateway::views::PersonalValues;
+using gateway::views::with_contents;
+using gateway::views::without_personal_numbers;
 
 class Mask {
  public:
@@ -22,7 +28,7 @@ class Mask {
     hidden_.insert("X509Certificate");
   }
 
-  void hide_in_text(std::string& text) const { text = without_numbers(values_.hidden_in(text)); }
+  void hide_in_text(std::string& text) const { text = without_personal_numbers(values_.hidden_in(text)); }
 
   void hide_in_message(std::string& bytes) const {
     bytes = with_contents(bytes, hidden_, [](std::string_view) { return std::string(mask); });

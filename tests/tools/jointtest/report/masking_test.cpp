@@ -5,10 +5,10 @@
 
 #include "base/base64.h"
 #include "codecs/dxp/envelope.h"
+#include "gateway/views/personal_text.h"
 #include "tests/support/documents.h"
 #include "tests/tools/jointtest/report/sample_run.h"
 #include "tools/jointtest/report/carried.h"
-#include "tools/jointtest/report/personal_text.h"
 
 namespace tests::jointtest {
 namespace {
@@ -79,7 +79,7 @@ TEST(MaskedRun, LosesValuesAsTheyAreAndAsTheyAreEscaped) {
 }
 
 TEST(MaskedRun, KeepsValuesThatAreTooShortToBeSearchedFor) {
-  static_assert(shortest_value_bytes == 4);
+  static_assert(gateway::views::shortest_value_bytes == 4);
   EXPECT_EQ(masked_message("<consignee>Anna</consignee>", "Anna and Annabel").receipts[0].text, "*** and ***bel");
   EXPECT_EQ(masked_message("<consignee>Eve</consignee>", "Event").receipts[0].text, "Event");
 }
@@ -122,12 +122,14 @@ TEST(MaskedRun, KeepsTitlesVersionsAndEnterprises) {
 }
 
 TEST(PersonalNumbers, AreIdentityNumbersAndTelephonesByThemselves) {
-  EXPECT_EQ(without_numbers("证件99000019900101001X，电话10000000000。"), "证件***，电话***。");
-  EXPECT_EQ(without_numbers("990000199001010017"), "***");
-  EXPECT_EQ(without_numbers("990000199013010017"), "990000199013010017") << "no month of birth";
-  EXPECT_EQ(without_numbers("64092023I000722460 20260131093000123 1691397836000 4601960001"),
+  EXPECT_EQ(gateway::views::without_personal_numbers("证件99000019900101001X，电话10000000000。"),
+            "证件***，电话***。");
+  EXPECT_EQ(gateway::views::without_personal_numbers("990000199001010017"), "***");
+  EXPECT_EQ(gateway::views::without_personal_numbers("990000199013010017"), "990000199013010017")
+      << "no month of birth";
+  EXPECT_EQ(gateway::views::without_personal_numbers("64092023I000722460 20260131093000123 1691397836000 4601960001"),
             "64092023I000722460 20260131093000123 1691397836000 4601960001");
-  EXPECT_EQ(without_numbers("B10000000000 10000000000B 100000000000 20000000000"),
+  EXPECT_EQ(gateway::views::without_personal_numbers("B10000000000 10000000000B 100000000000 20000000000"),
             "B10000000000 10000000000B 100000000000 20000000000");
 }
 

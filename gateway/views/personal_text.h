@@ -8,7 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
-namespace tools::jointtest::report {
+namespace gateway::views {
 
 inline constexpr std::string_view mask = "***";
 inline constexpr std::size_t shortest_value_bytes = 4;  // a shorter one stands in too many words
@@ -36,6 +36,6 @@ std::string with_contents(std::string_view xml, const ElementNames& names,
                           const std::function<std::string(std::string_view)>& instead);
 
 // Runs of digits by themselves that are an identity number (GB 11643, with a date of birth) or a mobile telephone's.
-std::string without_numbers(std::string_view text);
+std::string without_personal_numbers(std::string_view text);
 
-}  // namespace tools::jointtest::report
+}  // namespace gateway::views

@@ -1,16 +1,16 @@
-#include "tools/jointtest/report/personal_text.h"
+#include "gateway/views/personal_text.h"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace tools::jointtest::report {
+namespace gateway::views {
 
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_a_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 void replace_each(std::string& text, std::string_view found, std::string_view instead) {
@@ -54,7 +54,7 @@ bool is_date(std::string_view digits) {
 }
 
 // How many characters from the start of the run of digits are such a number; none: it is another.
-std::size_t number_size(std::string_view run, bool is_followed_by_x) {
+std::size_t personal_number_size(std::string_view run, bool is_followed_by_x) {
   constexpr std::size_t identity_digits = 18, telephone_digits = 11, region_digits = 6, date_digits = 8;
   const bool has_identity_size = run.size() + (is_followed_by_x ? 1 : 0) == identity_digits;
   if (has_identity_size && is_date(run.substr(region_digits, date_digits))) return identity_digits;
@@ -115,18 +115,18 @@ std::string PersonalValues::hidden_in(std::string_view text) const {
   return kept;
 }
 
-std::string without_numbers(std::string_view text) {
+std::string without_personal_numbers(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at;
-    while (end < text.size() && is_digit(text[end])) ++end;
+    while (end < text.size() && is_a_digit(text[end])) ++end;
     if (end == at) {
       kept += text[at++];
       continue;
     }
     const bool has_x = end < text.size() && (text[end] == 'X' || text[end] == 'x');
-    const std::size_t size = number_size(text.substr(at, end - at), has_x);
+    const std::size_t size = personal_number_size(text.substr(at, end - at), has_x);
     const std::size_t behind = at + size;
     const bool is_by_itself =
         (at == 0 || !is_letter(text[at - 1])) && (behind >= text.size() || !is_letter(text[behind]));
@@ -141,4 +141,4 @@ std::string without_numbers(std::string_view text) {
   return kept;
 }
 
-}  // namespace tools::jointtest::report
+}  // namespace gateway::views
