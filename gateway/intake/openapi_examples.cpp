@@ -65,6 +65,12 @@ constexpr std::string_view examples = R"json({
     "erp": {"summary": "交还 ERP / back to the ERP", "value": {"to": "erp", "reason": "the price has to be mended there"}}
   },
   "DisclosureOrder": {"call": {"summary": "查看原文 / show in clear", "value": {"reason": "the buyer asks what was declared"}}},
+  "SignInOrder": {
+    "password": {"summary": "用户名和密码 / name and password", "value": {"name": "wang", "password": "what wang chose"}},
+    "code": {"summary": "一次性登录码 / a one-time code", "value": {"code": "what cebgate user add --one-time printed"}}
+  },
+  "PasswordOrder": {"change": {"summary": "修改密码 / change it",
+                               "value": {"old": "what wang chose", "new": "what wang chooses now"}}},
   "ResendOrder": {"unheard": {"summary": "未送达的通知 / what was not heard",
                               "value": {"client": "erp", "state": "unheard"}}}
 })json";
