@@ -18,7 +18,6 @@ export const password = 'a long enough password 1'
 
 let browser
 let site
-const own = [] // sites of single tests
 
 /** The browser, started once. */
 export async function theBrowser() {
@@ -41,16 +40,17 @@ async function begun() {
   return made
 }
 
-/** A site for one test that stops things, locks people out or needs nobody to have been there. */
-export async function ownSite() {
+/** A site for one test, with which it ends: one that stops things, locks people out or needs nobody to have been there. */
+export async function ownSite(t) {
   const made = await Site.begin(root, bin)
-  own.push(made)
+  t.after(() => made.end())
   return made
 }
 
 export async function end() {
   await browser?.close()
-  for (const one of [...own, ...(site ? [await site] : [])]) await one.end()
+  const shared = await site?.catch(() => undefined) // the tests have told why it could not begin
+  await shared?.end()
 }
 
 /** Polls until `look` gives something true, which it gives back; says what was waited for where nothing comes. */

@@ -18,11 +18,16 @@ export const hostileWords = '<img src=x onerror=alert(1)><script>alert(2)</scrip
 export const saidHostile = 'HOSTILE'
 const dxpId = (code) => `DXPENT000000000${code.at(-1)}`
 
+const running = new Set()
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+
 class Program {
   static async start(command, args, folder) {
     const program = new Program()
     program.log = ''
     program.child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    running.add(program.child)
+    program.child.once('exit', () => running.delete(program.child))
     program.ended = new Promise((resolve) => program.child.once('exit', resolve))
     program.child.stderr.on('data', (part) => (program.log = (program.log + part).slice(-100_000)))
     program.url = await new Promise((resolve, reject) => {
@@ -51,7 +56,7 @@ export class Site {
     Object.assign(site, { bin, settings, folder: await mkdtemp(path.join(tmpdir(), 'cebgate-console-')) })
     site.states = new Map() // of the browser, by user
     site.tokens = Object.fromEntries(
-      [...Object.keys(roles), 'operator'].map((name) => [name, randomBytes(16).toString('hex')]),
+      [...Object.keys(roles), 'desk'].map((name) => [name, randomBytes(16).toString('hex')]),
     )
     await run(path.join(root, 'tools/make_test_keys.sh'), [path.join(site.folder, 'keys'), ...Object.keys(roles)])
     const scenario = path.join(site.folder, 'scenario.tsv')
@@ -99,7 +104,7 @@ export class Site {
       '[ledger]\nurl = "sqlite:ledger.db"\n',
       `[[port]]\nname = "hainan"\nprofile = "hainan-http"\nurl = "${this.platform.url}"\npoll_interval = "100ms"\n`,
       ...Object.keys(roles).flatMap((code) => [enterprise(code), client(code, 'submitter', `"${code}"`)]),
-      client('operator', 'operator', '"*"'),
+      client('desk', 'operator', '"*"'),
       this.settings,
     ].join('\n')
   }
@@ -142,7 +147,7 @@ export class Site {
     return this.states.get(user)
   }
 
-  async call(method, target, { as = 'operator', body } = {}) {
+  async call(method, target, { as = 'desk', body } = {}) {
     const response = await fetch(this.url + target, {
       method,
       headers: { Authorization: `Bearer ${this.tokens[as]}`, 'Content-Type': 'application/json' },
