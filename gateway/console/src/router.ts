@@ -49,10 +49,24 @@ export const screens: RouteRecordRaw[] = [
     meta: { title: 'replay.title', needs: 'operator', letter: 'r' },
   },
   {
+    path: '/replays/:id',
+    name: 'replay',
+    component: () => import('@/screens/replay/ReplayScreen.vue'),
+    props: true,
+    meta: { title: 'replay.one', needs: 'operator' },
+  },
+  {
     path: '/refusals',
     name: 'refusals',
     component: () => import('@/screens/refusals/RefusalsScreen.vue'),
     meta: { title: 'refusals.title', letter: 'f' },
+  },
+  {
+    path: '/refusals/:group',
+    name: 'correction',
+    component: () => import('@/screens/refusals/CorrectionScreen.vue'),
+    props: true,
+    meta: { title: 'refusals.correction.title', needs: 'operator' },
   },
   {
     path: '/reconciliation',

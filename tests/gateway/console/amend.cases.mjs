@@ -53,8 +53,8 @@ test('a refused order is found, understood, amended and settled', async () => {
   await close()
 })
 
-test('what was typed survives a reload and a session that ends', async (t) => {
-  const site = await ownSite(t)
+test('what was typed survives a reload and a session that ends', async () => {
+  const site = await ownSite()
   await site.addUser('wang', 'operator', password)
   const id = await refused(site, order(freshNumber('~100')))
   const { page, troubles, close } = await visit(site, { user: 'wang', language: 'en', path: `/documents/${id}/amend` })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { freshNumber, order } from './documents.mjs'
-import { expectAccessible, screenshot, settled, theSite, until, visit } from './harness.mjs'
+import { settled, theSite, until, visit } from './harness.mjs'
 
 const rowOf = (page, number) => page.getByRole('row').filter({ hasText: number })
 
@@ -101,30 +101,6 @@ test('script in a number is text', async () => {
   await page.getByRole('link', { name: number }).waitFor()
   await settled(page)
   assert.equal(await page.locator('img').count(), 0)
-  assert.deepEqual(troubles, [])
-  await close()
-})
-
-test('an export shows how far it is and gives a file', async () => {
-  const site = await theSite()
-  const number = freshNumber()
-  await site.post(order(number))
-  const { page, troubles, close } = await visit(site, {
-    user: 'operator',
-    language: 'en',
-    path: `/documents?q=${number}`,
-  })
-  await rowOf(page, number).waitFor()
-  await page.getByRole('button', { name: 'Export' }).click()
-  await page.getByLabel('CSV').check()
-  await page.getByRole('button', { name: 'Begin the export' }).click()
-  const link = page.getByRole('link', { name: 'Download' }).first()
-  await link.waitFor()
-  await expectAccessible(page, 'export')
-  await screenshot(page, 'export-en')
-  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
-  const text = (await (await download.createReadStream()).toArray()).join('')
-  assert.ok(text.includes(number), text)
   assert.deepEqual(troubles, [])
   await close()
 })

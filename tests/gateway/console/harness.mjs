@@ -18,6 +18,7 @@ export const password = 'a long enough password 1'
 
 let browser
 let site
+const own = [] // sites of single tests and files
 
 /** The browser, started once. */
 export async function theBrowser() {
@@ -40,17 +41,17 @@ async function begun() {
   return made
 }
 
-/** A site for one test, with which it ends: one that stops things, locks people out or needs nobody to have been there. */
-export async function ownSite(t) {
+/** A site for one test or the tests of a file, which stops things, locks people out or needs nobody to have been there. */
+export async function ownSite() {
   const made = await Site.begin(root, bin)
-  t.after(() => made.end())
+  own.push(made)
   return made
 }
 
 export async function end() {
   await browser?.close()
   const shared = await site?.catch(() => undefined) // the tests have told why it could not begin
-  await shared?.end()
+  for (const one of [...own, ...(shared ? [shared] : [])]) await one.end()
 }
 
 /** Polls until `look` gives something true, which it gives back; says what was waited for where nothing comes. */

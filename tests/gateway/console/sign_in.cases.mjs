@@ -54,7 +54,7 @@ test('a token of a client signs in as well', async () => {
   const site = await theSite()
   const { page, troubles, close } = await visit(site, { language: 'zh' })
   await page.getByText('访问令牌', { exact: true }).click()
-  await page.getByRole('textbox', { name: '访问令牌' }).fill(site.tokens.operator)
+  await page.getByRole('textbox', { name: '访问令牌' }).fill(site.tokens.desk)
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('heading', { name: '总览' }).waitFor()
   assert.deepEqual(troubles, [])

@@ -26,6 +26,7 @@ export interface CatalogField {
   title_zh: string
   kind: string
   required: boolean
+  repeats: boolean
   masked: boolean
   code_table?: string
   format?: string

@@ -4,15 +4,19 @@ export interface Code {
   code: string
   zh: string
   en: string
-  other: string
+  other: string // what else it is found by
 }
 
-export interface CodeTable {
+interface AboutTable {
   table: string
   zh: string
   en: string
-  codes: Code[]
+  as_of: string
+  source: string
 }
+
+export type ListedTable = AboutTable & { codes: number }
+export type CodeTable = AboutTable & { codes: Code[] }
 
 const tables = new Map<string, Promise<CodeTable>>()
 
@@ -26,3 +30,8 @@ export function readCodeTable(table: string): Promise<CodeTable> {
   }
   return read
 }
+
+export const listCodeTables = (signal?: AbortSignal) => get<{ tables: ListedTable[] }>('/v1/codes', {}, signal)
+/** Of a table, the code itself or what has a word in its name. */
+export const findCodes = (table: string, q: string, signal?: AbortSignal) =>
+  get<CodeTable>(`/v1/codes/${segment(table)}`, { q }, signal)

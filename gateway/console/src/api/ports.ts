@@ -1,4 +1,5 @@
 import { get, post, segment } from './client'
+import type { BothLanguages } from './overview'
 
 export interface Port {
   name: string
@@ -6,7 +7,7 @@ export interface Port {
   url: string
   reachable: boolean
   detail: string
-  breaker: 'closed' | 'open' | 'half-open'
+  breaker: 'closed' | 'open' | 'half_open'
   limit: number
   most_at_once: number
   under_way: number
@@ -28,9 +29,10 @@ export interface Key {
   name: string
   uri: string
   state: 'signs' | 'rests' | 'out'
-  detail: string
+  detail: BothLanguages
   from: string | null
   signatures: number
+  failures: number
   latency_ms: number | null
   certificate: {
     subject: string

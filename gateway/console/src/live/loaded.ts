@@ -16,7 +16,7 @@ export interface Loaded<T> {
 export interface Liveness {
   concerns?: (change: Change) => boolean // absent: no change does
   restMilliseconds?: number // between two reads, however much happens
-  everyMilliseconds?: number // read anew also where nothing is heard
+  everyMilliseconds?: number | (() => number | null) // read anew also where nothing is heard; null: no more
 }
 
 const usualRestMilliseconds = 1_000
@@ -59,9 +59,14 @@ export function useLoaded<T>(read: (signal: AbortSignal) => Promise<T>, live: Li
         current = null
         isLoading.value = false
         if (isOverdue) plan(restLeft())
-        else if (live.everyMilliseconds !== undefined) plan(live.everyMilliseconds)
+        else if (regular() !== null) plan(regular()!)
       }
     }
+  }
+
+  function regular(): number | null {
+    const every = live.everyMilliseconds
+    return typeof every === 'function' ? every() : (every ?? null)
   }
 
   function restLeft(): number {

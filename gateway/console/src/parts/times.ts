@@ -30,6 +30,13 @@ export function minuteOf(time: Date): string {
   return `${digits(time.getHours())}:${digits(time.getMinutes())}`
 }
 
+/** "2026-01-31T09:30", as a field for local times gives it, is that moment in the zone of the browser. */
+export function momentOf(local: string): string | null {
+  if (local === '') return null
+  const time = new Date(local)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
+}
+
 export function span(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
   if (seconds < 60) return t('parts.seconds', { n: seconds })

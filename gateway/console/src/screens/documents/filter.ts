@@ -3,6 +3,7 @@
 import type { LocationQuery } from 'vue-router'
 import { outcomes, states, type State } from '@/api/documents'
 import type { Query } from '@/api/client'
+import { momentOf } from '@/parts/times'
 
 export const filterNames = [
   'q',
@@ -41,15 +42,8 @@ export function queryOf(filter: Filter): Record<string, string> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value.trim() !== ''))
 }
 
-// "2026-01-31T09:30", as a field for local times gives it, is that moment in the zone of the browser.
-function moment(local: string): string | null {
-  if (local === '') return null
-  const time = new Date(local)
-  return Number.isNaN(time.getTime()) ? null : time.toISOString()
-}
-
 export function asked(filter: Filter): Query {
-  return { ...queryOf(filter), since: moment(filter.since), until: moment(filter.until) }
+  return { ...queryOf(filter), since: momentOf(filter.since), until: momentOf(filter.until) }
 }
 
 export function isEmpty(filter: Filter): boolean {

@@ -1,1 +1,40 @@
-export default { title: 'Ports and keys' }
+export default {
+  title: 'Ports and keys',
+  pausedBy: 'Paused by {name},',
+  pausedHint: 'Documents are accepted and wait; receipts still come in.',
+  oldest: 'Oldest waits since',
+  mostAtOnce: 'Most at once',
+  breaker: 'Breaker',
+  breakers: { closed: 'closed', open: 'open', half_open: 'trying' },
+  failures: 'Failures in a row',
+  batch: 'A message',
+  batchOf: 'up to {n} documents, waits up to {ms} ms',
+  orders: { pause: 'Pause', resume: 'Resume', set_concurrency: 'Set concurrency' },
+  hints: {
+    pause:
+      'Nothing more is sent to this port; documents are accepted and wait, receipts still come in. It holds for every gateway on this ledger, and over a restart.',
+    resume: 'What waits is sent, in its order.',
+    set_concurrency: 'How many messages go to this port at once; it holds for every gateway on this ledger.',
+  },
+  done: {
+    pause: '{port} is paused.',
+    resume: '{port} goes on.',
+    set_concurrency: 'The concurrency of {port} is set.',
+  },
+  errors: { title: 'Last errors', none: 'Nothing failed to be sent.', outcome: 'Outcome', answer: "The port's answer" },
+  outcomes: { begun: 'Not finished', confirmed: 'Confirmed', refused: 'Refused by the port', unreachable: 'Unreachable', unknown: 'Unknown' },
+  windows: { title: 'Windows of receipts', none: 'No receipts were fetched yet.', source: 'Source', from: 'From', to: 'To' },
+  keys: {
+    uri: 'Where it lives',
+    signatures: 'Signatures',
+    latency: '{ms} ms each',
+    failures: '{n} failures',
+    from: 'In use from',
+    subject: 'Subject',
+    issuer: 'Issuer',
+    serial: 'Serial number',
+    valid: 'Valid',
+    left: '{n} days left',
+    ended: 'Ended',
+  },
+}

@@ -1,1 +1,15 @@
-export default { title: 'Reconciliation' }
+export default {
+  title: 'Reconciliation',
+  what: 'What became of the documents that were accepted on a day (of China).',
+  filter: 'Choose the day',
+  day: 'Day (of China)',
+  show: 'Show',
+  before: 'Day before',
+  after: 'Day after',
+  file: 'Download CSV',
+  none: 'No document was accepted on this day.',
+  posted: 'Posted',
+  total: 'Total',
+  fates: { lodged: 'Lodged', released: 'Released', refused: 'Refused', silent: 'Silent', withdrawn: 'Withdrawn' },
+  hint: 'Each document stands in one column alone: together they make up what was posted.',
+}

@@ -1,1 +1,45 @@
-export default { title: 'Tables and knowledge' }
+export default {
+  title: 'Tables and knowledge',
+  views: { title: 'What to look up', codes: 'Code tables', knowledge: 'Knowledge', unexplained: 'Codes not explained' },
+  codes: {
+    table: 'Table',
+    q: 'Code or name',
+    found: '{n} codes',
+    asOf: 'as of {day}',
+    code: 'Code',
+    zh: 'Chinese name',
+    en: 'English name',
+    other: 'Also known as',
+    none: 'There is no such code; try a part of its name.',
+    more: 'Only the first {n} are shown; a code or a name finds the others.',
+  },
+  knowledge: {
+    q: 'Code or words',
+    none: 'Nothing in the knowledge base is like that.',
+    advice: 'What to do:',
+    kinds: {
+      status: 'status of a receipt',
+      customs_code: 'customs code',
+      exchange_code: 'code of the exchange platform',
+      message: 'text of a receipt',
+      fault: 'fault told by this gateway',
+    },
+  },
+  note: {
+    title: 'Our own note:',
+    write: 'Write a note',
+    change: 'Change the note',
+    save: 'Save',
+    hint: 'Everybody sees it; saved empty it is taken away. No personal data, please.',
+  },
+  unexplained: {
+    what: 'Codes that customs or a port answered with and that the knowledge base does not explain yet.',
+    none: 'Every code that came is explained.',
+    code: 'Code',
+    type: 'Type',
+    times: 'Times',
+    first: 'First seen',
+    last: 'Last seen',
+    example: 'Text of a receipt',
+  },
+}

@@ -1,1 +1,15 @@
-export default { title: '每日对账' }
+export default {
+  title: '每日对账',
+  what: '一天（中国时间）受理的单证，如今各是什么结果。',
+  filter: '选择日期',
+  day: '日期（中国时间）',
+  show: '查看',
+  before: '前一天',
+  after: '后一天',
+  file: '下载 CSV',
+  none: '这一天没有受理单证。',
+  posted: '受理',
+  total: '合计',
+  fates: { lodged: '已申报', released: '已放行', refused: '退单', silent: '尚无结果', withdrawn: '已撤回' },
+  hint: '每份单证只计入一列，各列之和等于受理数。',
+}

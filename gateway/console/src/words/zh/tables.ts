@@ -1,1 +1,45 @@
-export default { title: '代码表与知识库' }
+export default {
+  title: '代码表与知识库',
+  views: { title: '查阅内容', codes: '代码表', knowledge: '知识库', unexplained: '尚无解释的代码' },
+  codes: {
+    table: '代码表',
+    q: '代码或名称',
+    found: '{n} 个代码',
+    asOf: '截至 {day}',
+    code: '代码',
+    zh: '中文名称',
+    en: '英文名称',
+    other: '别名',
+    none: '没有这样的代码；可换用名称的一部分再找。',
+    more: '只显示前 {n} 个；请输入代码或名称缩小范围。',
+  },
+  knowledge: {
+    q: '代码或文字',
+    none: '知识库中没有相符的内容。',
+    advice: '处理办法：',
+    kinds: {
+      status: '回执状态',
+      customs_code: '海关代码',
+      exchange_code: '数据交换平台代码',
+      message: '回执文字',
+      fault: '本网关的差错',
+    },
+  },
+  note: {
+    title: '本单位备注：',
+    write: '写备注',
+    change: '修改备注',
+    save: '保存',
+    hint: '所有人可见；清空后保存即删除。请勿写入个人信息。',
+  },
+  unexplained: {
+    what: '海关或口岸回过、而知识库还没有解释的代码。',
+    none: '收到的代码都有解释。',
+    code: '代码',
+    type: '报文类型',
+    times: '次数',
+    first: '首次收到',
+    last: '最近收到',
+    example: '回执原文',
+  },
+}
