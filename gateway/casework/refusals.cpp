@@ -46,6 +46,7 @@ json::object group_json(const std::string& name, const RefusalGroup& group) {
   return {{"group", name},
           {"code", group.code},
           {"type", group.type},
+          {"class", word(explanation.remedy)},
           {"goods", goods_json(group.goods)},
           {"count", group.documents},
           {"explanation", {{"zh", explanation.zh}, {"en", explanation.en}}},

@@ -98,10 +98,11 @@ constexpr std::string_view components_of_casework = R"json({
   },
   "RefusalGroup": {
     "type": "object",
-    "required": ["group", "code", "type", "goods", "count", "explanation", "advice", "examples", "assigned"],
+    "required": ["group", "code", "type", "class", "goods", "count", "explanation", "advice", "examples", "assigned"],
     "properties": {
       "group": {"type": "string", "description": "the name it is called by"},
       "code": {"type": "string"}, "type": {"type": "string"},
+      "class": {"type": "string", "description": "what kind of remedy it takes; empty where none is known"},
       "goods": {"type": ["object", "null"], "properties": {
         "itemNo": {"type": "string"}, "itemName": {"type": "string"}, "gcode": {"type": "string"}}},
       "count": {"type": "integer"},

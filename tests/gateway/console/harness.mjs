@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { afterEach } from 'node:test'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Site } from './site.mjs'
@@ -19,7 +18,7 @@ export const password = 'a long enough password 1'
 
 let browser
 let site
-const own = [] // sites of the test that runs
+const own = [] // sites of single tests and files
 
 /** The browser, started once. */
 export async function theBrowser() {
@@ -42,20 +41,17 @@ async function begun() {
   return made
 }
 
-/** A site for one test, with which it ends: one that stops things, locks people out or needs nobody to have been there. */
+/** A site for one test or the tests of a file, which stops things, locks people out or needs nobody to have been there. */
 export async function ownSite() {
   const made = await Site.begin(root, bin)
   own.push(made)
   return made
 }
-afterEach(async () => {
-  for (const one of own.splice(0)) await one.end()
-})
 
 export async function end() {
   await browser?.close()
   const shared = await site?.catch(() => undefined) // the tests have told why it could not begin
-  await shared?.end()
+  for (const one of [...own, ...(shared ? [shared] : [])]) await one.end()
 }
 
 /** Polls until `look` gives something true, which it gives back; says what was waited for where nothing comes. */

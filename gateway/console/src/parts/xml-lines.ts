@@ -31,7 +31,8 @@ function write(element: Element, depth: number, lines: XmlLine[]): void {
 
 /** null: no well-formed XML, or too long to be taken apart in a browser; it is then shown as it is. */
 export function xmlLines(xml: string): XmlLine[] | null {
-  if (xml.length > longestText) return null
+  // A browser puts a page of its own, styled against the page's policy, in place of what is no XML at all.
+  if (xml.length > longestText || !xml.trimStart().startsWith('<')) return null
   const read = new DOMParser().parseFromString(xml, 'application/xml')
   if (read.getElementsByTagName('parsererror').length > 0) return null
   const lines: XmlLine[] = []
