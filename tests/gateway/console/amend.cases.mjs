@@ -68,9 +68,12 @@ test('what was typed survives a reload and a session that ends', async () => {
   await elsewhere.page.getByRole('dialog').waitFor()
   await elsewhere.close()
   const over = page.getByRole('dialog', { name: 'Sign in' })
+  // The page may have heard of it by itself: then nothing behind the sign-in can be clicked any more.
+  await Promise.any([page.getByRole('link', { name: 'Back to the document' }).click(), over.waitFor()])
   await over.waitFor()
   await signIn(page, 'wang', password)
   await over.waitFor({ state: 'detached' })
+  await page.goto(site.console(`/documents/${id}/amend`))
   assert.equal(await field(page, 'OrderHead-buyerTelephone').inputValue(), '10000000001')
   await page.getByText('No faults').waitFor()
   await sends(page).click()
