@@ -5,6 +5,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     title: string // key of the words
     needs?: Role
+    within?: string // name of the screen that leads here
     letter?: string // after g on the keyboard
   }
 }
@@ -27,14 +28,14 @@ export const screens: RouteRecordRaw[] = [
     name: 'document',
     component: () => import('@/screens/document/DocumentScreen.vue'),
     props: true,
-    meta: { title: 'document.title' },
+    meta: { title: 'document.title', within: 'documents' },
   },
   {
     path: '/documents/:id/amend',
     name: 'amend',
     component: () => import('@/screens/amend/AmendScreen.vue'),
     props: true,
-    meta: { title: 'amend.title', needs: 'operator' },
+    meta: { title: 'amend.title', needs: 'operator', within: 'documents' },
   },
   {
     path: '/waiting',
@@ -53,20 +54,13 @@ export const screens: RouteRecordRaw[] = [
     name: 'replay',
     component: () => import('@/screens/replay/ReplayScreen.vue'),
     props: true,
-    meta: { title: 'replay.one', needs: 'operator' },
+    meta: { title: 'replay.one', needs: 'operator', within: 'replays' },
   },
   {
     path: '/refusals',
     name: 'refusals',
     component: () => import('@/screens/refusals/RefusalsScreen.vue'),
     meta: { title: 'refusals.title', letter: 'f' },
-  },
-  {
-    path: '/refusals/:group',
-    name: 'correction',
-    component: () => import('@/screens/refusals/CorrectionScreen.vue'),
-    props: true,
-    meta: { title: 'refusals.correction.title', needs: 'operator' },
   },
   {
     path: '/reconciliation',
@@ -79,12 +73,6 @@ export const screens: RouteRecordRaw[] = [
     name: 'ports',
     component: () => import('@/screens/ports/PortsScreen.vue'),
     meta: { title: 'ports.title', letter: 'p' },
-  },
-  {
-    path: '/joint-tests',
-    name: 'joint-tests',
-    component: () => import('@/screens/joint-tests/JointTestsScreen.vue'),
-    meta: { title: 'jointTests.title', letter: 'j' },
   },
   {
     path: '/audit',

@@ -11,7 +11,6 @@ const screens = [
   '/refusals',
   '/reconciliation',
   '/ports',
-  '/joint-tests',
   '/audit',
   '/tables',
   '/account',

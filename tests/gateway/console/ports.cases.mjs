@@ -22,7 +22,7 @@ test('a port is resumed and paused with a reason, another page sees it, and the 
   const site = await thePausedSite()
   const { page, troubles, close } = await visit(site, { user: 'wang', language: 'en', path: '/ports' })
   const port = page.getByRole('region', { name: 'hainan' })
-  await port.getByText('Paused by operator').waitFor()
+  await port.getByText('Paused by desk').waitFor()
   await screenshot(page, 'ports-paused-en-wide')
   await port.getByRole('button', { name: 'Resume' }).click()
   const dialog = page.getByRole('dialog', { name: 'Resume: hainan' })

@@ -26,7 +26,6 @@ export interface CatalogField {
   title_zh: string
   kind: string
   required: boolean
-  repeats: boolean
   masked: boolean
   code_table?: string
   format?: string

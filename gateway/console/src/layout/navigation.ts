@@ -10,7 +10,7 @@ export interface Entry {
 const order = {
   watch: ['overview', 'documents', 'waiting', 'ports'],
   act: ['refusals', 'replays', 'reconciliation'],
-  know: ['tables', 'joint-tests', 'audit'],
+  know: ['tables', 'audit'],
 } as const
 
 function entry(name: string): Entry {

@@ -2,13 +2,14 @@ export default {
   title: 'Ports and keys',
   pausedBy: 'Paused by {name},',
   pausedHint: 'Documents are accepted and wait; receipts still come in.',
+  lastAnswer: 'Last answer:',
   oldest: 'Oldest waits since',
   mostAtOnce: 'Most at once',
   breaker: 'Breaker',
   breakers: { closed: 'closed', open: 'open', half_open: 'trying' },
   failures: 'Failures in a row',
-  batch: 'A message',
-  batchOf: 'up to {n} documents, waits up to {ms} ms',
+  batch: 'Documents in a message',
+  batchOf: '{n} at most, waits {ms} ms at most',
   orders: { pause: 'Pause', resume: 'Resume', set_concurrency: 'Set concurrency' },
   hints: {
     pause:

@@ -2,7 +2,7 @@ export default {
   title: 'Tables and knowledge',
   views: { title: 'What to look up', codes: 'Code tables', knowledge: 'Knowledge', unexplained: 'Codes not explained' },
   codes: {
-    table: 'Table',
+    table: 'Which table',
     q: 'Code or name',
     found: '{n} codes',
     asOf: 'as of {day}',

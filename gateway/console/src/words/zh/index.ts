@@ -3,7 +3,6 @@ import amend from './amend'
 import audit from './audit'
 import document from './document'
 import documents from './documents'
-import jointTests from './joint-tests'
 import overview from './overview'
 import parts from './parts'
 import ports from './ports'
@@ -21,7 +20,6 @@ export default {
   audit,
   document,
   documents,
-  jointTests,
   overview,
   parts,
   ports,

@@ -2,7 +2,7 @@ export default {
   title: '代码表与知识库',
   views: { title: '查阅内容', codes: '代码表', knowledge: '知识库', unexplained: '尚无解释的代码' },
   codes: {
-    table: '代码表',
+    table: '哪一张表',
     q: '代码或名称',
     found: '{n} 个代码',
     asOf: '截至 {day}',
