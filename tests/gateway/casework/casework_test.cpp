@@ -142,7 +142,7 @@ TEST_F(Casework, RefusalsAreGroupedByTheCodeThatRefusedThem) {
   const auto& groups = told.at("groups").as_array();
   ASSERT_EQ(groups.size(), 2u) << json::serialize(told);
   EXPECT_EQ(groups[0].at("code"), "1313");
-  EXPECT_EQ(groups[0].at("class"), "ask the port");
+  EXPECT_EQ(groups[0].at("class"), "mend the data");
   EXPECT_EQ(groups[0].at("count"), 4);
   EXPECT_EQ(groups[0].at("examples").as_array().size(), 3u);
   EXPECT_TRUE(groups[0].at("goods").is_null());

@@ -1,6 +1,7 @@
 // The console in a real browser, against the real gateway and the platform simulator.
 //
-//   node run.mjs BIN OUT [NAME…]     every NAME.cases.mjs beside it, or those named; OUT is for screenshots
+//   node run.mjs BIN OUT [NAME…]       every NAME.cases.mjs beside it, or those named; OUT is for screenshots
+//   node run.mjs BIN OUT share K N     the K-th of N shares of them
 //
 // One process, so that the cases share one gateway and one browser.
 import { existsSync, readdirSync } from 'node:fs'
@@ -24,5 +25,8 @@ const suffix = '.cases.mjs'
 const all = readdirSync(folder)
   .filter((name) => name.endsWith(suffix))
   .map((name) => name.slice(0, -suffix.length))
-for (const name of names.length > 0 ? names : all.sort()) await import(`./${name}${suffix}`)
+  .sort()
+const [, share, shares] = names[0] === 'share' ? names : []
+const chosen = shares ? all.filter((_, index) => index % Number(shares) === Number(share) - 1) : names
+for (const name of chosen.length > 0 ? chosen : all) await import(`./${name}${suffix}`)
 after(end)
