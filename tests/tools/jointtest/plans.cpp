@@ -1,7 +1,9 @@
 #include "tests/tools/jointtest/plans.h"
 
-#include <algorithm>
+#include <boost/json.hpp>
 #include <filesystem>
+#include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "tests/support/paths.h"
@@ -52,9 +54,13 @@ tools::jointtest::RunResult PlanRun::results() const {
   return *results;
 }
 
-std::size_t PlanRun::deliveries_at_customs() const {
-  const std::string lines = read_file(std::filesystem::path(folder()) / "customs.jsonl");
-  return static_cast<std::size_t>(std::ranges::count(lines, '\n'));
+std::size_t PlanRun::messages_at_customs() const {
+  std::istringstream lines(read_file(std::filesystem::path(folder()) / "customs.jsonl"));
+  std::set<std::string> different;
+  for (std::string line; std::getline(lines, line);) {
+    different.emplace(boost::json::parse(line).at("bytes").as_string());
+  }
+  return different.size();
 }
 
 }  // namespace tests::jointtest

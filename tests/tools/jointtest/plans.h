@@ -47,8 +47,8 @@ class PlanRun {
   ChildProcess start() const;   // likewise, without waiting for its end
   std::string journal() const;  // "" before there is one
   tools::jointtest::RunResult results() const;
-  // What the simulator was sent, one line for each delivery.
-  std::size_t deliveries_at_customs() const;
+  // What the simulator was sent; the same bytes again, after an answer that nobody heard, count once.
+  std::size_t messages_at_customs() const;
   const CebgateRun& files() const { return run_; }
 
  private:

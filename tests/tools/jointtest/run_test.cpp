@@ -106,7 +106,7 @@ TEST(JointRun, KilledInTheMiddleItGoesOnAndPostsNothingTwice) {
   EXPECT_EQ(plan.results().cases[0].verdict, Verdict::open);
   const Ran ran = plan.go_on();
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
-  EXPECT_EQ(plan.deliveries_at_customs(), 1U);
+  EXPECT_EQ(plan.messages_at_customs(), 1U);
   const auto& messages = plan.results().cases[0].messages;
   ASSERT_THAT(messages, SizeIs(1));
   EXPECT_EQ(messages[0].version, 1);
@@ -121,7 +121,7 @@ TEST(JointRun, AnUnfinishedLineOfItsJournalIsForgotten) {
   write_file(journal, lines);
   const Ran ran = plan.go_on();
   EXPECT_EQ(ran.status, 0) << ran.out << ran.err;
-  EXPECT_EQ(plan.deliveries_at_customs(), 1U);
+  EXPECT_EQ(plan.messages_at_customs(), 1U);
 }
 
 TEST(JointRun, StopsOnASignalAndSaysHowToGoOn) {
@@ -133,7 +133,7 @@ TEST(JointRun, StopsOnASignalAndSaysHowToGoOn) {
     EXPECT_EQ(child.exit_status(), 2);
     EXPECT_THAT(child.out(), HasSubstr("--resume '" + plan.folder() + "'"));
     EXPECT_EQ(plan.go_on().status, 0);
-    EXPECT_EQ(plan.deliveries_at_customs(), 1U);
+    EXPECT_EQ(plan.messages_at_customs(), 1U);
   }
 }
 
