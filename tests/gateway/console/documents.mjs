@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { carrier, payer, shop } from './site.mjs'
 
-export const freshNumber = (suffix = '') => `T${randomBytes(6).toString('hex').toUpperCase()}${suffix}`
+// Of letters alone: six digits in a row would be masked where a text is shown that may hold personal data.
+export const freshNumber = (suffix = '') =>
+  `T${[...randomBytes(11)].map((byte) => String.fromCharCode(65 + (byte % 26))).join('')}${suffix}`
 
 const shops = { ebpCode: shop, ebpName: '示例电商', ebcCode: shop, ebcName: '示例电商' }
 const buyer = {
