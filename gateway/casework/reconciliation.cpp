@@ -81,17 +81,20 @@ http::Response as_csv(const std::string& day, const Rows& rows) {
   return response;
 }
 
+constexpr std::size_t day_characters = 10;
+
 // The day begins where it does in China.
 std::optional<base::Time> beginning_of(const std::string& day) {
-  constexpr std::size_t day_characters = 10;
   return day.size() == day_characters ? base::read_rfc3339(day + "T00:00:00+08:00") : std::nullopt;
 }
+
+std::string china_day(base::Time time) { return base::china_text(time).substr(0, day_characters); }
 
 }  // namespace
 
 awaitable<http::Response> Reconciliation::of_a_day(http::Request request) const {
   views::Parameters parameters(request.query, {"day", "enterprise", "port", "format"});
-  const std::string day = parameters.text("day").value_or("");
+  const std::string day = parameters.text("day").value_or(china_day(parts_.clock.now()));
   const auto since = beginning_of(day);
   if (!since)
     parameters.refuse("day", "应为日期，如 2026-01-31（中国时间）。",

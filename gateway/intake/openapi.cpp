@@ -339,7 +339,7 @@ std::vector<ParameterForm> forms_of_filters() {
       {"words sought", "q", "query", "In the code, its meaning or the advice", text},
       {"code noted", "code", "query", "The note on this code", text},
       {"grouped by", "by", "query", "By code (default), or by code and goods", {{"enum", {"code", "goods"}}}},
-      {"day", "day", "query", "A day of China", {{"type", "string"}, {"format", "date"}}},
+      {"day", "day", "query", "A day of China; today where there is none", {{"type", "string"}, {"format", "date"}}},
       {"format of a table", "format", "query", "json (default) or csv", {{"enum", {"json", "csv"}}}},
       {"business number",
        "q",
