@@ -39,6 +39,18 @@ describe('the verdict on what is being typed', () => {
     end()
   })
 
+  it('is asked for again by itself where there was none for a reason that passes', async () => {
+    fetched.mockRejectedValueOnce(new TypeError('network'))
+    fetched.mockImplementation(async () => verdict('x'))
+    const { of, end } = running(posted('a'))
+    await vi.advanceTimersByTimeAsync(500)
+    expect(of.problem.value?.status).toBe(0)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(of.problem.value).toBeNull()
+    expect(of.faults.value.map((one) => one.code)).toEqual(['x'])
+    end()
+  })
+
   it('is the last one, also where an earlier answer comes later', async () => {
     const answers: ((response: Response) => void)[] = []
     fetched.mockImplementation(() => new Promise((resolve) => answers.push(resolve)))

@@ -18,6 +18,12 @@ export interface Validating {
 }
 
 const quietMilliseconds = 400 // after the last key
+const againMilliseconds = 3_000 // after a question that got no verdict for a reason that passes
+
+/** No answer, nobody signed in just now, too much to do: the same question may well be answered later. */
+function passes(problem: ApiProblem): boolean {
+  return [0, 401, 429].includes(problem.status) || problem.status >= 500
+}
 
 export function useValidating(posted: () => Posted | null): Validating {
   const faults = shallowRef<Fault[]>([])
@@ -37,6 +43,7 @@ export function useValidating(posted: () => Posted | null): Validating {
       if (mine !== current) return
       if (!(error instanceof ApiProblem)) throw error
       problem.value = error
+      if (passes(error)) timer = setTimeout(() => void check(asked), againMilliseconds)
     } finally {
       if (mine === current) isChecking.value = false
     }
